@@ -1,0 +1,62 @@
+# `make demo` and `make test` need nothing but Python 3.11 or later and make: each makes the
+# virtual environment that it uses. PYTHON=… names another Python, VENV=… another folder.
+VENV ?= .venv
+WORKERS ?= 2
+BIN := $(VENV)/bin
+SAMPLES := src/sagsgang/samples
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types format bench docs clean
+
+help:
+	@echo 'make demo    read the sample minutes and show what is found in them'
+	@echo 'make test    run everything that must hold: lint, types, layers, tests with coverage'
+	@echo 'make lint    ruff (lint and format) and the layers of the house'
+	@echo 'make types   mypy, strict'
+	@echo 'make format  let ruff put the code in order'
+	@echo 'make bench   measure speed and memory (not part of the tests)'
+	@echo 'make docs    build the documentation into site/'
+	@echo 'make clean   remove everything that the commands above have made'
+
+# The version stands in the package, so a new one calls for a new installation.
+INSTALLS := pyproject.toml src/sagsgang/__init__.py bin/environment
+
+$(VENV)/installed: $(INSTALLS)
+	@bin/environment $(VENV)
+	@touch $@
+
+$(VENV)/installed-for-tests: $(INSTALLS)
+	@bin/environment $(VENV) test
+	@touch $(VENV)/installed $@
+
+demo: $(VENV)/installed
+	@echo 'The sample minutes of Lindvig Kommune (invented, like everyone in them), as Sagsgang reads them:'
+	@echo
+	@$(BIN)/sagsgang read --format summary $(SAMPLES)
+
+test: lint types
+	@bin/system-packages
+	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term
+
+lint: $(VENV)/installed-for-tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
+
+types: $(VENV)/installed-for-tests
+	$(BIN)/mypy
+
+format: $(VENV)/installed-for-tests
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/installed-for-tests
+	$(BIN)/python bench/run.py
+
+docs: $(VENV)/installed-for-tests
+	$(BIN)/mkdocs build --strict
+
+clean:
+	rm -rf $(VENV) build dist site .coverage .coverage.* .hypothesis .import_linter_cache \
+		.mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

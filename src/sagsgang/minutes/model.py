@@ -1,0 +1,352 @@
+"""`Minutes`: the one value that every source is read into and every output is written from.
+
+The classes follow the published contract (`sagsgang schema` prints it as JSON Schema). They
+are frozen and compare by value. Where the minutes came from, where each value stands and
+which rule inferred it are kept beside the value and do not take part in comparison.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields, is_dataclass, replace
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
+
+FORMAT_VERSION = "1"
+
+Kind = Literal["minutes", "agenda", "supplementary_agenda"]
+
+SectionKind = Literal[
+    "summary",
+    "recommendation",
+    "decision",
+    "presentation",
+    "economy",
+    "law",
+    "hearing",
+    "procedure",
+    "routing",
+    "participants",
+    "related",
+    "next_steps",
+    "attachments",
+    "absence",
+    "announcement",
+    "other",
+]
+
+Outcome = Literal[
+    "approved",
+    "noted",
+    "discussed",
+    "discussed_and_approved",
+    "informed",
+    "recommended",
+    "amended",
+    "postponed",
+    "rejected",
+    "referred_back",
+    "nothing_reported",
+    "other",
+]
+
+Choice = Literal["for", "against", "abstain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stands in its source: page (from 1, or `None`) and character offsets."""
+
+    page: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that the minutes were read from."""
+
+    name: str
+    media_type: str
+    sha256: str
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """A member that the head of the document lists.
+
+    `party` is the party's letter, `"independent"`, or `None`; `present` is `None` where the
+    head does not say.
+    """
+
+    name: str
+    party: str | None = None
+    present: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """A line of the table of contents, as printed (cut off where the contents cut it off)."""
+
+    title: str | None
+    page: int | None = None
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of an item under one of the publisher's fixed headings, as printed."""
+
+    label: str
+    kind: SectionKind
+    text: str
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """What the administration (or a body) recommends: by whom, and its points."""
+
+    by: str | None
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision, quoted; `outcome` is what a rule inferred from its wording."""
+
+    text: str
+    outcome: Outcome | None = None
+    committee: str | None = None
+    date: str | None = None
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """Those who made the same choice: persons or parties as printed."""
+
+    choice: Choice
+    voters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A dissent or minority statement; `text` is `None` where only the dissent is recorded."""
+
+    by: tuple[str, ...]
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Someone who takes part under the item; `name` is `None` where only the office is named."""
+
+    name: str | None
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingMark:
+    """A column of a routing matrix; `marked` is `None` where the mark's column cannot be told."""
+
+    code: str
+    marked: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An earlier or parallel treatment of the case."""
+
+    committee: str | None
+    date: str | None = None
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A coming treatment of the case."""
+
+    committee: str | None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """An attachment by its title; `address` is where the document links to it, if it does."""
+
+    title: str
+    address: str | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: rows of cell texts, header row first; `caption` only where one is printed."""
+
+    rows: tuple[tuple[str, ...], ...]
+    caption: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the reader could not place, or saw that does not agree; `item` is an item's number."""
+
+    code: str
+    message: str
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Which rule gave a derived value.
+
+    `path` is a JSON Pointer (RFC 6901) into the contract's shape, `rule` a rule's name as
+    listed in the developer documentation.
+    """
+
+    path: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One treatment of a case at one meeting."""
+
+    number: str | None
+    title: str | None
+    case_number: str | None = None
+    kle: str | None = None
+    closed: bool = False
+    sections: tuple[Section, ...] = ()
+    recommendation: Recommendation | None = None
+    decisions: tuple[Decision, ...] = ()
+    votes: tuple[Vote, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    referred_to_council_by: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    decided_by: str | None = None
+    routing: tuple[RoutingMark, ...] = ()
+    related: tuple[Reference, ...] = ()
+    next_steps: tuple[Step, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    author: str | None = None
+    tables: tuple[Table, ...] = ()
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """Minutes or an agenda of one meeting of one committee.
+
+    Equality speaks of the minutes, not of the file they were read from: `source`, places and
+    explanations are left out of it.
+    """
+
+    municipality: str | None = None
+    committee: str | None = None
+    term: str | None = None
+    kind: Kind = "minutes"
+    date: str | None = None
+    start_time: str | None = None
+    place: str | None = None
+    members: tuple[Attendance, ...] = ()
+    contents: tuple[ContentsEntry, ...] = ()
+    items: tuple[Item, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    source: Source | None = field(default=None, compare=False)
+    explanations: tuple[Explanation, ...] = field(default=(), compare=False)
+
+    def to_dict(self, *, explain: bool = False) -> dict[str, Any]:
+        """The contract's shape: JSON values only, every key present.
+
+        With `explain`, a key `explain` is added: for each derived value its place (a JSON
+        Pointer) and the name of the rule that gave it.
+        """
+        data = {"format_version": FORMAT_VERSION, "source": _to_json(self.source)}
+        data.update(_to_json(self))
+        if explain:
+            data["explain"] = [_to_json(explanation) for explanation in self.explanations]
+        return data
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Minutes:
+        """Minutes from the contract's shape.
+
+        Raises:
+            ContractError: a key is missing or a value has the wrong type; the message says
+                where (JSON Pointer) and what was expected.
+        """
+        version = data.get("format_version") if isinstance(data, Mapping) else None
+        if version != FORMAT_VERSION:
+            raise ContractError("/format_version", f'"{FORMAT_VERSION}"', version)
+        minutes = _from_json(cls, data, "")
+        source = data.get("source")
+        if source is not None:
+            source = _from_json(Source, source, "/source")
+        return replace(minutes, source=source)
+
+
+class ContractError(ValueError):
+    """Data that is not in the contract's shape."""
+
+    def __init__(self, path: str, expected: str, found: object) -> None:
+        shown = json.dumps(found, ensure_ascii=False, default=repr)[:60]
+        super().__init__(f"{path or '/'}: expected {expected}, found {shown}.")
+        self.path = path
+
+
+def _to_json(value: Any) -> Any:
+    if isinstance(value, Attachment):
+        return value.title
+    if isinstance(value, tuple):
+        return [_to_json(one) for one in value]
+    if is_dataclass(value):
+        return {f.name: _to_json(getattr(value, f.name)) for f in _compared(type(value))}
+    return value
+
+
+@cache
+def _compared(kind: type) -> tuple[Field[Any], ...]:
+    """The fields that the contract shows: those that take part in comparison."""
+    return tuple(f for f in fields(kind) if f.compare)
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _from_json(kind: Any, value: Any, path: str) -> Any:
+    """A value of type `kind` from its JSON form; `path` is where it stands."""
+    origin = get_origin(kind)
+    if kind is Attachment:
+        return Attachment(_from_json(str, value, path))
+    if origin is tuple:
+        inner = get_args(kind)[0]
+        if not isinstance(value, list):
+            raise ContractError(path, "a list", value)
+        return tuple(_from_json(inner, one, f"{path}/{place}") for place, one in enumerate(value))
+    if origin in (UnionType, Union):
+        if value is None:
+            return None
+        return _from_json(get_args(kind)[0], value, path)
+    if origin is Literal:
+        if value not in get_args(kind):
+            raise ContractError(path, "one of " + ", ".join(get_args(kind)), value)
+        return value
+    if is_dataclass(kind):
+        if not isinstance(value, Mapping):
+            raise ContractError(path, "an object", value)
+        values = {}
+        for f in _compared(cast(type, kind)):
+            if f.name not in value:
+                raise ContractError(f"{path}/{f.name}", "a value", None)
+            values[f.name] = _from_json(_hints(cast(type, kind))[f.name], value[f.name], f"{path}/{f.name}")
+        return cast(Any, kind)(**values)
+    if type(value) is not kind:
+        raise ContractError(path, {str: "text", int: "a whole number", bool: "true or false"}[kind], value)
+    return value

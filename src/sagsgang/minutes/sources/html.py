@@ -1,0 +1,140 @@
+"""HTML pages: FirstAgenda's own page markup, and generic pages with headings.
+
+Script, style, forms, navigation, page headers and footers and cookie banners are put aside
+before reading; where the page marks its main content, that is read. How text gets out of
+the markup, and why nothing active can, is told in `markup`.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import Final
+
+from lxml import etree
+
+from ..blocks import Block, BlockStream, UnreadableDocument
+from . import firstagenda_page
+from .decoding import decoded
+from .fragments import parsed
+from .inline import fold
+from .markup import SKIPPED, selected, write_element
+from .stream import BlockWriter
+
+MEDIA_TYPE: Final = "text/html"
+
+_DATE = re.compile(r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{1,2}\.? [a-zæ]{3,9}\.? \d{4}", re.IGNORECASE)
+_NAVIGATION: Final = etree.XPath("//nav | //*[@role='navigation' or @role='search']")
+_ASIDE: Final = etree.XPath(
+    "//header | //footer | //dialog | //*[@role='banner' or @role='contentinfo'"
+    " or @role='alertdialog' or @aria-hidden='true']"
+    " | //*[self::div or self::section or self::aside or self::p or self::form]"
+    "[contains(@id,'ookie') or contains(@class,'ookie') or contains(@id,'onsent')"
+    " or contains(@class,'onsent')]"
+)
+_MAINS: Final = etree.XPath("//main | //article | //*[@role='main']")
+_WHOLE: Final = ("html", "body", "main", "article")
+_LOOK: Final = 300
+_HOLDS_TEXT: Final = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "table", "ul", "ol", "dl")
+
+
+def read_html(data: bytes, *, address: str = "") -> BlockStream:
+    """The blocks of an HTML page; `address` is where it came from, for links within the site.
+
+    Raises:
+        UnreadableDocument: the page is too large, nested too deeply, or has no text.
+    """
+    notes: list[tuple[str, str]] = []
+    root = parsed(decoded(data), notes)
+    blocks = _blocks(root, _base(root, address)) if root is not None else []
+    if not blocks:
+        raise UnreadableDocument(
+            "HTML-siden har ingen tekst at læse. Måske henter den først teksten, når den vises: "
+            "Gem den færdige side fra browseren, eller hent referatet som PDF eller JSON."
+        )
+    return BlockStream(blocks, MEDIA_TYPE, notes=tuple(notes))
+
+
+def _base(root: etree._Element, address: str) -> str:
+    base = root.find(".//base[@href]")
+    declared = base.get("href") if base is not None else None
+    return declared or address
+
+
+def _blocks(root: etree._Element, base: str) -> list[Block]:
+    out = BlockWriter()
+    if firstagenda_page.is_firstagenda(root):
+        firstagenda_page.write_page(root, out, base)
+        return out.blocks
+    title = root.find(".//title")
+    _put_aside(root)
+    content = _main(root)
+    if title is not None and title.text and root.find(".//h1") is None:
+        out.heading(fold(title.text), 1)
+        empty = len(out.blocks)
+    else:
+        empty = 0
+    write_element(content, out, base)
+    return out.blocks if len(out.blocks) > empty else []
+
+
+def _put_aside(root: etree._Element) -> None:
+    """Empties what surrounds the content: it becomes an element that is never read."""
+    for element in selected(_NAVIGATION, root):
+        if element.tag not in _WHOLE:
+            _empty(element)
+    for element in selected(_ASIDE, root):
+        if not _is_content(element):
+            _empty(element)
+
+
+def _empty(element: etree._Element) -> None:
+    # Removing it would join the texts around it, which takes quadratic time for many.
+    element.clear(keep_tail=True)
+    element.tag = "template"
+
+
+def _is_content(element: etree._Element) -> bool:
+    """Whether an element that looks like a surrounding holds the document itself."""
+    if element.tag in _WHOLE:
+        return True
+    if element.get("aria-hidden") == "true" and element.tag not in ("header", "footer"):
+        # Folded panels are hidden too; only icons and the like are put aside.
+        return _has(element, _HOLDS_TEXT)
+    if element.tag == "header" or element.get("role") == "banner":
+        return _has(element, ("h1", "time", "main")) or _has_date(element)
+    return _has(element, ("h1", "main", "article"))
+
+
+def _has(element: etree._Element, tags: tuple[str, ...]) -> bool:
+    """Whether one of the first elements inside has one of `tags`."""
+    inside = islice(element.iter(), 1, _LOOK)
+    return any(each.tag in tags for each in inside)
+
+
+def _has_date(element: etree._Element) -> bool:
+    return any(_DATE.search(text[:_LOOK]) for text in islice(element.itertext(), _LOOK))
+
+
+def _main(root: etree._Element) -> etree._Element:
+    """The part that holds most of the text and the page's first heading, or the page."""
+    found = selected(_MAINS, root)
+    if not found:
+        return root
+    heading = next(root.iter("h1"), None)
+    whole = _letters(root)
+    for part in found[:50]:
+        if heading is not None and not any(up is part for up in heading.iterancestors()):
+            continue
+        if 2 * _letters(part) >= whole:
+            return part
+    return root
+
+
+def _letters(element: etree._Element) -> int:
+    """Roughly how much text an element holds."""
+    return sum(
+        len(each.text or "") + len(each.tail or "")
+        for each in element.iter()
+        if each.tag not in SKIPPED
+    )
