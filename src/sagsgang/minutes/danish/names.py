@@ -16,6 +16,8 @@ INDEPENDENT: Final = "independent"
 
 _LONGEST_NAME: Final = 60
 _LONGEST_LIST: Final = 6000
+_MOST_SPACES: Final = 11
+"""A name, its titles and a remark have fewer words; a sentence mostly has more."""
 _FUZZY_LETTERS: Final = 8
 """Shorter names must agree letter for letter: Kim Bo is not Tim Bo."""
 
@@ -215,23 +217,26 @@ def _persons(text: str) -> list[Person]:
     default: bool | None = None
     for piece in _pieces(text):
         words = piece.text.strip(" \t\xa0.:")
-        label = _LABEL.match(piece.text.strip())
+        if words.count(" ") > _MOST_SPACES:
+            return []
+        label = _LABEL.match(words) if ":" in words else None
         if label:
             known, default = _label(label.group(1).strip(), default)
             if not known:
                 return []
-            words = label.group(2).strip(" .")
-        if _STOOD_IN.search(words):
-            continue
-        if not words or _belongs_to_previous(words):
-            if persons:
-                persons[-1] = _with_notes(persons[-1], [words, *piece.notes])
-            continue
-        name, party = _without_party(_without_titles(words))
+            words = label.group(2)
+        name, party = words, None
         if not looks_like_name(name):
-            if not _may_be_name(name):
-                return []
-            doubtful += 1
+            if _STOOD_IN.search(words):
+                continue
+            if not words or _belongs_to_previous(words):
+                _note_of_last(persons, [words, *piece.notes])
+                continue
+            name, party = _without_party(_without_titles(words))
+            if not looks_like_name(name):
+                if not _may_be_name(name):
+                    return []
+                doubtful += 1
         persons.append(_with_notes(Person(name, party, default), piece.notes))
     # One odd spelling ("Ole skrald") among sure names is a name; alone it is not.
     certain = len(persons) - doubtful
@@ -271,6 +276,11 @@ def _belongs_to_previous(words: str) -> bool:
         or _party(words) is not None
         or (_REMARK.match(words) is not None and not words[:1].isupper())
     )
+
+
+def _note_of_last(persons: list[Person], notes: Sequence[str]) -> None:
+    if persons:
+        persons[-1] = _with_notes(persons[-1], notes)
 
 
 def _with_notes(person: Person, notes: Sequence[str]) -> Person:

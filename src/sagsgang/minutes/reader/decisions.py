@@ -23,7 +23,7 @@ _NOT_OPERATIVE: Final = re.compile(
     r"kan ikke tiltræde beslutningen|tog forbehold|tager forbehold|mindretalsudtalelse|særudtalelse|^imod stemte|^undlod|^hverken for|deltog i stedet",
     re.IGNORECASE,
 )
-_OTHER_ITEM: Final = re.compile(r"^(?:dagsordens)?(?:punkt(?:et|erne)?|pkt\.?|sag(?:en|erne)?(?: nr\.?)?)\s*\d+[a-z]?(?:\s*(?:,|og|-)\s*\d+)*\s+(?:udgår|udsættes|udgik|blev udsat|er udsat|tages af|flyttes|behandles|blev behandlet|sendes|er taget|oversendes)", re.IGNORECASE)
+_OTHER_ITEM: Final = re.compile(r"^(?:tillægs)?(?:dagsordens)?(?:punkt(?:et|erne)?|pkt\.?|sag(?:en|erne)?(?: nr\.?)?)\s*\d+[a-z]?(?:\s*(?:,|og|-)\s*\d+)*\s+(?:[^.]{0,90} )?(?:udgår|udsættes|udgik|blev udsat|er udsat|tages af|flyttes|behandles|blev behandlet|sendes|er taget|oversendes)", re.IGNORECASE)
 _LEADING_NUMBER: Final = re.compile(r"^(?:(?:Ad\s*)?(?:pkt\.?\s*)?[\d,\- og]+\s*[.):]|[-•–]|ad \w+[:)]|[a-z]\))\s*", re.IGNORECASE)
 _AMENDED: Final = re.compile(
     r"med (?:den|følgende|de) (?:ændring(?:er)?|tilføjelse(?:r)?|justering(?:er)?|rettelse(?:r)?)|dog (?:således|med)|"
@@ -66,10 +66,9 @@ def outcome_of(text: str, recommendation: str, vocabulary: Vocabulary) -> Ruled 
             others.append(bare)
         elif not _NOT_OPERATIVE.search(bare) or re.match(r"(?:godkendt|tiltrådt|vedtaget|taget til)", bare, re.IGNORECASE):
             operative.append(bare)
-    for sentence in operative:
-        found = _sentence_outcome(sentence, vocabulary)
-        if found is not None:
-            return _amended(found, unquoted)
+    found = _strongest(operative, vocabulary)
+    if found is not None:
+        return _amended(found, unquoted)
     majority = _majority(body)
     if majority is not None:
         return majority
@@ -84,8 +83,35 @@ def outcome_of(text: str, recommendation: str, vocabulary: Vocabulary) -> Ruled 
     return Ruled("other", "outcome.no_rule")
 
 
+_WEAK: Final = frozenset({"informed", "discussed", "nothing_reported"})
+_SHORT: Final = 140
+
+
+def _strongest(operative: Sequence[str], vocabulary: Vocabulary) -> Ruled | None:
+    """The outcome of the first sentence that has one; what was only told or discussed gives
+    way to a short later sentence that settles the case."""
+    first: Ruled | None = None
+    for sentence in operative:
+        found = _sentence_outcome(sentence, vocabulary)
+        if found is None:
+            continue
+        if found.outcome not in _WEAK:
+            if first is None or len(sentence) <= _SHORT:
+                return found
+        elif first is None or (first.outcome == "nothing_reported"):
+            first = found
+    return first
+
+
+_APPROVING: Final = re.compile(r"(?:godkendt|tiltrådt|vedtaget|imødekommet|indstillingen (?:blev )?(?:godkendt|tiltrådt))\b(?! ikke)", re.IGNORECASE)
+_NOT_AFTER_APPROVING: Final = frozenset({"referred_back", "postponed", "rejected"})
+
+
 def _sentence_outcome(sentence: str, vocabulary: Vocabulary) -> Ruled | None:
+    approving = _APPROVING.match(sentence) is not None
     for rule in vocabulary.outcomes:
+        if approving and rule.outcome in _NOT_AFTER_APPROVING:
+            continue
         if rule.matches(sentence):
             return Ruled(rule.outcome, rule.name)
     return None
@@ -98,9 +124,9 @@ def _amended(found: Ruled, text: str) -> Ruled:
 
 
 def _majority(text: str) -> Ruled | None:
-    if re.search(r"(?:et flertal|flertallet)[^.]*stemte (?:for|ja)", text, re.IGNORECASE):
+    if re.search(r"(?:et flertal|flertallet)[^.]*(?:stemte|stemmer) (?:for|ja)", text, re.IGNORECASE):
         return Ruled("approved", "outcome.majority_for")
-    if re.search(r"(?:et flertal|flertallet)[^.]*stemte (?:imod|nej)", text, re.IGNORECASE):
+    if re.search(r"(?:et flertal|flertallet)[^.]*(?:stemte|stemmer) (?:imod|mod|nej)", text, re.IGNORECASE):
         return Ruled("rejected", "outcome.majority_against")
     return None
 

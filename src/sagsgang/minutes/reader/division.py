@@ -312,8 +312,10 @@ def _label_rounds(labels: dict[int, Label], first: int) -> list[int]:
     marks = [
         (index, labels[index].key, labels[index].kind)
         for index in sorted(labels)
-        if index >= first and labels[index].fixed
+        if index >= first and labels[index].fixed and labels[index].rule != "label.recommends"
     ]
+    while marks and marks[0][2] in ("absence", "attachments"):
+        del marks[0]
     order: list[str] = []
     seen: set[str] = set()
     rounds: list[int] = []

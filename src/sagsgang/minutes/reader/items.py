@@ -34,7 +34,9 @@ _OPEN_START: Final = re.compile(r"(?:\(?åben(?:t)?\)?(?:\s*(?:dagsordens)?punkt
 _OPEN_END: Final = re.compile(r"\s*[-–(\[]\s*\(?(?:åben|åbent)(?: sag| punkt)?\)?[\].]*\s*$", re.IGNORECASE)
 _LEADERS: Final = re.compile(r"^(?P<title>.*?)\s*(?:\.{3,}|…{2,}|(?:\. ){3,}|\t)[\s.]*(?P<page>\d+)?$")
 _ALONE: Final = re.compile(r"(?P<number>\d{1,4})(?P<sep>[.:)])?(?P<title>)$")
+_DOTTED: Final = re.compile(r"(?P<number>\d{1,4})(?P<sep>[.:)])\s+(?P<title>[A-ZÆØÅ].*)$")
 _INITIALS: Final = frozenset("PpSNnDA§ØKHTBMVU")
+_CASE_WORDS: Final = ("Sagsid", "Sagsnr", "Sagsnummer", "Sags nr", "J.nr", "Journalnr", "Dok.nr", "Punktoplysninger")
 _WINDOW: Final = 48
 _LOOK: Final = 4
 
@@ -196,8 +198,10 @@ def _plain_entries(
             entries and case_numbers.whole_line(block.text) is not None
         ):
             # What stands just before a label or a case number is the first item, not an entry.
-            while entries and entries[-1].index >= index - 2:
-                index = entries.pop().index
+            if label is None or label.kind != "absence":
+                near = index - 2
+                while entries and entries[-1].index >= near:
+                    index = entries.pop().index
             break
         entry = _entry(text, None, index)
         name = key(entry.title or "")
@@ -262,7 +266,7 @@ class Evidence:
                 return 3.0 if looked == 1 else 2.0
             text = block.text
             if len(text) < 200:
-                if self.is_fact(text) or text.startswith(("Sagsid", "Sagsnr", "Sagsnummer", "Sags nr", "J.nr", "Journalnr")):
+                if self.is_fact(text) or text.startswith(_CASE_WORDS):
                     return 3.5 if looked == 1 else 2.5
                 mark = self.vocabulary.groups.get(key(text), "none")
                 if mark in (True, False):
@@ -273,6 +277,16 @@ class Evidence:
                 return 0.0
             position += 1
         return 0.0
+
+    def titled_below(self, index: int) -> bool:
+        """Whether a title and then a label or fact stand below a number that stands alone."""
+        if index + 2 >= len(self.blocks):
+            return False
+        title, following = self.blocks[index + 1], self.blocks[index + 2]
+        if title.kind not in (TEXT, HEADING) or index + 1 in self.labels or len(title.text) > 250:
+            return False
+        label = self.labels.get(index + 2)
+        return (label is not None and label.fixed) or self.is_fact(following.text) or following.text.startswith(_CASE_WORDS)
 
     def is_fact(self, text: str) -> bool:
         """Whether a line is a case number or another fact of an item's head."""
@@ -315,7 +329,7 @@ def candidates(evidence: Evidence, first: int) -> list[Candidate]:
             if marker[0].isdigit():
                 match = _NUMBERED.match(f"{marker} {block.text}") if block.level <= 2 else None
             elif marker == "-" and len(block.text) < 300 and block.text[:1] in "PpSND0123456789":
-                match = _PREFIXED.match(block.text) or _ALONE.match(block.text)
+                match = _PREFIXED.match(block.text) or _ALONE.match(block.text) or _DOTTED.match(block.text)
             else:
                 continue
         elif kind == TEXT or kind == HEADING:
@@ -364,6 +378,9 @@ def _weigh(index: int, block: Block, match: re.Match[str], evidence: Evidence) -
         score += 0.0 if sep.strip() else -0.75
         if not sep:
             score -= 0.5
+    if not title and word is None:
+        # The number stands alone: its line break is the separator, its title the next line.
+        score += 1.75 if evidence.titled_below(index) else 0.0
     if block.kind == HEADING:
         score += 2.0
     elif block.strong:
@@ -426,6 +443,8 @@ _MONTHS: Final = re.compile(
 
 
 def _looks_like_date_or_amount(number: str, sep: str, title: str, text: str) -> bool:
+    if not title:
+        return len(number) == 4 and 1980 <= int(number) <= 2060
     if _MONTHS.match(title):
         return True
     if title[:1].isdigit() and not sep.isspace():

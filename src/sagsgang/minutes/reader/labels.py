@@ -68,8 +68,13 @@ def match_label(block: Block, vocabulary: Vocabulary) -> Label | None:
         if label is not None:
             return label
     if size <= _MAX_HEADING:
-        return _decision_heading(text) or _recommendation_line(text) or _glued(text, vocabulary) or _spaced(text, vocabulary)
-    return _glued(text, vocabulary)
+        return (
+            _decision_heading(text)
+            or _recommendation_line(text)
+            or _glued(text, vocabulary)
+            or _spaced(text, vocabulary)
+        )
+    return _glued(text, vocabulary) or (_spaced(text, vocabulary) if text.startswith("Beslutning") else None)
 
 
 def _item_label(block: Block, vocabulary: Vocabulary) -> Label | None:
@@ -146,12 +151,25 @@ def _glued(text: str, vocabulary: Vocabulary) -> Label | None:
     match = vocabulary.glued.match(text)
     if match is None:
         return None
+    second = vocabulary.sections.get(key(match[2]))
+    if second is not None:
+        return Label(second.kind, match[2].strip(" *_:"), "", second.fixed, "label.glued")
     word = vocabulary.sections[key(match[1])]
     return Label(word.kind, match[1], match[2].strip(), word.fixed, "label.glued")
 
 
+_DECIDES: Final = re.compile(
+    r"(Beslutning(?:er)?(?: den)?)\s*:?\s+((?:Godkendt|Tiltrådt|Vedtaget|Taget|Drøftet|Tilbagesendes|Anbefales|Indstillingen|Udsat|Fremsendes|Oversendes|Ad|Til|Der|Intet|Ingen|Udvalget|Orienteringen|Sagen|Punktet)\b.*)",
+    re.DOTALL,
+)
+
+
 def _spaced(text: str, vocabulary: Vocabulary) -> Label | None:
     """`Fraværende A, B`: a label and its text with nothing but a space between."""
+    if text.startswith("Beslutning"):
+        match = _DECIDES.match(text)
+        if match is not None:
+            return Label("decision", match[1], match[2], True, "label.decision_spaced")
     if not text.startswith(("Fraværende ", "Afbud ", "FRAVÆRENDE ", "Afbud fra ")) or text.endswith("."):
         return None
     word, _, rest = text.partition(" ")

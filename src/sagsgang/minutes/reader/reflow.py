@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
 
-from ..blocks import TEXT, Block
+from ..blocks import ITEM, TEXT, Block
 from .vocabulary import Vocabulary
 
 _LONG: Final = 260
@@ -27,9 +27,10 @@ _FACT_AHEAD: Final = (
     r"|\d\d/\d{3,6}\b|[A-ZØ]\d\d-\d|Resum[eé]|Sagsfremstilling|Indstilling|Beslutning(?:er|stema|skompetence)?\b|Sagsbeskrivelse|Indledning|Baggrund|Kompetence)"
 )
 _ITEM_HEAD: Final = re.compile(
-    r"(?P<head>\b\d{1,3}\.? (?:(?:Åbent|Lukket) )?[A-ZÆØÅ](?:(?!\.{3}|\b\d{1,3}\. [A-ZÆØÅ]).){2,170}?) (?=" + _FACT_AHEAD + ")"
+    r"(?P<head>(?<![/.\d-])\b\d{1,3}\.? (?:(?:Åbent|Lukket) )?[A-ZÆØÅ](?:(?!\.{3}|\b\d{1,3}\. [A-ZÆØÅ]).){2,170}?) (?=" + _FACT_AHEAD + ")"
 )
 _PAGE_NUMBER: Final = re.compile(r"^\d{1,3} (?:Side \d{1,3}(?: af \d{1,3})? ?)?(?=\S)")
+_CONTENTS: Final = re.compile(r"Indholdsfortegnelse|INDHOLDSFORTEGNELSE|Sagsoversigt|Indhold:")
 _DROP: Final = re.compile(r"\bSide \d{1,3}(?: af \d{1,3})?(?= |$)")
 
 
@@ -51,23 +52,51 @@ def _spelled(word: str) -> str:
 
 def reflow(blocks: Sequence[Block], vocabulary: Vocabulary) -> Sequence[Block]:
     """The blocks, with long runs broken into lines where the document lost its own."""
+    blocks = _unglued(blocks)
     long = [block for block in blocks if block.kind == TEXT and len(block.text) > _LONG]
-    if not long:
-        return blocks
-    hints = sum(block.text.count("Beslutning") + block.text.count("BESLUTNING") + block.text.count("Indstilling") + block.text.count("Sagsnr") for block in long)
-    if hints < _FEW:
+    inline = sum(block.kind == TEXT and _INLINE.search(block.text) is not None for block in blocks) if long else 0
+    transcript = any(block.text == "Transkript" for block in blocks[:40])
+    if not transcript and inline < 2 and not _many_hints(long):
         return blocks
     pattern = _label_pattern(_words(vocabulary))
-    found = sum(min(len(pattern.findall(block.text)), 6) for block in long[:200])
-    if found < _FEW * 2 or found < len(long) * 0.5:
-        return blocks
+    if not transcript and inline < 2:
+        found = sum(min(len(pattern.findall(block.text)), 6) for block in long[:200])
+        if found < _FEW * 2 or found < len(long) * 0.5:
+            return blocks
     result: list[Block] = []
     for block in blocks:
         if block.kind == TEXT and len(block.text) > 60:
-            result.extend(_broken(block, pattern))
+            result.extend(_broken(block, pattern, transcript))
         else:
             result.append(block)
     return result
+
+
+_INLINE: Final = re.compile(r"\S Beslutning [A-ZÆØÅ][\w-]*(?:udvalget|rådet|bestyrelsen),? (?:den )?\d")
+_GLUE: Final = re.compile(r"(?<=[a-zæøå)])(?=\d{1,4}\. ?[A-ZÆØÅ][a-zæøå])|(?<=^Indholdsfortegnelse)(?=[A-ZÆØÅ\d])")
+
+
+def _unglued(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Parts the last line of the contents from the first item's, where their break was lost."""
+    for index, block in enumerate(blocks[:150]):
+        if block.kind in (TEXT, ITEM) and block.text and any(c.isdigit() for c in block.text):
+            match = _GLUE.search(block.text)
+            if match is not None and match.start() > 3:
+                cut = match.start()
+                head = block._replace(text=block.text[:cut], end=block.start + cut)
+                tail = block._replace(kind=TEXT, marker="", text=block.text[cut:].strip(), start=block.start + cut)
+                return [*blocks[:index], head, tail, *_unglued(blocks[index + 1 :])]
+    return blocks
+
+
+def _many_hints(long: Sequence[Block]) -> bool:
+    hints = 0
+    for block in long:
+        text = block.text
+        hints += text.count("Beslutning") + text.count("BESLUTNING") + text.count("Indstilling") + text.count("Sagsnr")
+        if hints >= _FEW:
+            return True
+    return False
 
 
 @cache
@@ -81,22 +110,26 @@ def _words(vocabulary: Vocabulary) -> frozenset[str]:
     return _frozen(tuple(sorted({*fixed, *facts})))
 
 
-def _broken(block: Block, pattern: re.Pattern[str]) -> Iterable[Block]:
+def _broken(block: Block, pattern: re.Pattern[str], transcript: bool) -> Iterable[Block]:
     text = block.text
-    number = _PAGE_NUMBER.match(text)
-    offset = number.end() if number and not _ITEM_HEAD.match(text) else 0
-    if offset and _ITEM_HEAD.match(text[: offset + 1] + text[offset + 1 :]) and not text[offset].isdigit():
-        offset = 0
+    offset = 0
+    if transcript:
+        number = _PAGE_NUMBER.match(text)
+        offset = number.end() if number else 0
+    if _CONTENTS.search(text, offset, offset + 120) and _ITEM_HEAD.match(text, offset) is None:
+        yield block._replace(text=text[offset:], start=block.start + offset)
+        return
     cuts = {offset}
     for match in pattern.finditer(text, offset):
         cuts.add(match.start("label"))
         cuts.add(match.end("label"))
-    if "..." not in text[:2000]:
-        for match in _ITEM_HEAD.finditer(text, offset):
-            cuts.add(match.start("head"))
-            cuts.add(match.end("head"))
+    for match in _ITEM_HEAD.finditer(text, offset):
+        cuts.add(match.start("head"))
+        cuts.add(match.end("head"))
     edges = sorted(cuts | {len(text)})
     for first, end in zip(edges, edges[1:], strict=False):
         piece = _DROP.sub("", text[first:end]).strip()
         if piece:
-            yield block._replace(text=piece, start=block.start + first, end=block.start + end, gap=True, strong=False)
+            yield block._replace(
+                text=piece, start=block.start + first, end=block.start + end, gap=True, strong=False
+            )

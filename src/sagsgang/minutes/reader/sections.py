@@ -110,6 +110,13 @@ def divide_sections(
             continue
         if block.kind in (TEXT, HEADING) and key(block.text) in vocabulary.noise:
             continue
+        if current.kind == "decision" and current.committee is None and not _has_text(current):
+            # The heading goes on on a line of its own: the body and the date of the decision.
+            found = body_and_date(block.text) if block.kind in (TEXT, HEADING) else None
+            if found is not None:
+                current.committee, current.date = found.committee, found.date
+                current.label = f"{current.label} {found.text}".strip()
+                continue
         if resumed is not None and _is_thematic(block, current):
             # Thematic headings after a summary inside the presentation are presentation again.
             parts.append(current)

@@ -186,6 +186,6 @@ def _rule(entry: Mapping[str, Any]) -> OutcomeRule:
 
 def _glued_pattern(labels: Iterable[str]) -> re.Pattern[str]:
     """Matches a label that lost the line break after it: `BeslutningGodkendt.`"""
-    words = sorted({label for label in labels if label.isalpha() and len(label) > 5}, key=len, reverse=True)
+    words = sorted({label for label in labels if label.isalpha() and len(label) > 4}, key=len, reverse=True)
     capital = "|".join(re.escape(word[0].upper() + word[1:]).replace("e", "[eé]") for word in words)
     return re.compile(rf"({capital})(?=[A-ZÆØÅ])(.+)")

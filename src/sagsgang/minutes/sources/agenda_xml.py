@@ -29,6 +29,7 @@ from .printed import (
     write_item,
 )
 from .stream import BlockWriter
+from .tree import texts
 
 MEDIA_TYPE: Final = "application/xml"
 LARGEST: Final = 100_000_000
@@ -106,9 +107,7 @@ def _tree_or_explain(data: bytes) -> etree._Element:
             "Eksportér dagsordenen igen; måske blev filen afbrudt undervejs."
         ) from error
     except etree.LxmlError as error:
-        raise UnreadableDocument(
-            "XML-filen kan ikke læses. Eksportér dagsordenen igen."
-        ) from error
+        raise UnreadableDocument("XML-filen kan ikke læses. Eksportér dagsordenen igen.") from error
 
 
 def _tree(data: bytes) -> etree._Element:
@@ -334,7 +333,7 @@ def _child_line(element: etree._Element, *names: str) -> str:
 
 def _line(element: etree._Element) -> str:
     """All text in an element as one line; escaped characters in it are undone."""
-    return fold(html.unescape(" ".join(element.itertext())))
+    return fold(html.unescape(" ".join(texts(element))))
 
 
 def _attribute(element: etree._Element, *names: str) -> str:

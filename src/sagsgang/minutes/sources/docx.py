@@ -15,12 +15,13 @@ from lxml import etree
 
 from ..blocks import BlockStream, UnreadableDocument
 from .decoding import decoded
-from .docx_package import R, W, Package, Relation, checked_xml
+from .docx_package import Package, R, Relation, W, checked_xml
 from .docx_runs import Line, RunReader
 from .docx_styles import Numbering, Styles, is_list_marker, value_of, whole
 from .fragments import content_blocks
 from .grid import GridBuilder
-from .inline import fold, fold_tabbed, safe_address, typed_marker, written
+from .inline import fold, fold_tabbed, safe_address, written
+from .list_marks import typed_marker
 from .stream import BlockWriter
 
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -192,7 +193,8 @@ class _Reader:
             depth = whole(own.find(f"{W}ilvl"), depth)
         if not number or number == "0":
             return "", 0
-        return self._numbering.marker(number, depth), depth
+        indent = self._styles.indent(style) if style and not depth else depth
+        return self._numbering.marker(number, depth), indent
 
     def _heading(self, lines: list[Line], level: int, marker: str) -> None:
         self._in_list = False
@@ -238,7 +240,7 @@ class _Reader:
         if line.has_tab:
             plain = fold_tabbed("".join(run.text for run in line.runs))
             title, _, page = plain.rpartition("\t")
-            if title and (contents or _is_page_number(page) and any(map(str.isalpha, title))):
+            if title and (contents or (_is_page_number(page) and any(map(str.isalpha, title)))):
                 return plain, False
         return written(line.runs)
 
@@ -262,9 +264,7 @@ class _Reader:
                 elif child.tag == _TBL:
                     self._table(child)
 
-    def _row(
-        self, row: etree._Element, grid: GridBuilder, cells: list[etree._Element]
-    ) -> bool:
+    def _row(self, row: etree._Element, grid: GridBuilder, cells: list[etree._Element]) -> bool:
         """Adds a row's cells; whether one has headings or a table, so that it is layout."""
         layout = False
         before = row.find(f"{W}trPr/{W}gridBefore")

@@ -38,9 +38,7 @@ class Line:
 class RunReader:
     """Reads paragraphs, given the document's styles, addresses and notes."""
 
-    def __init__(
-        self, styles: Styles, addresses: dict[str, str], notes: dict[str, str]
-    ) -> None:
+    def __init__(self, styles: Styles, addresses: dict[str, str], notes: dict[str, str]) -> None:
         self._styles = styles
         self._addresses = addresses
         self._notes = notes
@@ -120,11 +118,8 @@ class _Paragraph:
 
     def _run(self, run: etree._Element, address: str) -> None:
         style = self._reader.style_of(run, self._base)
-        for child in run:
-            tag = child.tag
-            if not isinstance(tag, str):
-                continue
-            name = tag[len(W) :] if tag.startswith(W) else tag
+        for child in run.iterchildren("*"):
+            name = child.tag.removeprefix(W)
             if name == "fldChar":
                 self._field(child.get(f"{W}fldCharType") or "")
             elif name == "instrText":

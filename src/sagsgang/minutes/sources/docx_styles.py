@@ -12,9 +12,10 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from .docx_package import W
-from .markup import ordinal
+from .list_marks import ordinal
 
 _HEADING = re.compile(r"(?:heading|overskrift)\s?([1-9])")
+_LIST_STYLE = re.compile(r"list (?:bullet|number|continue) ([2-5])")
 _TITLES: Final = ("title", "titel")
 _CONTENTS_HEADINGS: Final = ("toc heading", "indholdsfortegnelse")
 _FORMS: Final = {
@@ -107,6 +108,14 @@ class Styles:
             number = style.number if number is None else number
             depth = style.depth if depth is None else depth
         return number or "", depth or 0
+
+    def indent(self, style_id: str) -> int:
+        """How deep a list style stands by its name: `List Bullet 2` has depth 1."""
+        for style in self._chain(style_id):
+            named = _LIST_STYLE.fullmatch(style.name)
+            if named:
+                return int(named[1]) - 1
+        return 0
 
     def _chain(self, style_id: str) -> list[Style]:
         chain: list[Style] = []

@@ -136,7 +136,9 @@ def _head(agenda: Fields, items: Sequence[PrintedItem]) -> PrintedHead:
     name = _text(_get(meeting, "Navn", "Name") or _get(agenda, "Navn", "Name"))
     extra = _truth(_get(agenda, "TillaegsDagsorden", "IsSupplementaryAgenda"))
     extra = extra or _truth(_get(meeting, "TillaegsDagsorden", "IsSupplementaryAgenda"))
-    finished = _truth(_get(meeting, "Afsluttet") if "afsluttet" in meeting else _get(agenda, "Afsluttet"))
+    finished = _truth(
+        _get(meeting, "Afsluttet") if "afsluttet" in meeting else _get(agenda, "Afsluttet")
+    )
     if finished is None and not name:
         finished = has_decisions(items)
     return PrintedHead(
@@ -194,9 +196,7 @@ def _item(value: Fields, notes: list[tuple[str, str]]) -> PrintedItem:
     )
 
 
-def _field(
-    field: Fields, title: str, item: str, notes: list[tuple[str, str]]
-) -> list[Block]:
+def _field(field: Fields, title: str, item: str, notes: list[tuple[str, str]]) -> list[Block]:
     """A field's blocks, under its name unless they begin with it."""
     name = _text(_get(field, "Navn", "Name"))
     blocks = content_blocks(_get(field, "Html")) or content_blocks(_get(field, "Tekst", "Text"))

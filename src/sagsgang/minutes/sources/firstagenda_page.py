@@ -12,9 +12,10 @@ from typing import Final
 from lxml import etree
 
 from .inline import fold
-from .markup import blocks_of, selected
+from .markup import blocks_of
 from .printed import PrintedHead, PrintedItem, document_word, write_head, write_item
 from .stream import BlockWriter
+from .tree import empty, selected, texts
 
 
 def _has_class(name: str) -> str:
@@ -54,23 +55,32 @@ def write_page(root: etree._Element, out: BlockWriter, base: str = "") -> None:
         _text(_PLACE, root),
     )
     write_head(head, out)
-    rows = selected(_ROWS, root)
-    for row in rows:
+    for row in _outermost(selected(_ROWS, root)):
         write_item(_item(row, base), out)
+
+
+def _outermost(elements: list[etree._Element]) -> list[etree._Element]:
+    """Those of `elements`, given in document order, that stand in no other of them."""
+    wanted = set(elements)
+    inside: set[etree._Element] = set()
+    found: list[etree._Element] = []
+    for element in elements:
+        if element not in inside:
+            found.append(element)
+            inside.update(each for each in element.iterdescendants() if each in wanted)
+    return found
 
 
 def _item(row: etree._Element, base: str) -> PrintedItem:
     number, title, case_number = _text(_NUMBER, row), _text(_TITLE, row), _text(_CASE, row)
-    details = selected(_DETAILS, row)
-    content = [part for part in details if not any(up in details for up in part.iterancestors())]
+    content = _outermost(selected(_DETAILS, row))
     for part in content:
         for element in selected(_FURNITURE, part):
-            element.clear(keep_tail=True)
-            element.tag = "template"
+            empty(element)
     closed = "lukket" in (row.get("class") or "").lower()
     return PrintedItem(number, title, case_number, closed, blocks_of(content, base))
 
 
 def _text(path: etree.XPath, element: etree._Element) -> str:
     found = selected(path, element)
-    return fold(" ".join(found[0].itertext())) if found else ""
+    return fold(" ".join(texts(found[0]))) if found else ""

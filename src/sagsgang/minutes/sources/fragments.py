@@ -1,4 +1,4 @@
-"""HTML text made into a tree, and pieces of it, as fields of JSON and XML hold them, into blocks."""
+"""HTML text made into a tree; pieces of it, as JSON and XML hold them, made into blocks."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ from typing import Final
 from lxml import etree
 
 from ..blocks import ITEM, TEXT, Block, UnreadableDocument
-from .inline import fold, typed_marker
+from .inline import fold
+from .list_marks import typed_marker
 from .markup import blocks_of
 
 LARGEST: Final = 100_000_000
 MOST_TAGS: Final = 1_000_000
 
 _TAG = re.compile(r"<[a-zA-Z!/]|&(?:[a-zA-Z]{2,8}|#\d{1,7});")
-_DEEP: Final = re.compile(rb"<(/?)(?:div|section|article|main|header|footer|center|blockquote)\b[^<>]*>", re.I)
-_STYLING: Final = re.compile(rb"</?(?:span|font|b|i|u|a|em|strong|small|big|o:p)\b[^<>]*>", re.I)
+_DEEP: Final = re.compile(
+    rb"<(/?)(?:div|section|article|main|header|footer|center|blockquote)\b[^<>]*>", re.IGNORECASE
+)
+_STYLING: Final = re.compile(
+    rb"</?(?:span|font|b|i|u|a|em|strong|small|big|o:p)\b[^<>]*>", re.IGNORECASE
+)
 
 
 def content_blocks(value: object, address: str = "") -> list[Block]:

@@ -18,12 +18,15 @@ from . import firstagenda_page
 from .decoding import decoded
 from .fragments import parsed
 from .inline import fold
-from .markup import SKIPPED, selected, write_element
+from .markup import SKIPPED, write_element
 from .stream import BlockWriter
+from .tree import empty, selected, texts
 
 MEDIA_TYPE: Final = "text/html"
 
-_DATE = re.compile(r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{1,2}\.? [a-zæ]{3,9}\.? \d{4}", re.IGNORECASE)
+_DATE = re.compile(
+    r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{1,2}\.? [a-zæ]{3,9}\.? \d{4}", re.IGNORECASE
+)
 _NAVIGATION: Final = etree.XPath("//nav | //*[@role='navigation' or @role='search']")
 _ASIDE: Final = etree.XPath(
     "//header | //footer | //dialog | //*[@role='banner' or @role='contentinfo'"
@@ -82,16 +85,14 @@ def _put_aside(root: etree._Element) -> None:
     """Empties what surrounds the content: it becomes an element that is never read."""
     for element in selected(_NAVIGATION, root):
         if element.tag not in _WHOLE:
-            _empty(element)
-    for element in selected(_ASIDE, root):
-        if not _is_content(element):
-            _empty(element)
-
-
-def _empty(element: etree._Element) -> None:
-    # Removing it would join the texts around it, which takes quadratic time for many.
-    element.clear(keep_tail=True)
-    element.tag = "template"
+            empty(element)
+    gone: set[etree._Element] = set()
+    aside = selected(_ASIDE, root)
+    wanted = set(aside)
+    for element in aside:
+        if element not in gone and not _is_content(element):
+            gone.update(each for each in element.iterdescendants() if each in wanted)
+            empty(element)
 
 
 def _is_content(element: etree._Element) -> bool:
@@ -103,6 +104,9 @@ def _is_content(element: etree._Element) -> bool:
         return _has(element, _HOLDS_TEXT)
     if element.tag == "header" or element.get("role") == "banner":
         return _has(element, ("h1", "time", "main")) or _has_date(element)
+    if element.tag == "div" and sum(1 for _ in islice(element.iter(), _LOOK)) == _LOOK:
+        # No banner is that large: it is the page, marked as one that asks for consent.
+        return True
     return _has(element, ("h1", "main", "article"))
 
 
@@ -113,7 +117,7 @@ def _has(element: etree._Element, tags: tuple[str, ...]) -> bool:
 
 
 def _has_date(element: etree._Element) -> bool:
-    return any(_DATE.search(text[:_LOOK]) for text in islice(element.itertext(), _LOOK))
+    return any(_DATE.search(text[:_LOOK]) for text in islice(texts(element), _LOOK))
 
 
 def _main(root: etree._Element) -> etree._Element:
@@ -123,7 +127,7 @@ def _main(root: etree._Element) -> etree._Element:
         return root
     heading = next(root.iter("h1"), None)
     whole = _letters(root)
-    for part in found[:50]:
+    for part in found[:20]:
         if heading is not None and not any(up is part for up in heading.iterancestors()):
             continue
         if 2 * _letters(part) >= whole:

@@ -29,11 +29,6 @@ _UNSAFE_AUTOLINK = re.compile(r"<(?=[a-z][a-z0-9+.-]+:)(?!(?:https?|mailto):)", 
 _BREAKS_ADDRESS = re.compile(r"[\s()<>\"`\\^{}|*\[\]]")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _ORIGIN = re.compile(r"https?://[^/?#\s]+", re.IGNORECASE)
-_MARKER = re.compile(r"(?:([-*+•◦▪■‣·–])|(\d{1,4}[.)]|\(?[a-z][.)]|\(?[A-Z]\)))\s+(\S.*)", re.DOTALL)
-_MARKER_STARTS: Final = frozenset(
-    "-*+•◦▪■‣·–0123456789(abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-)
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 
 class Run(NamedTuple):
@@ -175,21 +170,3 @@ def safe_address(address: str, base: str = "") -> str:
 
 def _percent(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))
-
-
-def typed_marker(text: str) -> tuple[str, str]:
-    """A list marker that the author typed (`-`, `1.`, `a)`) and the text after it, or two `""`.
-
-    A date ("15. september") is not a list item.
-    """
-    if not text or text[0] not in _MARKER_STARTS or " " not in text[1:7]:
-        return "", ""
-    match = _MARKER.match(text)
-    if match is None:
-        return "", ""
-    bullet, number, rest = match[1], match[2], match[3]
-    if bullet:
-        return "-", rest
-    if number[0].isdigit() and rest[:3].lower() in _MONTHS:
-        return "", ""
-    return number, rest

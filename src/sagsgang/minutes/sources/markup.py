@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final, cast
+from typing import Final
 
 from lxml import etree
 
 from ..blocks import Block
 from .grid import GridBuilder, is_layout
-from .inline import BOLD, ITALIC, Run, fold, safe_address, typed_marker, written
+from .inline import BOLD, ITALIC, Run, fold, safe_address, written
+from .list_marks import ordinal, typed_marker
 from .stream import BlockWriter
 
 SKIPPED: Final = frozenset(
@@ -42,10 +43,6 @@ _LIST_STYLES: Final = (
 )  # fmt: skip
 _LONGEST_NAME: Final = 80
 _LONGEST_LIST_OF_NAMES: Final = 4_000
-_ROMAN: Final = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 
 
 def write_element(element: etree._Element, out: BlockWriter, base: str = "") -> None:
@@ -64,11 +61,6 @@ def blocks_of(elements: Iterable[etree._Element], base: str = "") -> list[Block]
     return out.blocks
 
 
-def selected(path: etree.XPath, element: etree._Element) -> list[etree._Element]:
-    """The elements that an XPath expression for elements finds."""
-    return cast("list[etree._Element]", path(element))
-
-
 def line_of(element: etree._Element, base: str = "") -> str:
     """All text of `element` as one line, without emphasis that spans it whole."""
     if not len(element):
@@ -79,23 +71,6 @@ def line_of(element: etree._Element, base: str = "") -> str:
             parts.append(block.marker)
         parts.append(block.text)
     return " ".join(parts)
-
-
-def ordinal(number: int, form: str) -> str:
-    """A list number as printed: `form` is `1`, `a`, `A`, `i` or `I`."""
-    if form in "aA" and number > 0:
-        letters = ""
-        while number > 0:
-            number, rest = divmod(number - 1, 26)
-            letters = chr(97 + rest) + letters
-        return letters if form == "a" else letters.upper()
-    if form in "iI" and 0 < number < 4000:
-        letters = ""
-        for value, roman in _ROMAN:
-            count, number = divmod(number, value)
-            letters += roman * count
-        return letters if form == "i" else letters.upper()
-    return str(number)
 
 
 class _List:

@@ -17,7 +17,7 @@ _LEAST_ROWS: Final = 3
 _ROW_DISTANCE: Final = 3.0
 _MOST_BETWEEN: Final = 2
 _ALIGNED: Final = 3.0
-_COLUMN_GAP: Final = 0.3
+_COLUMN_GAP: Final = 0.1
 _NEARBY: Final = 4
 _RUNNING_ROWS: Final = 5
 

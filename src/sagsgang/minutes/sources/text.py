@@ -165,7 +165,7 @@ def _inline(text: str) -> tuple[str, bool]:
         text = _ESCAPE.sub(r"\1", text)
     if "  " in text or "\t" in text:
         text = " ".join(text.split())
-    return text, strong
+    return text.strip(), strong
 
 
 def _may_be_list(body: str) -> bool:
