@@ -11,9 +11,10 @@ _END: Final = (
     r"|[Kk]omité(?:en|ens)?|[Rr]epræsentantskab(?:et)?|Direktion(?:en|ens)?)"
 )
 _WORD: Final = r"[A-ZÆØÅ][A-Za-zÆØÅæøåé]*"
+_PART: Final = rf"(?:{_WORD}|[a-zæøå]+(?=-))"
 _BODY: Final = re.compile(
-    rf"(?:(?:Udvalget|Udvalg) for {_WORD}(?:(?:,| og| &| samt)(?: (?:og )?)?{_WORD})*)"
-    rf"|(?:(?:(?:Det|Den) {_WORD} )?(?:{_WORD}(?:-(?![A-Za-zÆØÅæøå]))?(?:, | og | samt | & |/| )){{0,5}}"
+    rf"(?:(?:Udvalget|Udvalg|Underudvalget|Underudvalg) for [A-ZÆØÅa-zæøå][A-Za-zÆØÅæøåé]*-?(?:(?:,| og| &| samt)(?: (?:og )?)?[A-Za-zÆØÅæøå][A-Za-zÆØÅæøåé-]*){{0,5}})"
+    rf"|(?:(?:(?:Det|Den) {_WORD} )?(?:{_PART}(?:-(?![A-Za-zÆØÅæøå]))?(?:, | og | samt | & |/| )){{0,5}}"
     rf"(?:{_WORD}(?:-{_WORD})*|[a-zæøå]+){_END}(?![A-Za-zÆØÅæøå-])"
     rf"|(?:{_WORD}(?:-)?(?:, | og | & | )){{0,4}}{_END}(?![A-Za-zÆØÅæøå-]))"
 )
@@ -21,7 +22,7 @@ _BODY: Final = re.compile(
 _LEADING: Final = frozenset(
     "På I Af Til Fra Den Det De Som Med Om For At Et En Sagen Hvis Når Under Ved Efter Sammen Dette Denne "
     "Disse Herefter Herudover Desuden Endvidere Formanden Beslutning Indstilling Punktet Referat Dagsorden "
-    "Tillægsdagsorden Møde Medlemmer REFERAT DAGSORDEN TILLÆGSDAGSORDEN PROTOKOL BESLUTNINGSPROTOKOL Åbent Lukket Samt Og Hos Ifølge Jf Behandles Godkendt Tidligere Kompetence Både".split()
+    "Tillægsdagsorden Møde Medlemmer REFERAT DAGSORDEN TILLÆGSDAGSORDEN PROTOKOL BESLUTNINGSPROTOKOL Åbent Lukket Samt Og Hos Ifølge Jf Behandles Godkendt Tidligere Kompetence Både Ordinært Ekstraordinært Hjem".split()
 )
 _HINTS: Final = ("udvalg", "råd", "bestyrelse", "agistrat", "nævn", "orum", "ommission", "omité", "irektion", "skab", "Udvalg")
 
@@ -73,6 +74,8 @@ def _is_name(rest: str) -> bool:
 
 
 def _is_body(name: str) -> bool:
+    if name.endswith(("olitiske udvalg", "tående udvalg", "lle udvalg", "agudvalg", " udvalg")) and " for " not in name:
+        return False
     if name.lower() in ("udvalget", "udvalg", "rådet", "råd", "bestyrelsen", "direktionen", "forum", "et råd", "nævnet", "kommissionen", "magistrat"):
         return False
     return name[0].isupper()

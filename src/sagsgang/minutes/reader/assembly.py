@@ -77,6 +77,7 @@ class _Reading:
         ]
         style = document_style(blocks, labels, spans, head.date)
         divided = [divide_sections(blocks, *span, labels, style, vocabulary) for span in spans]
+        self._head_from_decisions(head, divided)
         kind = self._kind(head, divided, style)
         roster = [member.name for member in head.members]
         items: list[Item] = []
@@ -114,6 +115,20 @@ class _Reading:
 
     def _find(self, code: str, message: str, item: str | None = None) -> None:
         self.findings.append(Finding(code, message, item))
+
+    def _head_from_decisions(self, head: Head, divided: Sequence[Sequence[Part]]) -> None:
+        """Body and date of the meeting where only the decisions' headings say them."""
+        headings = [part for parts in divided for part in parts if part.kind == "decision" and part.committee]
+        if head.date is None:
+            dates = [part.date for part in headings if part.date]
+            if dates:
+                head.date = max(dates)
+                self._explain("/date", "date.decision_heading")
+        if head.committee is None:
+            own = [part.committee for part in headings if part.date == head.date] or [p.committee for p in headings]
+            if own:
+                head.committee = max(own, key=own.count)
+                self._explain("/committee", "committee.decision_heading")
 
     # --- the document ----------------------------------------------------------------------
 

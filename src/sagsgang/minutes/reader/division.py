@@ -22,7 +22,7 @@ _RANK: Final = {
 _ONLY_NUMBER: Final = re.compile(r"(?:Pkt\.?|Punkt|Sag nr\.?|Sag)?\s*\d{1,4}\.?", re.IGNORECASE)
 _ONLY_BODY: Final = re.compile(r"(?:[\w-]+,? (?:og )?){0,6}[\w-]*(?:udvalget|byråd(?:et)?|bestyrelsen|rådet|direktionen)", re.IGNORECASE)
 _MAX_TITLE: Final = 260
-_MIN_CHAIN: Final = 2.5
+_MIN_CHAIN: Final = 1.9
 
 
 def divide(
@@ -62,7 +62,7 @@ def _numbered_start(
     candidate: Candidate, blocks: Sequence[Block], labels: dict[int, Label], vocabulary: Vocabulary
 ) -> Start:
     title, closed = strip_closed(candidate.title)
-    body = candidate.index + 1
+    first, body = candidate.index, candidate.index + 1
     case = None
     if not title and closed is None:
         # The number stands alone: the title is the next line, unless that is a label or fact.
@@ -70,6 +70,10 @@ def _numbered_start(
         if position < len(blocks) and _can_be_title(position, blocks, labels, vocabulary):
             title, closed = strip_closed(plain(blocks[position].text))
             body = position + 1
+        elif first and _reads_like_title(first - 1, blocks, vocabulary) and not _fixed(first - 1, labels):
+            # Some print the title above the number.
+            first -= 1
+            title, closed = strip_closed(plain(blocks[first].text))
     elif not title and closed:
         title = ""
     title, body = _continued_title(title, candidate.index, body, blocks, labels)
@@ -80,7 +84,7 @@ def _numbered_start(
     if closed is None:
         closed = head.closed
     return Start(
-        candidate.index,
+        first,
         head.body,
         candidate.printed,
         title or None,
@@ -88,6 +92,10 @@ def _numbered_start(
         case or head.case_number,
         candidate.rule,
     )
+
+
+def _fixed(index: int, labels: dict[int, Label]) -> bool:
+    return index in labels and labels[index].fixed
 
 
 def _case_in_title(title: str) -> tuple[str, case_numbers.CaseNumber | None]:
@@ -277,13 +285,17 @@ def _head_marks(
         block = blocks[index]
         if block.kind in (PAGE, TABLE) or len(block.text) > 200:
             continue
-        if under == "attachments" and not names_a_case(block, vocabulary):
+        if under == "attachments" and not (names_a_case(block, vocabulary) or _is_mark(block)):
             continue
         if is_head_line(block, vocabulary):
             if index - last > 4:
                 marks.append(index)
             last = index
     return marks
+
+
+def _is_mark(block: Block) -> bool:
+    return len(block.text) < 24 and find_mark(plain(block.text)) is not None
 
 
 def names_a_case(block: Block, vocabulary: Vocabulary) -> bool:

@@ -23,12 +23,14 @@ _KIND_LINE: Final = re.compile(
 )
 _ARCHIVE: Final = re.compile(r"dagsordener? (?:og|/|&) referat|referater og|dagsordener|referater", re.IGNORECASE)
 _MUNICIPALITY: Final = re.compile(
-    r"([A-ZÆØÅ][\wæøåÆØÅ]+(?:-[A-ZÆØÅ][\wæøå]+)?) (?:(?:Regions)?[Kk]ommune|KOMMUNE|Byråd|BYRÅD|[Kk]ommunalbestyrelse)(?:s|n|ns|et|ets)?\b"
+    r"([A-ZÆØÅ][\wæøåÆØÅ]+(?:-[A-ZÆØÅ][\wæøå]+)?) ((?:Regions)?[Kk]ommune|KOMMUNE|Byråd|BYRÅD|[Kk]ommunalbestyrelse)(?:s|n|ns|et|ets)?\b"
 )
-_NO_NAME: Final = frozenset("En Den Vores I Hver Denne Alle Ingen Egen Hele Anden Samme Nabo Begge Danmarks Landets Som Hvilken Andre Din".split())
+_TOWN_HALL: Final = re.compile(r"([A-ZÆØÅ][\wæøå]+(?:-[A-ZÆØÅ][\wæøå]+)?) [Rr]ådhus")
+_NO_NAME: Final = frozenset("En Den Vores I Hver Denne Alle Ingen Egen Hele Anden Samme Nabo Begge Danmarks Landets Som Hvilken Andre Din Danske Kommunernes Kommunens Enhver Begge Min".split())
 _TIME_OF_DAY: Final = re.compile(r"^(?:kl\.?\s*)?\d{1,2}[.:]\d{2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?$")
 _MEETING_OF: Final = re.compile(r"^(?:.*?\b(?:møde i|mødet i|fra|af|for|til|møde med)\s+)")
 _PLACE_IN_LINE: Final = re.compile(r"\b(?:kl\.?\s*\d{1,2}[.:,]?\d{0,2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?,?)\s+(?:i|på|,)\s+(?P<place>.+)$")
+_CAPITALS: Final = re.compile(r"\b[A-ZÆØÅ]{4,}\b")
 _HEAD_BLOCKS: Final = 120
 
 
@@ -144,6 +146,8 @@ def _meeting_line(head: Head, lines: Sequence[str], facts: dict[str, list[str]])
     stated = " ".join(facts.get("committee", [])[:1])
     if stated:
         head.committee, head.term = _committee(stated)
+        if head.committee is None and len(stated) < 90 and not any(c.isdigit() for c in stated):
+            head.committee = stated.strip(" .")
     for line in lines[:60]:
         if len(line) > 240:
             continue
@@ -171,12 +175,11 @@ def _states_kind(line: str, match: re.Match[str]) -> bool:
 
 def _committee(text: str) -> tuple[str | None, str | None]:
     term = _TERM.search(text)
+    text = _CAPITALS.sub(lambda match: match[0].capitalize(), text)
     bodies = find_bodies(text)
     if not bodies:
         return None, None
-    name = bodies[0].name
-    if name.isupper():
-        name = name.capitalize()
+    name = re.sub(r"^[\w-]+ Kommune,? (?=\w)", "", bodies[0].name)
     printed = f"{term[1]}-{term[2]}" if term and int(term[2]) - int(term[1]) in (2, 3, 4) else None
     return name, printed
 
@@ -264,21 +267,28 @@ def municipality_of(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[st
     The name most often printed before the word Kommune; one of the 98 goes before another.
     """
     counts: Counter[str] = Counter()
-    for block in blocks:
+    halls: Counter[str] = Counter()
+    for index, block in enumerate(blocks):
         text = block.text
         if "ommun" in text or "yråd" in text or "OMMUNE" in text or "YRÅD" in text:
-            for name in _MUNICIPALITY.findall(text):
-                if name not in _NO_NAME:
-                    counts[_municipal(name, vocabulary)] += 1
+            for name, body in _MUNICIPALITY.findall(text):
+                name = _municipal(name, vocabulary)
+                if name in vocabulary.municipalities or (name not in _NO_NAME and body.lower().startswith("kommune")):
+                    counts[name] += 1
+        elif index < _HEAD_BLOCKS and len(text) < 120:
+            match = _TOWN_HALL.search(text)
+            name = match[1] if match else text.rpartition(":")[2].strip()
+            if name in vocabulary.municipalities:
+                halls[name] += 1
     known = [(count, name) for name, count in counts.items() if name in vocabulary.municipalities]
     if known:
         best = max(count for count, _ in known)
-        first = next(name for count, name in known if count == best)
-        return _basic(first), "municipality.most_named"
-    if counts:
-        name, count = counts.most_common(1)[0]
-        if count >= 2 or len(counts) == 1:
-            return name, "municipality.named"
+        return _basic(next(name for count, name in known if count == best)), "municipality.most_named"
+    named = [(name, count) for name, count in counts.most_common(1) if count >= 2 or len(counts) == 1]
+    if named:
+        return named[0][0], "municipality.named"
+    if len(halls) == 1:
+        return _basic(next(iter(halls))), "municipality.town_hall"
     return None, ""
 
 
@@ -293,4 +303,4 @@ def _municipal(name: str, vocabulary: Vocabulary) -> str:
 
 
 def _basic(name: str) -> str:
-    return {"Københavns": "København", "Vesthimmerlands": "Vesthimmerlands", "Nordfyns": "Nordfyns"}.get(name, name)
+    return {"Københavns": "København"}.get(name, name)

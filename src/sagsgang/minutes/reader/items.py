@@ -34,7 +34,7 @@ _OPEN_START: Final = re.compile(r"(?:\(?åben(?:t)?\)?(?:\s*(?:dagsordens)?punkt
 _OPEN_END: Final = re.compile(r"\s*[-–(\[]\s*\(?(?:åben|åbent)(?: sag| punkt)?\)?[\].]*\s*$", re.IGNORECASE)
 _LEADERS: Final = re.compile(r"^(?P<title>.*?)\s*(?:\.{3,}|…{2,}|(?:\. ){3,}|\t)[\s.]*(?P<page>\d+)?$")
 _ALONE: Final = re.compile(r"(?P<number>\d{1,4})(?P<sep>[.:)])?(?P<title>)$")
-_DOTTED: Final = re.compile(r"(?P<number>\d{1,4})(?P<sep>[.:)])\s+(?P<title>[A-ZÆØÅ].*)$")
+_DOTTED: Final = re.compile(r"(?P<number>\d{1,4})(?P<sep>[.:)]?\s+)(?P<title>[A-ZÆØÅ].*)$")
 _INITIALS: Final = frozenset("PpSNnDA§ØKHTBMVU")
 _CASE_WORDS: Final = ("Sagsid", "Sagsnr", "Sagsnummer", "Sags nr", "J.nr", "Journalnr", "Dok.nr", "Punktoplysninger")
 _WINDOW: Final = 48
@@ -76,8 +76,12 @@ class Entry(NamedTuple):
     index: int
 
 
+_BUTTON: Final = re.compile(r"\s*(?:Åbn/luk punkt|Kopier link|Se alle bilag|Fold ud|Læs op)$")
+
+
 def strip_closed(title: str) -> tuple[str, bool | None]:
     """A title without its marks of a closed or open item, and what the marks said."""
+    title = _BUTTON.sub("", title)
     lowered = title.lower()
     if "lukke" in lowered or "closed" in lowered:
         match = _CLOSED_START.match(title)
@@ -215,6 +219,8 @@ def _plain_entries(
             entry = previous._replace(title=f"{previous.title or ''} {block.text}")
         entries.append(entry._replace(closed=entry.closed or closed_group))
         index += 1
+    if len(entries) < 2:
+        return [], 0
     numbered = [entry for entry in entries if entry.number]
     if numbered and len(numbered) * 2 >= len(entries):
         # What stands unnumbered among numbered entries is no entry (menus, dates, places).
@@ -393,7 +399,7 @@ def _weigh(index: int, block: Block, match: re.Match[str], evidence: Evidence) -
     elif word is None:
         score -= 2.0 if not after else 0.5
     score += after
-    if kind_is_run(evidence.blocks, index, number):
+    if _goes_on_a_list(evidence, index, number):
         score -= 3.0
     known = bool(title) and evidence.contents(strip_closed(title)[0] or title)
     if known:
@@ -412,12 +418,15 @@ def _weigh(index: int, block: Block, match: re.Match[str], evidence: Evidence) -
     return Candidate(index, int(re.sub(r"\D", "", number)), number, title, score, rule, word is not None)
 
 
-def kind_is_run(blocks: Sequence[Block], index: int, number: str) -> bool:
+def _goes_on_a_list(evidence: Evidence, index: int, number: str) -> bool:
     """Whether the line goes on a numbered list: the block before it is the point before."""
+    blocks = evidence.blocks
     if blocks[index].kind != ITEM or not number.isdigit() or index == 0:
         return False
     before = blocks[index - 1]
-    return before.kind == ITEM and before.marker.rstrip(".)") == str(int(number) - 1)
+    if before.kind != ITEM or before.marker.rstrip(".)") != str(int(number) - 1):
+        return False
+    return not evidence.vocabulary.is_standing(before.text)
 
 
 def _title_weight(title: str) -> float:

@@ -78,14 +78,23 @@ _GLUE: Final = re.compile(r"(?<=[a-zæøå)])(?=\d{1,4}\. ?[A-ZÆØÅ][a-zæøå
 
 def _unglued(blocks: Sequence[Block]) -> Sequence[Block]:
     """Parts the last line of the contents from the first item's, where their break was lost."""
+    opening: str | None = None
     for index, block in enumerate(blocks[:150]):
-        if block.kind in (TEXT, ITEM) and block.text and any(c.isdigit() for c in block.text):
-            match = _GLUE.search(block.text)
-            if match is not None and match.start() > 3:
-                cut = match.start()
-                head = block._replace(text=block.text[:cut], end=block.start + cut)
-                tail = block._replace(kind=TEXT, marker="", text=block.text[cut:].strip(), start=block.start + cut)
-                return [*blocks[:index], head, tail, *_unglued(blocks[index + 1 :])]
+        if block.kind not in (TEXT, ITEM) or not block.text:
+            continue
+        text = block.text
+        cut = -1
+        if opening is not None:
+            cut = text.find(opening, 4)
+        elif block.kind == ITEM and block.marker[0].isdigit() and len(text) > 12:
+            opening = f"{block.marker} {text[:24]}"
+        if cut < 0 and any(c.isdigit() for c in text):
+            match = _GLUE.search(text)
+            cut = match.start() if match is not None and match.start() > 3 else -1
+        if cut > 0:
+            head = block._replace(text=text[:cut], end=block.start + cut)
+            tail = block._replace(kind=TEXT, marker="", text=text[cut:].strip(), start=block.start + cut)
+            return [*blocks[:index], head, tail, *blocks[index + 1 :]]
     return blocks
 
 

@@ -168,9 +168,14 @@ def _inline(text: str) -> tuple[str, bool]:
     return text.strip(), strong
 
 
+_DAY: Final = re.compile(r"\d{1,2}\.\s+(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?(?:\s|$)")
+
+
 def _may_be_list(body: str) -> bool:
     head = body[:6]
-    return " " in head or "\t" in head or len(body) < 6
+    if not (" " in head or "\t" in head or len(body) < 6):
+        return False
+    return not (body[0].isdigit() and _DAY.match(body))
 
 
 def _indent(line: str) -> int:

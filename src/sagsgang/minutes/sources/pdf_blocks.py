@@ -1,0 +1,485 @@
+"""The lines of a PDF's pages made into blocks: headings, paragraphs, list items, tables."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from ..blocks import HEADING, ITEM, PAGE, TABLE, TEXT, Block, BlockKind
+from .inline import BOLD, ITALIC, Run, fold, written
+from .pdf_furniture import PdfPage, drop_furniture
+from .pdf_page import Line
+from .pdf_tables import Table
+from .wrapping import HYPHENS, joined, seam
+
+_LARGER: Final = 1.05
+_DEEPEST_HEADING: Final = 6
+_LONGEST_HEADING: Final = 300
+_LONGEST_STRONG: Final = 160
+_MOST_HEADING_LINES: Final = 4
+_NORMAL_LEADING: Final = 1.2
+_WIDEST_LEADING: Final = 2.2
+_EXTRA: Final = 1.12
+_SAMPLE: Final = 40
+_LEAST_FULL: Final = 5
+_CLEARLY_SHORT: Final = 0.3
+
+_SENTENCE_END: Final = frozenset(".:;!?…")
+_BULLETS: Final = frozenset("•◦▪▫■□●○‣·–-*")
+_DIGITS: Final = frozenset("0123456789")
+_NUMBER_MARK = re.compile(r"(\d{1,3}[.)])\s+(?=\S)")
+_LETTER_MARK = re.compile(r"(\(?[a-zA-ZæøåÆØÅ][.)]|\([ivx\d]{1,4}\))\s+(?=\S)")
+# "15. september", "1. kvartal": a number that begins a line, not a list.
+_ORDINALS: Final = (
+    "jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec",
+    "kvartal", "halvår", "behandling", "budgetopfølgning", "etage", "sal ", "gang",
+)  # fmt: skip
+_DOTS: Final = frozenset(" .…·_\t")
+_LEAST_DOTS: Final = 4
+
+
+class Rank(NamedTuple):
+    """The heading level of lines of one size and weight."""
+
+    level: int
+    by_weight: bool
+    """They are no larger than the body's, only bolder."""
+
+
+class Shape(NamedTuple):
+    """How the document is set."""
+
+    body: float
+    """Commonest type size."""
+    bold: bool
+    """The body itself is set in what its font calls bold."""
+    leading: float
+    """Commonest distance of baselines, in units of the type size."""
+    ranks: dict[tuple[float, int], Rank]
+    """The headings' levels by size and style."""
+    margin: float
+    """Right edge of the text on most pages."""
+
+
+def blocks_of_pages(pages: Sequence[PdfPage]) -> list[Block]:
+    """The blocks of a document's pages; takes headers and footers out of `pages`."""
+    weights = _weights(pages)
+    drop_furniture(pages, _body(weights)[0])
+    return _Builder(shape_of(pages)).build(pages)
+
+
+def shape_of(pages: Sequence[PdfPage]) -> Shape:
+    """The sizes, distances and edges that most of a document keeps."""
+    weights = _weights(pages)
+    body, bold = _body(weights)
+    edges = Counter(round(edge) for page in pages if (edge := _right_edge(page, body)))
+    margin = max(edges, key=lambda edge: (edges[edge], edge), default=0)
+    return Shape(body, bold, _leading(pages, body), _ranks(weights, body, bold), float(margin))
+
+
+def _weights(pages: Sequence[PdfPage]) -> Counter[tuple[float, int]]:
+    """How many characters are set in each size and style."""
+    weights: Counter[tuple[float, int]] = Counter()
+    for page in pages:
+        for thing in page.things:
+            if isinstance(thing, Line):
+                style = thing.style if thing.runs is None else _style_of_runs(thing)
+                weights[thing.size, style] += len(thing.text)
+    return weights
+
+
+def _style_of_runs(line: Line) -> int:
+    """The styles that all pieces of a line share."""
+    style = BOLD | ITALIC
+    for run in line.runs or ():
+        style &= run[1]
+    return style
+
+
+def _body(weights: Counter[tuple[float, int]]) -> tuple[float, bool]:
+    sizes: Counter[float] = Counter()
+    for (size, _), count in weights.items():
+        sizes[round(size, 1)] += count
+    body = max(sizes, key=lambda size: (sizes[size], -size), default=10.0)
+    near = {key: count for key, count in weights.items() if round(key[0], 1) == body}
+    bold = sum(count for (_, style), count in near.items() if style & BOLD)
+    return body, 2 * bold > sum(near.values())
+
+
+def _ranks(
+    weights: Counter[tuple[float, int]], body: float, body_bold: bool
+) -> dict[tuple[float, int], Rank]:
+    classes: dict[tuple[float, int], tuple[float, bool]] = {}
+    by_weight = []
+    for size, style in weights:
+        bold = bool(style & BOLD) and not body_bold
+        if size > _LARGER * body:
+            classes[size, style] = (round(2 * size) / 2, bold)
+        elif bold and size > 0.95 * body:
+            by_weight.append((size, style))
+    order = sorted(set(classes.values()), reverse=True)
+    ranks = {
+        key: Rank(min(order.index(kind) + 1, _DEEPEST_HEADING), False)
+        for key, kind in classes.items()
+    }
+    lowest = Rank(min(len(order) + 1, _DEEPEST_HEADING), True)
+    return ranks | dict.fromkeys(by_weight, lowest)
+
+
+def _leading(pages: Sequence[PdfPage], body: float) -> float:
+    distances: Counter[float] = Counter()
+    for page in pages[:: max(1, len(pages) // _SAMPLE)]:
+        above: Line | None = None
+        for thing in page.things:
+            line = thing if isinstance(thing, Line) and abs(thing.size - body) < 0.2 else None
+            if line and above and line.size < above.y - line.y < _WIDEST_LEADING * line.size:
+                distances[round((above.y - line.y) / line.size, 2)] += 1
+            above = line
+    return max(distances, key=lambda distance: (distances[distance], -distance), default=_NORMAL_LEADING)
+
+
+def _right_edge(page: PdfPage, body: float) -> float:
+    """The right edge of a page's text; 0 where too few lines tell it."""
+    edges = [
+        thing.x1
+        for thing in page.things
+        if thing.__class__ is Line and thing.cuts is None and abs(thing.size - body) < 0.2
+    ]
+    if not edges:
+        return 0.0
+    edge = max(edges)
+    near = edge - 4 * body
+    return edge if sum(other > near for other in edges) >= _LEAST_FULL else 0.0
+
+
+class _Builder:
+    """Puts lines together, one open paragraph at a time."""
+
+    def __init__(self, shape: Shape) -> None:
+        self._shape = shape
+        self._blocks: list[Block] = []
+        self._lines: list[Line] = []
+        """The open paragraph."""
+        self._kind: BlockKind = TEXT
+        self._rank: Rank | None = None
+        self._marker = ""
+        self._skip = 0
+        """Characters of the first line that its list mark takes."""
+        self._gap = True
+        self._left = 0.0
+        """Where the open paragraph's next line should begin."""
+        self._reach = 0.0
+        """How far below the last line it may stand."""
+        self._margin = 0.0
+        self._offset = self._first_offset = 0
+        self._page = self._first_page = 0
+        self._passed: list[Block] = []
+        """Page breaks inside the open paragraph."""
+        self._above: float | None = None
+        """The last baseline on this page."""
+        self._indents: list[float] = []
+
+    def build(self, pages: Sequence[PdfPage]) -> list[Block]:
+        shape = self._shape
+        for page in pages:
+            self._margin = _right_edge(page, shape.body) or shape.margin
+            start = Block(PAGE, page=page.number, start=page.offset, end=page.offset)
+            things = page.things
+            first = things[0] if things else None
+            if isinstance(first, Line) and self._lines and self._goes_on(first):
+                self._passed.append(start)
+            else:
+                self._finish()
+                self._blocks.append(start)
+            self._page, self._offset, self._above = page.number, page.offset, None
+            for thing in things:
+                if isinstance(thing, Line):
+                    self._take(thing)
+                    self._above = thing.y
+                else:
+                    self._finish()
+                    self._add_table(thing)
+                    self._above = thing.bottom
+        self._finish()
+        return self._blocks
+
+    def _add_table(self, table: Table) -> None:
+        rows = tuple(tuple(fold(cell).replace("\u2010", "-") for cell in row) for row in table.rows)
+        start, end = self._offset + table.start, self._offset + table.end
+        self._blocks.append(Block(TABLE, "", 0, "", rows, self._page, start, end))
+
+    def _take(self, line: Line) -> None:
+        rank = self._rank_of(line)
+        if self._lines:
+            if self._above is None:
+                if self._passed:
+                    self._extend(line)
+                    return
+            elif self._continues(self._lines[-1], line, rank):
+                self._extend(line)
+                return
+            self._finish()
+        self._begin(line, rank)
+
+    def _extend(self, line: Line) -> None:
+        lines = self._lines
+        if len(lines) == 1 or self._above is None:
+            self._left = line.x0
+        lines.append(line)
+
+    def _rank_of(self, line: Line) -> Rank | None:
+        style = line.style if line.runs is None else _style_of_runs(line)
+        return self._shape.ranks.get((line.size, style))
+
+    def _begin(self, line: Line, rank: Rank | None) -> None:
+        size = line.size
+        leading = self._shape.leading if rank is None or rank.by_weight else 1.35
+        above = self._above
+        self._gap = above is None or not 0 < above - line.y <= leading * size * 1.15 + 0.5
+        self._reach = leading * size * _EXTRA + 0.3
+        self._lines.append(line)
+        self._rank = rank
+        self._kind = TEXT
+        self._left = line.hang or line.x0
+        self._first_offset, self._first_page = self._offset, self._page
+        self._skip = 0
+        self._marker = ""
+        if rank is not None:
+            self._kind = HEADING
+            self._left = line.x0
+            return
+        marker, skip = list_mark(line.text)
+        if skip:
+            self._kind, self._marker, self._skip = ITEM, marker, skip
+
+    def _continues(self, above: Line, line: Line, rank: Rank | None) -> bool:
+        """Whether `line` goes on with the open paragraph, whose last line is `above`."""
+        size = above.size
+        if abs(line.size - size) > 0.06 * size or has_leaders(above.text):
+            return False
+        distance = above.y - line.y
+        if distance <= 0:
+            return self._goes_on(line)
+        full = self._is_full(above, line)
+        if distance > self._reach:
+            if not (full and distance < _WIDEST_LEADING * size and self._goes_on(line)):
+                return False
+            self._reach = distance * _EXTRA + 0.3
+        if rank != self._rank:
+            return full and line.text[:1].islower() and above.text[-1] not in _SENTENCE_END
+        if not self._is_level(line, full) or self._is_new_item(line, full):
+            return False
+        return full or self._is_soft_break(above, line)
+
+    def _is_full(self, above: Line, line: Line) -> bool:
+        """Whether the next line's first word would not have fitted on the line above."""
+        room = (above.right or self._margin) - above.x1
+        text = line.text
+        word = text.find(" ")
+        width = (word if word > 0 else len(text)) * (line.x1 - line.x0) / len(text)
+        return room < width + 0.5 * above.size
+
+    def _is_soft_break(self, above: Line, line: Line) -> bool:
+        """Whether a paragraph goes on after a line with room left on it."""
+        last = above.text[-1]
+        if last in _SENTENCE_END:
+            return False
+        if last in HYPHENS or last == ",":
+            return True
+        right = above.right or self._margin
+        return line.text[:1].islower() and right - above.x1 < _CLEARLY_SHORT * (right - above.x0)
+
+    def _is_level(self, line: Line, full: bool) -> bool:
+        """Whether `line` begins where the open paragraph's next line may begin."""
+        first = self._lines[-1]
+        near = 0.5 * line.size
+        if abs(line.x0 - self._left) <= near:
+            return True
+        if abs((line.x0 + line.x1) - (first.x0 + first.x1)) < 3 and self._rank is not None:
+            return True
+        if len(self._lines) > 1:
+            return False
+        if self._kind == ITEM:
+            return first.x0 - near <= line.x0 <= first.x0 + 4 * line.size and (
+                full or line.x0 > first.x0 + near
+            )
+        return full and first.x0 - 4 * line.size <= line.x0 < first.x0
+
+    def _is_new_item(self, line: Line, full: bool) -> bool:
+        """Whether a list mark at the beginning of `line` is one."""
+        marker, skip = list_mark(line.text)
+        if not skip or self._kind == HEADING:
+            return False
+        if self._kind == ITEM and abs(line.x0 - self._lines[0].x0) < 0.5 * line.size:
+            same = marker == self._marker or marker[-1] == self._marker[-1]
+            if same and (self._left > line.x0 + 1 or len(self._lines) == 1):
+                return True
+        return not full or self._lines[-1].text[-1] in _SENTENCE_END or line.hang > 0
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether a paragraph goes on after a break of the page or column."""
+        above = self._lines[-1]
+        if self._kind == HEADING or self._rank_of(line) != self._rank:
+            return False
+        if abs(line.size - above.size) > 0.06 * above.size or has_leaders(above.text):
+            return False
+        last = above.text[-1]
+        if not line.text[0].islower() or last in _SENTENCE_END or list_mark(line.text)[1]:
+            return False
+        return last in HYPHENS or self._is_full(above, line)
+
+    def _finish(self) -> None:
+        """Closes the open paragraph."""
+        lines = self._lines
+        if not lines:
+            return
+        text, strong = self._text()
+        kind, level = self._kind, 0
+        if kind == HEADING and self._rank is not None:
+            if self._is_heading(text):
+                level, strong = self._rank.level, self._rank.by_weight or strong
+            else:
+                kind = TEXT
+        if kind == ITEM:
+            level = self._depth(lines[0].x0)
+        elif kind == HEADING or (self._indents and lines[0].x0 < self._indents[0] + lines[0].size):
+            self._indents.clear()
+        start = self._first_offset + min(line.start for line in lines)
+        if len(lines) > 1:
+            base = self._offset if self._passed else self._first_offset
+            end = base + max(line.end for line in lines[-1:])
+        else:
+            end = self._first_offset + lines[0].end
+        if text:
+            self._blocks.append(
+                Block(
+                    kind, text, level, self._marker if kind == ITEM else "", (),
+                    self._first_page, start, end, strong, self._gap,
+                )  # fmt: skip
+            )
+        self._blocks += self._passed
+        self._passed.clear()
+        self._lines = []
+
+    def _is_heading(self, text: str) -> bool:
+        """Whether what is set like a heading is as short as one, and says something."""
+        assert self._rank is not None
+        count = len(self._lines)
+        if not any(map(str.isalnum, text)) or has_leaders(self._lines[-1].text):
+            return False
+        if self._rank.by_weight:
+            sentence = text[-1] in ".;," and len(text) > _LONGEST_STRONG // 2
+            return len(text) <= _LONGEST_STRONG and count <= 2 and not sentence
+        return len(text) <= _LONGEST_HEADING and count <= _MOST_HEADING_LINES
+
+    def _depth(self, x0: float) -> int:
+        indents = self._indents
+        while indents and indents[-1] > x0 + 3:
+            indents.pop()
+        if not indents or indents[-1] < x0 - 3:
+            indents.append(x0)
+        return len(indents) - 1
+
+    def _text(self) -> tuple[str, bool]:
+        """The open paragraph's text without its list mark, and whether it is all bold."""
+        lines = self._lines
+        style = lines[0].style
+        if any(line.runs is not None or line.style != style for line in lines):
+            return self._written()
+        text = joined([line.text for line in lines])[self._skip :]
+        if has_leaders(text):
+            text = _with_leaders(text)
+        text = fold(text)
+        if "\u2010" in text:
+            text = text.replace("\u2010", "-")
+        if style & ITALIC and text:
+            text = f"*{text}*"
+        return text, bool(style & BOLD)
+
+    def _written(self) -> tuple[str, bool]:
+        runs: list[Run] = []
+        above: Line | None = None
+        for line in self._lines:
+            pieces = _pieces(line)
+            if above is not None:
+                dropped, between = seam(above.text, line.text)
+                last = runs[-1]
+                if last.address and last.address == pieces[0].address and between == " ":
+                    between = _between_address(last, pieces[0])
+                runs[-1] = last._replace(text=last.text[: len(last.text) - dropped] + between)
+            runs += pieces
+            above = line
+        skip = self._skip
+        while skip and runs:
+            cut = min(skip, len(runs[0].text))
+            skip -= cut
+            runs[0] = runs[0]._replace(text=runs[0].text[cut:])
+            if not runs[0].text:
+                del runs[0]
+        text, strong = written(runs)
+        return text.replace("\u2010", "-"), strong
+
+
+def _pieces(line: Line) -> list[Run]:
+    if line.runs is None:
+        return [Run(line.text, line.style)]
+    starts = [at for at, _, _ in line.runs]
+    ends = [*starts[1:], len(line.text)]
+    return [
+        Run(line.text[low:high], style, address)
+        for (_, style, address), low, high in zip(line.runs, starts, ends, strict=True)
+    ]
+
+
+def _between_address(before: Run, after: Run) -> str:
+    """Nothing where an address that is printed whole runs over the line's end."""
+    whole = before.text.rstrip() + after.text.strip()
+    return "" if " " not in whole and whole in before.address else " "
+
+
+def list_mark(text: str) -> tuple[str, int]:
+    """The list mark that begins a line (`-` for any bullet) and how many characters it takes."""
+    first = text[0]
+    second = text[1:2]
+    if first in _BULLETS or "\ue000" <= first <= "\uf8ff":
+        rest = text[1:].lstrip()
+        if rest and (second.isspace() or first not in "-–*"):
+            return "-", len(text) - len(rest)
+        return "", 0
+    if first == "o" and second == " ":
+        return "-", 2
+    if first in _DIGITS:
+        match = _NUMBER_MARK.match(text)
+        if match and not text[match.end() :].lower().startswith(_ORDINALS):
+            return match[1], match.end()
+        return "", 0
+    if second in (".", ")") or first == "(":
+        match = _LETTER_MARK.match(text)
+        if match:
+            return match[1], match.end()
+    return "", 0
+
+
+def has_leaders(text: str) -> bool:
+    """Whether a line ends in dots that lead to a page number."""
+    if ".." not in text and "…" not in text and ". ." not in text and "__" not in text:
+        return False
+    head = text.rstrip("0123456789 ")
+    return sum(2 if dot == "…" else dot in ".·_" for dot in _tail(head)) >= _LEAST_DOTS
+
+
+def _tail(text: str) -> str:
+    end = len(text)
+    start = end
+    while start and text[start - 1] in _DOTS:
+        start -= 1
+    return text[start:end]
+
+
+def _with_leaders(text: str) -> str:
+    head = text.rstrip()
+    number = head[len(head.rstrip("0123456789")) :]
+    title = head[: len(head) - len(number)].rstrip(" .…·_\t")
+    return f"{title}.....{number}"
