@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -21,11 +22,13 @@ from .language import say
 _SIDE_BY_SIDE: Final = 64
 _LONGEST_QUOTE: Final = 240
 _LONGEST_LABEL: Final = 12
+_FEW_WORDS: Final = 3
 _MARKUP: Final = re.compile(r"\*\*|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|\[([^\]\n]*)\]\([^)\s]*\)")
 _QUOTED: Final = re.compile(r'"([^"]+)"')
 
-# The message of these adds nothing to what the code means.
+# The message of some findings adds nothing to what the code means; others are about a text.
 _SAID_BY_CODE: Final = frozenset({"routing_unclear"})
+_ABOUT_TEXT: Final = frozenset({"text_unplaced"})
 
 
 def picture(minutes: Minutes, terminal: Terminal, *, explain: bool = False) -> str:
@@ -45,11 +48,12 @@ def picture(minutes: Minutes, terminal: Terminal, *, explain: bool = False) -> s
         emoji=False,
     )
     rules = _rules(minutes) if explain else {}
+    absent = _usually_absent(minutes)
     for part in (
         _head(minutes),
-        _facts(_present(minutes.members)),
+        _facts([*_present(minutes.members), *_absence(minutes, absent)]),
         _facts(_explained(rules.get(""))),
-        _items(minutes, terminal.width, rules),
+        _items(minutes, terminal.width, rules, absent),
         _findings(minutes.findings, explain=explain),
     ):
         if part is not None:
@@ -93,6 +97,40 @@ def _present(members: Sequence[Attendance]) -> Iterator[tuple[str, str]]:
             yield label, ", ".join(names)
 
 
+def _usually_absent(minutes: Minutes) -> frozenset[str]:
+    """Those whose absence several items record alike: it is told once, and not under each."""
+    times = Counter(frozenset(item.absent) for item in minutes.items if item.absent)
+    names, most = max(times.items(), key=lambda entry: entry[1], default=(frozenset[str](), 0))
+    return names if most > 1 else frozenset()
+
+
+def _absence(minutes: Minutes, absent: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """The absence that is told once; not where the head says the same."""
+    if not absent or absent == {one.name for one in minutes.members if one.present is False}:
+        return
+    alike = [item for item in minutes.items if frozenset(item.absent) == absent]
+    names = _names(alike[0].absent)
+    if len(alike) < len(minutes.items):
+        names += f" ({say('punkt', 'item')} {_runs(minutes.items, alike)})"
+    yield say("Fraværende", "Absent"), names
+
+
+def _runs(items: Sequence[Item], some: Sequence[Item]) -> str:
+    """The numbers of some of the items, neighbours as a run: `1–5, 8`."""
+    chosen = {id(item) for item in some}
+    runs: list[list[str]] = []
+    unbroken = False
+    for item in items:
+        if id(item) in chosen:
+            number = harmless(item.number or "–")
+            if unbroken:
+                runs[-1][1:] = [number]
+            else:
+                runs.append([number])
+        unbroken = id(item) in chosen
+    return ", ".join("–".join(run) for run in runs)
+
+
 def _member(member: Attendance) -> str:
     if member.party is None:
         return harmless(member.name)
@@ -103,7 +141,9 @@ def _member(member: Attendance) -> str:
 # --- the items -------------------------------------------------------------------------------
 
 
-def _items(minutes: Minutes, width: int, rules: dict[str, list[str]]) -> Grid | Text:
+def _items(
+    minutes: Minutes, width: int, rules: dict[str, list[str]], absent: frozenset[str]
+) -> Grid | Text:
     if not minutes.items:
         return Text(say("Ingen punkter.", "No items."), "dim")
     wide = width >= _SIDE_BY_SIDE
@@ -115,7 +155,8 @@ def _items(minutes: Minutes, width: int, rules: dict[str, list[str]]) -> Grid | 
         grid.add_column(no_wrap=True, min_width=longest + 2)
     grid.add_column(overflow="fold")
     for place, (item, sign) in enumerate(zip(minutes.items, signs, strict=True)):
-        told = _told(minutes, item, rules.get(str(place)))
+        told = _told(minutes, item, absent)
+        told += [_labelled(label, text) for label, text in _explained(rules.get(str(place)))]
         _row(grid, item, sign, told, beside=len(grid.columns) == 3)
     return grid
 
@@ -162,29 +203,28 @@ def _is_own(minutes: Minutes, decision: Decision) -> bool:
     return same and (not date or date == minutes.date)
 
 
-def _told(minutes: Minutes, item: Item, rules: Sequence[str] | None) -> list[Text]:
+def _told(minutes: Minutes, item: Item, absent: frozenset[str]) -> list[Text]:
     """The lines below an item's title: what was decided, how they voted, what follows."""
-    lines = [_labelled("", f"»{quote}«") for quote in _quotes(minutes, item)]
-    lines += [_labelled(label, text) for label, text in _votes(item)]
-    lines += [_labelled(label, text) for label, text in _dissent(item)]
-    lines += [_labelled(label, text) for label, text in _others(minutes, item)]
-    facts = " · ".join(_particulars(item))
-    if facts:
-        lines.append(Text(facts, "dim"))
-    lines += [_labelled(label, text) for label, text in _explained(rules)]
+    lines = [Text(f"»{quote}«") for quote in _quotes(minutes, item)]
+    for told in (_votes(item), _dissent(item), _others(minutes, item), _facts_of(item, absent)):
+        lines += [_labelled(label, text) for label, text in told]
+    particulars = " · ".join(_particulars(item))
+    if particulars:
+        lines.append(Text(particulars, "dim"))
     return lines
 
 
 def _labelled(label: str, text: str) -> Text:
-    return Text.assemble((f"{label}: ", "dim"), text) if label else Text(text)
+    return Text.assemble((f"{label}: ", "dim"), text)
 
 
 def _quotes(minutes: Minutes, item: Item) -> Iterator[str]:
     """What was decided, quoted, where it says more than the outcome's own word."""
     for decision in _own_decisions(minutes, item):
-        quote = _plain(decision.text)
-        if len(quote.split()) > 3:
-            yield _cut(quote)
+        first, _, rest = decision.text.strip().partition("\n\n")
+        quote = _plain(first)
+        if len(quote.split()) > _FEW_WORDS:
+            yield _cut(quote, more=bool(rest))
 
 
 def _votes(item: Item) -> Iterator[tuple[str, str]]:
@@ -206,8 +246,6 @@ def _dissent(item: Item) -> Iterator[tuple[str, str]]:
             say("Begæret afgjort af byrådet", "Referred to the council by"),
             _names(item.referred_to_council_by),
         )
-    if item.absent:
-        yield say("Fraværende", "Absent"), _names(item.absent)
 
 
 def _others(minutes: Minutes, item: Item) -> Iterator[tuple[str, str]]:
@@ -216,7 +254,17 @@ def _others(minutes: Minutes, item: Item) -> Iterator[tuple[str, str]]:
         if not _is_own(minutes, decision):
             outcome = wording.outcome(decision.outcome).word if decision.outcome else ""
             treatment = Reference(decision.committee, decision.date)
-            yield say("Også besluttet", "Also decided"), f"{_treatment(treatment)} {outcome}".strip()
+            yield (
+                say("Også besluttet", "Also decided"),
+                f"{_treatment(treatment)} {outcome}".strip(),
+            )
+
+
+def _facts_of(item: Item, absent: frozenset[str]) -> Iterator[tuple[str, str]]:
+    if item.absent and frozenset(item.absent) != absent:
+        yield say("Fraværende", "Absent"), _names(item.absent)
+    if item.decided_by:
+        yield say("Afgøres af", "Settled by"), harmless(item.decided_by)
     if item.next_steps:
         steps = ", ".join(_treatment(step) for step in item.next_steps)
         yield say("Videre forløb", "Next"), steps
@@ -230,8 +278,6 @@ def _treatment(treatment: Reference | Step) -> str:
 def _particulars(item: Item) -> Iterator[str]:
     if item.case_number:
         yield say("Sag ", "Case ") + harmless(item.case_number)
-    if item.decided_by:
-        yield say("Afgøres af ", "Settled by ") + harmless(item.decided_by)
     if item.attachments:
         yield wording.number(
             len(item.attachments), ("bilag", "bilag"), ("attachment", "attachments")
@@ -276,6 +322,9 @@ def _detail(finding: Finding) -> str:
     """What a finding's message points at: the words it quotes, or else the message itself."""
     if finding.code in _SAID_BY_CODE:
         return ""
+    if finding.code in _ABOUT_TEXT:
+        where, _, text = finding.message.partition(": ")
+        return f"»{_cut(_plain(text or where))}«"
     quoted = _QUOTED.findall(finding.message)
     if quoted:
         return " / ".join(f"»{_cut(_plain(words))}«" for words in quoted)
@@ -319,8 +368,8 @@ def _plain(markdown: str) -> str:
     return harmless(_MARKUP.sub(lambda match: match[1] or "", markdown))
 
 
-def _cut(text: str) -> str:
-    """The text, or its beginning, cut between words."""
-    if len(text) <= _LONGEST_QUOTE:
-        return text
-    return text[:_LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"
+def _cut(text: str, *, more: bool = False) -> str:
+    """The text, or its beginning, cut between words; with `more`, there is more to it."""
+    if len(text) > _LONGEST_QUOTE:
+        text, more = text[:_LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(" ,;:–-"), True
+    return f"{text} …" if more else text

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 INDEPENDENT: Final = "independent"
@@ -202,13 +203,19 @@ def split_persons(text: str) -> list[Person]:
     A line break inside a name is mended. Whoever is said to have stood in for another is
     not among the persons returned.
     """
+    return list(_split(text))
+
+
+@lru_cache(maxsize=4096)
+def _split(text: str) -> tuple[Person, ...]:
+    """`split_persons`, remembered: minutes name the same persons item after item."""
     if len(text) > _LONGEST_LIST or " " not in text.strip():
-        return []
+        return ()
     text = _LEADING_LABEL.sub(r"\1: ", _BULLET.sub("", text.replace("*", "")))
     persons = _persons(text)
     if not persons and "\n" in text.strip():
         persons = _persons(re.sub(r"[ \t]*\n[ \t]*", " ", text))
-    return persons
+    return tuple(persons)
 
 
 def _persons(text: str) -> list[Person]:
@@ -450,6 +457,7 @@ def in_roster(name: str, roster: Iterable[str]) -> str:
     return near[0] if len(near) == 1 else name
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     return " ".join(name.replace(".", " ").lower().replace("aa", "å").split())
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ..danish import names
@@ -107,6 +108,7 @@ _APPROVING: Final = re.compile(r"(?:godkendt|tiltrådt|vedtaget|imødekommet|ind
 _NOT_AFTER_APPROVING: Final = frozenset({"referred_back", "postponed", "rejected"})
 
 
+@lru_cache(maxsize=4096)
 def _sentence_outcome(sentence: str, vocabulary: Vocabulary) -> Ruled | None:
     approving = _APPROVING.match(sentence) is not None
     for rule in vocabulary.outcomes:
@@ -340,11 +342,13 @@ _STOPPED: Final = re.compile(r"(?P<who>[^.:;\n”\"]{3,300}?)\s+(?:benyttede|ben
 
 def referrals_of(text: str, roster: Sequence[str]) -> list[str]:
     """Persons who have required that the council decide (kommunestyrelsesloven § 23)."""
-    if "sag" not in text and "punkt" not in text and "standsning" not in text:
+    if not ("yrådet" in text or "bestyrelsen" in text or "epræsentation" in text or "standsning" in text):
         return []
     body = _QUOTED.sub(" ", plain(text))
     found: list[str] = []
     for sentence in sentences(body):
+        if len(sentence) > 400:
+            continue
         match = _REFERRED.search(sentence) or _STOPPED.search(sentence)
         if match is None:
             continue

@@ -10,7 +10,7 @@ from ..blocks import HEADING, ITEM, PAGE, TABLE, TEXT, Block
 from ..danish import case_numbers, names
 from ..danish.dates import find_dates
 from .compose import plain
-from .items import Candidate, Entry, Evidence, Start, best_chain, candidates, find_mark, strip_closed
+from .items import DIGIT, Candidate, Entry, Evidence, Start, best_chain, candidates, find_mark, strip_closed
 from .labels import Label
 from .vocabulary import Vocabulary, key
 
@@ -35,20 +35,18 @@ def divide(
     """The items' starts in document order, found from block `first` on."""
     evidence = Evidence(blocks, labels, entries, vocabulary)
     chain, score = best_chain(candidates(evidence, first))
-    cycles = _cycles(blocks, labels, first, vocabulary)
-    if chain and score >= _MIN_CHAIN and _covers(chain, cycles, labels, evidence):
+    rounds = _label_rounds(labels, first)
+    if chain and score >= _MIN_CHAIN and _covers(chain, len(rounds)):
         return [_numbered_start(candidate, blocks, labels, vocabulary) for candidate in chain]
+    cycles = _cycles(blocks, labels, rounds, first, vocabulary)
     by_title = _by_contents(blocks, labels, entries, first, vocabulary)
     if len(by_title) >= 2 and len(by_title) * 2 >= len(cycles):
         return by_title
     return _by_cycles(blocks, labels, cycles, first, vocabulary)
 
 
-def _covers(
-    chain: Sequence[Candidate], cycles: Sequence[int], labels: dict[int, Label], evidence: Evidence
-) -> bool:
-    """Whether the chain explains the returning labels: most cycles begin just after a number."""
-    rounds = sum(index in labels for index in cycles)
+def _covers(chain: Sequence[Candidate], rounds: int) -> bool:
+    """Whether the chain explains the returning labels: most rounds begin just after a number."""
     if rounds < 3 or len(chain) * 2 >= rounds:
         return True
     strong = sum(candidate.score >= 2.0 for candidate in chain)
@@ -203,7 +201,7 @@ def _labelled_case(block: Block, vocabulary: Vocabulary) -> case_numbers.CaseNum
     if not names_a_case(block, vocabulary):
         return None
     for word in plain(block.text).replace(":", ": ").split()[:5]:
-        if any(c.isdigit() for c in word):
+        if DIGIT.search(word):
             return case_numbers.whole_line(f"Sagsnr.: {word.strip(',;')}")
     return None
 
@@ -256,13 +254,14 @@ def _titled_start(
     )
 
 
-def _cycles(blocks: Sequence[Block], labels: dict[int, Label], first: int, vocabulary: Vocabulary) -> list[int]:
+def _cycles(
+    blocks: Sequence[Block], labels: dict[int, Label], rounds: list[int], first: int, vocabulary: Vocabulary
+) -> list[int]:
     """The indices of the blocks with which a new round of case number, mark and labels begins.
 
     Where most rounds begin with a case number or a mark of open or closed, those begin the
     items; elsewhere a label that returns does.
     """
-    rounds = _label_rounds(labels, first)
     heads = _head_marks(blocks, labels, first, vocabulary)
     if heads and len(heads) * 5 >= len(rounds) * 3:
         return heads
@@ -317,7 +316,7 @@ def is_head_line(block: Block, vocabulary: Vocabulary) -> bool:
         return True
     if len(text) < 24 and find_mark(text) is not None:
         return True
-    return any(c.isdigit() for c in text[:40]) and case_numbers.whole_line(text) is not None
+    return case_numbers.whole_line(text) is not None
 
 
 def _label_rounds(labels: dict[int, Label], first: int) -> list[int]:

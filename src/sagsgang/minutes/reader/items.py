@@ -36,6 +36,7 @@ _LEADERS: Final = re.compile(r"^(?P<title>.*?)\s*(?:\.{3,}|…{2,}|(?:\. ){3,}|\
 _ALONE: Final = re.compile(r"(?P<number>\d{1,4})(?P<sep>[.:)])?(?P<title>)$")
 _DOTTED: Final = re.compile(r"(?P<number>\d{1,4})(?P<sep>[.:)]?\s+)(?P<title>[A-ZÆØÅ].*)$")
 _INITIALS: Final = frozenset("PpSNnDA§ØKHTBMVU")
+DIGIT: Final = re.compile(r"\d")
 _CASE_WORDS: Final = ("Sagsid", "Sagsnr", "Sagsnummer", "Sags nr", "J.nr", "Journalnr", "Dok.nr", "Punktoplysninger")
 _WINDOW: Final = 48
 _LOOK: Final = 4
@@ -296,8 +297,6 @@ class Evidence:
 
     def is_fact(self, text: str) -> bool:
         """Whether a line is a case number or another fact of an item's head."""
-        if not any(c.isdigit() for c in text[:60]):
-            return False
         return case_numbers.whole_line(text) is not None
 
     def contents(self, title: str) -> bool:
@@ -318,9 +317,9 @@ def find_mark(text: str) -> bool | None:
         return None
     lowered = text.lower()
     if "åben" in lowered and (lowered.endswith(("åben", "åbent", "åben sag", "åbent punkt")) or lowered.startswith("åben")):
-        return False if len(text) < 24 or any(c.isdigit() for c in text) else None
+        return False if len(text) < 24 or DIGIT.search(text) is not None else None
     if "lukket" in lowered and lowered.strip(" .()").endswith(("lukket", "lukket sag", "lukket punkt")):
-        return True if len(text) < 24 or any(c.isdigit() for c in text) else None
+        return True if len(text) < 24 or DIGIT.search(text) is not None else None
     return None
 
 

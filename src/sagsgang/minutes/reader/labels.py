@@ -25,6 +25,8 @@ _BODY_DATE_TAIL: Final = re.compile(
     r"[\s,.:;-]*(?:møde(?:t)?|den|d\.|pkt\.?|punkt|sag|nr\.?|kl\.?|[\d:.]+|mandag|tirsdag|onsdag|torsdag|fredag|\s|,|-)*:?\s*$",
     re.IGNORECASE,
 )
+_MIXED: Final = re.compile(r"[A-ZÆØÅ][a-zæøåé]{4,}[A-ZÆØÅ]")
+_DIGIT: Final = re.compile(r"\d")
 _BULLET: Final = "label.bullet"
 _MAX_LABEL: Final = 90
 _MAX_HEADING: Final = 180
@@ -145,8 +147,7 @@ def _recommendation_line(text: str) -> Label | None:
 
 
 def _glued(text: str, vocabulary: Vocabulary) -> Label | None:
-    first = text[:24]
-    if not first[:1].isupper() or not any(c.isupper() for c in first[5:].split(" ", 1)[0]):
+    if _MIXED.match(text) is None:
         return None
     match = vocabulary.glued.match(text)
     if match is None:
@@ -182,7 +183,7 @@ def _spaced(text: str, vocabulary: Vocabulary) -> Label | None:
 
 def body_and_date(text: str) -> Label | None:
     """A line that is nothing but a body and a date: some publishers' heading of a decision."""
-    if len(text) > 120 or not any(c.isdigit() for c in text):
+    if len(text) > 120 or _DIGIT.search(text) is None:
         return None
     bodies = find_bodies(text)
     if len(bodies) != 1 or bodies[0].start > 4:

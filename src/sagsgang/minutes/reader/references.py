@@ -95,9 +95,7 @@ def next_steps_of(parts: Sequence[Part], own: str | None, meeting: str | None) -
                     _add(found, _steps(line))
         elif part.kind in ("presentation", "hearing", "summary"):
             for run in _lists(part.blocks):
-                steps = [_dated(plain(block.text)) for block in run]
-                if len(steps) >= 2 and all(step is not None for step in steps):
-                    _add(found, [step for step in steps if step and _is_coming(step, meeting)])
+                _add(found, [step for step in _hearings(run) if _is_coming(step, meeting)])
     return found
 
 
@@ -144,9 +142,20 @@ def _lists(blocks: Sequence[Block]) -> list[list[Block]]:
     return runs
 
 
+def _hearings(run: Sequence[Block]) -> list[Step]:
+    """The steps of a list whose every point names a body and a date; else none."""
+    steps: list[Step] = []
+    for block in run if len(run) >= 2 else ():
+        step = _dated(plain(block.text))
+        if step is None:
+            return []
+        steps.append(step)
+    return steps
+
+
 def _dated(text: str) -> Step | None:
     """A list point that is a body and a date, and little else."""
-    if len(text) > 120 or not any(c.isdigit() for c in text):
+    if len(text) > 120 or not text[-12:].strip(' .')[-1:].isdigit():
         return None
     body, date = first_body(text), first_date(text)
     if body is None or date is None or not text.startswith(body[:5]):

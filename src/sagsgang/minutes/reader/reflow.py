@@ -54,7 +54,10 @@ def reflow(blocks: Sequence[Block], vocabulary: Vocabulary) -> Sequence[Block]:
     """The blocks, with long runs broken into lines where the document lost its own."""
     blocks = _unglued(blocks)
     long = [block for block in blocks if block.kind == TEXT and len(block.text) > _LONG]
-    inline = sum(block.kind == TEXT and _INLINE.search(block.text) is not None for block in blocks) if long else 0
+    inline = 0
+    for block in blocks if long else ():
+        if " Beslutning " in block.text and _INLINE.search(block.text) is not None:
+            inline += 1
     transcript = any(block.text == "Transkript" for block in blocks[:40])
     if not transcript and inline < 2 and not _many_hints(long):
         return blocks
@@ -73,7 +76,7 @@ def reflow(blocks: Sequence[Block], vocabulary: Vocabulary) -> Sequence[Block]:
 
 
 _INLINE: Final = re.compile(r"\S Beslutning [A-ZÆØÅ][\w-]*(?:udvalget|rådet|bestyrelsen),? (?:den )?\d")
-_GLUE: Final = re.compile(r"(?<=[a-zæøå)])(?=\d{1,4}\. ?[A-ZÆØÅ][a-zæøå])|(?<=^Indholdsfortegnelse)(?=[A-ZÆØÅ\d])")
+_GLUE: Final = re.compile(r"[a-zæøå)](?P<number>\d{1,4}\. ?[A-ZÆØÅ][a-zæøå])|^Indholdsfortegnelse(?P<after>[A-ZÆØÅ\d])")
 
 
 def _unglued(blocks: Sequence[Block]) -> Sequence[Block]:
@@ -88,9 +91,11 @@ def _unglued(blocks: Sequence[Block]) -> Sequence[Block]:
             cut = text.find(opening, 4)
         elif block.kind == ITEM and block.marker[0].isdigit() and len(text) > 12:
             opening = f"{block.marker} {text[:24]}"
-        if cut < 0 and any(c.isdigit() for c in text):
+        if cut < 0 and len(text) < 400:
             match = _GLUE.search(text)
-            cut = match.start() if match is not None and match.start() > 3 else -1
+            if match is not None:
+                at = match.start("number") if match["number"] else match.start("after")
+                cut = at if at > 3 else -1
         if cut > 0:
             head = block._replace(text=text[:cut], end=block.start + cut)
             tail = block._replace(kind=TEXT, marker="", text=text[cut:].strip(), start=block.start + cut)

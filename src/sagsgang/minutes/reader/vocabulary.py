@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -29,7 +29,7 @@ class SectionWord(NamedTuple):
     fixed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OutcomeRule:
     """A rule for decisions' wordings; `name` is what an explanation cites."""
 
@@ -46,7 +46,7 @@ class OutcomeRule:
         return self.anywhere is not None and self.anywhere.search(sentence) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """The tables, arranged for looking up."""
 
@@ -71,6 +71,7 @@ class Vocabulary:
         return key(title).startswith(self.standing)
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """The form in which labels are compared: `**Resumé:**` → `resume`."""
     return text.strip(" *_:#.").lower().replace("é", "e").replace("–", "-")

@@ -14,6 +14,7 @@ from .markup import blocks_of
 
 LARGEST: Final = 100_000_000
 MOST_TAGS: Final = 1_000_000
+MOST_ATTRIBUTES: Final = 2_000
 
 _TAG = re.compile(r"<[a-zA-Z!/]|&(?:[a-zA-Z]{2,8}|#\d{1,7});")
 _DEEP: Final = re.compile(
@@ -21,6 +22,17 @@ _DEEP: Final = re.compile(
 )
 _STYLING: Final = re.compile(
     rb"</?(?:span|font|b|i|u|a|em|strong|small|big|o:p)\b[^<>]*>", re.IGNORECASE
+)
+
+# A tag as browsers tell it from text, with the attribute after the last that is let through.
+_ATTRIBUTE: Final = (
+    r"""[\s/]*+=?+[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
+)
+_TAG_OR_CODE: Final = re.compile(
+    r"<!--(?:[^-]++|-(?!->))*+"
+    r"|<(?:script|style)\b(?:[^<]++|<(?!/))*+"
+    rf"|<[a-z][^\s/>]*+(?:{_ATTRIBUTE}){{0,{MOST_ATTRIBUTES}}}+({_ATTRIBUTE})?",
+    re.IGNORECASE,
 )
 
 
@@ -66,6 +78,12 @@ def parsed(markup: str, notes: list[tuple[str, str]]) -> etree._Element | None:
         raise UnreadableDocument(
             "HTML-siden er for stor: højst 100 MB og en million mærker kan læses. "
             "Del den op i én side pr. møde."
+        )
+    if any(tag[1] for tag in _TAG_OR_CODE.finditer(markup)):
+        # The parser compares each attribute with all others of its tag.
+        raise UnreadableDocument(
+            "HTML-siden har et mærke med over 2.000 attributter og kan ikke være et referat. "
+            "Gem siden igen fra browseren, eller brug referatet som PDF."
         )
     data = markup.replace("\0", "").encode("utf-8", "replace")
     root, whole = _tree(data)

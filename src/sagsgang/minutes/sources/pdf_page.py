@@ -96,6 +96,14 @@ _SIX = (c_float * 6)()
 _SIX_AT: Final = ctypes.addressof(_SIX)
 
 
+class DamagedPageError(Exception):
+    """A page that pdfium cannot load."""
+
+
+class PageTooLongError(Exception):
+    """A page with more characters than are read."""
+
+
 class Line:
     """A printed line, or the part of one that stands in one column.
 
@@ -132,22 +140,21 @@ class PageText:
     """The text of an open page, and its lines."""
 
     __slots__ = (
-        "_advance", "_askew", "_characters", "_document", "_fonts", "_fragmented", "_rest", "_text", "_upwards",
-        "bottom", "celled", "disordered", "index", "left", "page", "right", "text", "top", "turn",
+        "_advance", "_askew", "_characters", "_document", "_fonts", "_fragmented", "_rest", "_text",
+        "_upwards", "bottom", "celled", "disordered", "left", "page", "right", "text", "top", "turn",
     )  # fmt: skip
 
     def __init__(self, document: Any, index: int) -> None:
         """Opens page `index` (from 0) of a pypdfium2 document.
 
         Raises:
-            ValueError: the page is damaged, or holds more than `MOST_CHARACTERS`.
+            DamagedPageError: pdfium cannot load the page.
+            PageTooLongError: it holds more than `MOST_CHARACTERS`.
         """
         self._document = document.raw
-        self.index = index
         self.page: Any = _load_page(self._document, index)
         if not self.page:
-            raise ValueError("damaged page")
-        self._text: Any = _load_text(self.page)
+            raise DamagedPageError
         self._fonts: dict[int | None, int] = {}
         self._advance = 0.5
         self._characters: list[int] | None = None
@@ -157,8 +164,11 @@ class PageText:
         """The file sets words in many small pieces."""
         self.celled = self.disordered = False
         self.text = ""
+        self._text: int | None = ctypes.cast(_load_text(self.page), c_void_p).value
         if self._text:
-            self._text = ctypes.cast(self._text, c_void_p).value
+            if _count_characters(self._text) > MOST_CHARACTERS:
+                self.close()
+                raise PageTooLongError
             self.text = self._whole_text()
         self._measure()
 
@@ -169,7 +179,7 @@ class PageText:
         raw.FPDF_ClosePage(self.page)
 
     def _measure(self) -> None:
-        handle = ctypes.cast(self.page, c_void_p).value
+        handle = self.handle
         _bounding_box(handle, _SIX_AT)
         self.left, self.top, self.right, self.bottom = _SIX[:4]
         self.turn = _rotation(handle)
@@ -187,10 +197,6 @@ class PageText:
         """The page's text as `PdfTextPage.get_text_range` gives it."""
         handle = self._text
         count = _count_characters(handle)
-        if count > MOST_CHARACTERS:
-            raw.FPDFText_ClosePage(ctypes.cast(handle, raw.FPDF_TEXTPAGE))
-            raw.FPDF_ClosePage(self.page)
-            raise ValueError("too many characters")
         first, last = 0, count - 1
         # pdfium keeps characters that it leaves out of the text, and counts them here.
         while first <= last and (start := _text_index(handle, first)) < 0:
@@ -497,7 +503,7 @@ class PageText:
         return style
 
     def _add_links(self, lines: list[Line]) -> None:
-        handle = ctypes.cast(self.page, c_void_p).value
+        handle = self.handle
         position, link = c_int(0), c_void_p()
         at, link_at = ctypes.addressof(position), ctypes.addressof(link)
         for _ in range(_MOST_LINKS):
