@@ -22,6 +22,7 @@ from .language import say
 _SIDE_BY_SIDE: Final = 64
 _LONGEST_QUOTE: Final = 240
 _LONGEST_LABEL: Final = 12
+_LONGEST_ABSENCE: Final = 160
 _FEW_WORDS: Final = 3
 _MARKUP: Final = re.compile(r"\*\*|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|\[([^\]\n]*)\]\([^)\s]*\)")
 _QUOTED: Final = re.compile(r'"([^"]+)"')
@@ -198,15 +199,18 @@ def _own_decisions(minutes: Minutes, item: Item) -> list[Decision]:
 
 
 def _is_own(minutes: Minutes, decision: Decision) -> bool:
-    committee, date = decision.committee, decision.date
-    same = not committee or committee.casefold() == (minutes.committee or "").casefold()
-    return same and (not date or date == minutes.date)
+    same = not decision.committee or _same_body(decision.committee, minutes.committee)
+    return same and (not decision.date or decision.date == minutes.date)
+
+
+def _same_body(one: str, other: str | None) -> bool:
+    return one.casefold() == (other or "").casefold()
 
 
 def _told(minutes: Minutes, item: Item, absent: frozenset[str]) -> list[Text]:
     """The lines below an item's title: what was decided, how they voted, what follows."""
     lines = [Text(f"»{quote}«") for quote in _quotes(minutes, item)]
-    for told in (_votes(item), _dissent(item), _others(minutes, item), _facts_of(item, absent)):
+    for told in (_votes(item), _dissent(item), _others(minutes, item), _facts_of(minutes, item, absent)):
         lines += [_labelled(label, text) for label, text in told]
     particulars = " · ".join(_particulars(item))
     if particulars:
@@ -221,10 +225,17 @@ def _labelled(label: str, text: str) -> Text:
 def _quotes(minutes: Minutes, item: Item) -> Iterator[str]:
     """What was decided, quoted, where it says more than the outcome's own word."""
     for decision in _own_decisions(minutes, item):
-        first, _, rest = decision.text.strip().partition("\n\n")
-        quote = _plain(first)
+        said = (one for one in decision.text.split("\n\n") if not _tells_absence(one, item))
+        quote = _plain(" ".join(said))
         if len(quote.split()) > _FEW_WORDS:
-            yield _cut(quote, more=bool(rest))
+            yield _cut(quote)
+
+
+def _tells_absence(paragraph: str, item: Item) -> bool:
+    """Whether a paragraph of a decision is about who was not there, which is told by itself."""
+    if len(paragraph) > _LONGEST_ABSENCE:
+        return False
+    return any(name.split()[-1] in paragraph for name in item.absent if name.strip())
 
 
 def _votes(item: Item) -> Iterator[tuple[str, str]]:
@@ -260,10 +271,12 @@ def _others(minutes: Minutes, item: Item) -> Iterator[tuple[str, str]]:
             )
 
 
-def _facts_of(item: Item, absent: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _facts_of(
+    minutes: Minutes, item: Item, absent: frozenset[str]
+) -> Iterator[tuple[str, str]]:
     if item.absent and frozenset(item.absent) != absent:
         yield say("Fraværende", "Absent"), _names(item.absent)
-    if item.decided_by:
+    if item.decided_by and not _same_body(item.decided_by, minutes.committee):
         yield say("Afgøres af", "Settled by"), harmless(item.decided_by)
     if item.next_steps:
         steps = ", ".join(_treatment(step) for step in item.next_steps)
@@ -368,8 +381,8 @@ def _plain(markdown: str) -> str:
     return harmless(_MARKUP.sub(lambda match: match[1] or "", markdown))
 
 
-def _cut(text: str, *, more: bool = False) -> str:
-    """The text, or its beginning, cut between words; with `more`, there is more to it."""
-    if len(text) > _LONGEST_QUOTE:
-        text, more = text[:_LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(" ,;:–-"), True
-    return f"{text} …" if more else text
+def _cut(text: str) -> str:
+    """The text, or its beginning, cut between words."""
+    if len(text) <= _LONGEST_QUOTE:
+        return text
+    return text[:_LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"

@@ -52,9 +52,8 @@ _CHOICES: Final[Mapping[str, tuple[str, str]]] = {
 }
 _FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
     "item_missing": (
-        "Står i indholdsfortegnelsen, men ikke i referatet. Punktet kan være lukket, eller en "
-        "side mangler.",
-        "Stands in the contents, but not in the body. The item may be closed, or a page lost.",
+        "Står i indholdsfortegnelsen, men ikke i referatet. Er det lukket, eller mangler en side?",
+        "Stands in the contents, but not in the body. Is it closed, or is a page lost?",
     ),
     "item_unlisted": (
         "Står i referatet, men ikke i indholdsfortegnelsen. Oftest er punktet kommet til på mødet.",

@@ -138,7 +138,7 @@ def participants_of(parts: Sequence[Part]) -> list[Participant]:
         elif part.kind in ("presentation", "summary", "other"):
             for block in part.blocks:
                 text = block.text
-                if "delt" in text or "under punktet" in text or "under dette punkt" in text or " vil " in text:
+                if "delt" in text or "under punkt" in text or "under dette punkt" in text or "ødet " in text:
                     for sentence in sentences(plain(text)):
                         found.extend(_from_sentence(sentence))
     unique: list[Participant] = []
@@ -154,12 +154,18 @@ def _from_list(text: str) -> list[Participant]:
     if not text or _NOBODY.match(text):
         return []
     found: list[Participant] = []
-    pieces = [piece.strip() for piece in re.split(r"[,;]\s*(?:og\s+)?|\s+-\s+", text) if piece.strip()]
-    for piece in pieces:
+    for piece in re.split(r"[,;]\s*(?:og\s+|samt\s+)?|\s+-\s+", text):
+        piece = piece.strip()
+        if not piece:
+            continue
+        waiting = bool(found) and found[-1].name is not None and found[-1].role is None
+        if waiting and piece[:1].islower():
+            found[-1] = Participant(found[-1].name, piece)
+            continue
         name, role = _name_and_role(piece)
         if name is not None:
             found.append(Participant(name, role))
-        elif found and found[-1].name is not None and found[-1].role is None:
+        elif waiting:
             found[-1] = Participant(found[-1].name, piece)
         elif found and found[-1].role is not None and not _OFFICE.search(piece):
             found[-1] = Participant(found[-1].name, f"{found[-1].role}, {piece}")
@@ -183,9 +189,9 @@ def _split_joined(found: list[Participant]) -> list[Participant]:
 
 def _from_sentence(sentence: str) -> list[Participant]:
     match = _TAKES_PART.search(sentence)
-    if match is None:
+    if match is None or not _UNDER_ITEM.search(match["rest"]):
         return _office_will_speak(sentence)
-    if not _UNDER_ITEM.search(match["rest"]) or len(sentence) > 600:
+    if len(sentence) > 600:
         return []
     subject = sentence[: match.start()].strip()
     if "udvalg" in subject.lower().split(" ")[0]:

@@ -31,7 +31,10 @@ class Part:
     rule: str = ""
 
     def text(self) -> str:
-        """The section's text."""
+        """The section's text; a routing matrix as its codes and marks, not as a table."""
+        if self.kind == "routing":
+            lines = (b.text or "\n".join(" ".join(filter(None, row)) for row in b.rows) for b in self.blocks)
+            return "\n".join(filter(None, lines))
         return compose(self.blocks)
 
     def section(self) -> Section:

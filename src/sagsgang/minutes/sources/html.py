@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import Final
+from typing import Final, cast
 
 from lxml import etree
 
@@ -18,7 +18,7 @@ from . import firstagenda_page
 from .decoding import decoded
 from .fragments import parsed
 from .inline import fold
-from .markup import SKIPPED, write_element
+from .markup import write_element
 from .stream import BlockWriter
 from .tree import empty, selected, texts
 
@@ -27,15 +27,22 @@ MEDIA_TYPE: Final = "text/html"
 _DATE = re.compile(
     r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{1,2}\.? [a-zæ]{3,9}\.? \d{4}", re.IGNORECASE
 )
-_NAVIGATION: Final = etree.XPath("//nav | //*[@role='navigation' or @role='search']")
-_ASIDE: Final = etree.XPath(
-    "//header | //footer | //dialog | //*[@role='banner' or @role='contentinfo'"
-    " or @role='alertdialog' or @aria-hidden='true']"
-    " | //*[self::div or self::section or self::aside or self::p or self::form]"
-    "[contains(@id,'ookie') or contains(@class,'ookie') or contains(@id,'onsent')"
-    " or contains(@class,'onsent')]"
-)
+# What XPath looks for among all elements, where the page's text has the words at all.
+_MARKED: Final = (
+    (("role=",), etree.XPath(
+        "//*[@role='navigation' or @role='search' or @role='banner' or @role='contentinfo'"
+        " or @role='alertdialog']"
+    )),
+    (("aria-hidden",), etree.XPath("//*[@aria-hidden='true']")),
+    (("ookie", "onsent"), etree.XPath(
+        "//*[self::div or self::section or self::aside or self::p or self::form]"
+        "[contains(@id,'ookie') or contains(@class,'ookie') or contains(@id,'onsent')"
+        " or contains(@class,'onsent')]"
+    )),
+)  # fmt: skip
+_NAVIGATION: Final = ("navigation", "search")
 _MAINS: Final = etree.XPath("//main | //article | //*[@role='main']")
+_LENGTH: Final = etree.XPath("string-length(.)")
 _WHOLE: Final = ("html", "body", "main", "article")
 _LOOK: Final = 300
 _HOLDS_TEXT: Final = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "table", "ul", "ol", "dl")
@@ -48,8 +55,9 @@ def read_html(data: bytes, *, address: str = "") -> BlockStream:
         UnreadableDocument: the page is too large, nested too deeply, or has no text.
     """
     notes: list[tuple[str, str]] = []
-    root = parsed(decoded(data), notes)
-    blocks = _blocks(root, _base(root, address)) if root is not None else []
+    markup = decoded(data)
+    root = parsed(markup, notes)
+    blocks = _blocks(root, markup, _base(root, address)) if root is not None else []
     if not blocks:
         raise UnreadableDocument(
             "HTML-siden har ingen tekst at læse. Måske henter den først teksten, når den vises: "
@@ -64,13 +72,13 @@ def _base(root: etree._Element, address: str) -> str:
     return declared or address
 
 
-def _blocks(root: etree._Element, base: str) -> list[Block]:
+def _blocks(root: etree._Element, markup: str, base: str) -> list[Block]:
     out = BlockWriter()
-    if firstagenda_page.is_firstagenda(root):
+    if "punktrow" in markup and firstagenda_page.is_firstagenda(root):
         firstagenda_page.write_page(root, out, base)
         return out.blocks
     title = root.find(".//title")
-    _put_aside(root)
+    _put_aside(root, markup)
     content = _main(root)
     if title is not None and title.text and root.find(".//h1") is None:
         out.heading(fold(title.text), 1)
@@ -81,24 +89,32 @@ def _blocks(root: etree._Element, base: str) -> list[Block]:
     return out.blocks if len(out.blocks) > empty else []
 
 
-def _put_aside(root: etree._Element) -> None:
+def _put_aside(root: etree._Element, markup: str) -> None:
     """Empties what surrounds the content: it becomes an element that is never read."""
-    for element in selected(_NAVIGATION, root):
-        if element.tag not in _WHOLE:
-            empty(element)
+    aside = list(root.iter("nav", "script", "style", "header", "footer", "dialog"))
+    for words, path in _MARKED:
+        if any(word in markup for word in words):
+            aside += selected(path, root)
     gone: set[etree._Element] = set()
-    aside = selected(_ASIDE, root)
     wanted = set(aside)
-    for element in aside:
+    # Navigation first: a header's own text is what is left of it then.
+    for element in sorted(aside, key=_is_content_by_name):
         if element not in gone and not _is_content(element):
             gone.update(each for each in element.iterdescendants() if each in wanted)
             empty(element)
+
+
+def _is_content_by_name(element: etree._Element) -> bool:
+    names = ("nav", "script", "style")
+    return element.tag not in names and element.get("role") not in _NAVIGATION
 
 
 def _is_content(element: etree._Element) -> bool:
     """Whether an element that looks like a surrounding holds the document itself."""
     if element.tag in _WHOLE:
         return True
+    if not _is_content_by_name(element):
+        return False
     if element.get("aria-hidden") == "true" and element.tag not in ("header", "footer"):
         # Folded panels are hidden too; only icons and the like are put aside.
         return _has(element, _HOLDS_TEXT)
@@ -135,10 +151,5 @@ def _main(root: etree._Element) -> etree._Element:
     return root
 
 
-def _letters(element: etree._Element) -> int:
-    """Roughly how much text an element holds."""
-    return sum(
-        len(each.text or "") + len(each.tail or "")
-        for each in element.iter()
-        if each.tag not in SKIPPED
-    )
+def _letters(element: etree._Element) -> float:
+    return cast("float", _LENGTH(element))

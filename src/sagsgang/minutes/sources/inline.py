@@ -85,30 +85,32 @@ def written(runs: Sequence[Run]) -> tuple[str, bool]:
 
     Punctuation outside the bold does not count: `**Beslutning**:` is wholly bold.
     """
-    if len(runs) == 1 and not runs[0].style and not runs[0].address:
-        return fold(runs[0].text), False
-    if all(not run.style and not run.address for run in runs):
-        return fold("".join(run.text for run in runs)), False
+    plain = True
+    for _, style, address in runs:
+        if style or address:
+            plain = False
+            break
+    if plain:
+        return fold("".join([run[0] for run in runs])), False
     strong = _is_strong(runs)
     if strong:
-        runs = [run._replace(style=run.style & ~BOLD) for run in runs]
-    text = "".join(_marked(run) for run in _merged(runs))
-    return fold(text), strong
+        runs = [Run(text, style & ~BOLD, address) for text, style, address in runs]
+    return fold("".join([_marked(run) for run in _merged(runs)])), strong
 
 
 def _is_strong(runs: Sequence[Run]) -> bool:
     """Whether some bold run has a letter or figure, and no other run has one."""
     bold = False
-    for run in runs:
-        if run.style & BOLD:
-            bold = bold or _has_word(run.text)
-        elif _has_word(run.text):
+    for text, style, _ in runs:
+        if style & BOLD:
+            bold = bold or _has_word(text)
+        elif _has_word(text):
             return False
     return bold
 
 
 def _has_word(text: str) -> bool:
-    return any(map(str.isalnum, text))
+    return text.isalnum() or any(map(str.isalnum, text))
 
 
 def _merged(runs: Sequence[Run]) -> list[Run]:
@@ -116,19 +118,21 @@ def _merged(runs: Sequence[Run]) -> list[Run]:
     merged: list[Run] = []
     parts: list[str] = []
     style, address = 0, ""
-    for run in runs:
-        if run.text.isspace():
+    for text, its_style, its_address in runs:
+        if text.isspace():
             parts.append(" ")
             continue
-        same_link = bool(address) and run.address == address
-        if parts and run.style != style and same_link:
-            style &= run.style
-        elif parts and (run.style != style or run.address != address):
-            merged.append(Run("".join(parts), style, address))
-            parts = []
         if not parts:
-            style, address = run.style, run.address
-        parts.append(run.text)
+            style, address = its_style, its_address
+        elif its_style != style or its_address != address:
+            if address and its_address == address:
+                # Within one link, only what spans it whole is marked.
+                style &= its_style
+            else:
+                merged.append(Run("".join(parts), style, address))
+                parts = []
+                style, address = its_style, its_address
+        parts.append(text)
     if parts:
         merged.append(Run("".join(parts), style, address))
     return merged
@@ -137,8 +141,10 @@ def _merged(runs: Sequence[Run]) -> list[Run]:
 def _marked(run: Run) -> str:
     """A run with its marks, its outer white space outside them."""
     text, style, address = run
+    if not style and not address:
+        return text
     core = text.strip()
-    if not (style or address) or not _has_word(core):
+    if not _has_word(core):
         return text
     lead = " " if text[0].isspace() else ""
     trail = " " if text[-1].isspace() else ""

@@ -25,12 +25,14 @@ SKIPPED: Final = frozenset(
     "datalist progress meter iframe object embed applet audio video canvas map head title "
     "link meta base del frameset nav".split()
 )
-_BLOCKS: Final = frozenset(
+# Elements that only begin a new line.
+_PLAIN: Final = frozenset(
     "p div section article header footer main aside blockquote address figure figcaption "
     "fieldset legend center form body html details hgroup search dialog "
-    "tr td th thead tbody tfoot caption table hr ul ol menu dir li dl dt dd summary pre".split()
+    "tr td th thead tbody tfoot caption hr dd".split()
 )
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS: Final = _PLAIN.union(_HEADINGS, "table ul ol menu dir li dl dt summary pre".split())
 _LISTS: Final = frozenset(("ul", "ol", "menu", "dir"))
 _ENDS_HEADING: Final = frozenset(("p", "ul", "ol", "dl", "table", "pre", "blockquote"))
 _STYLES: Final = {"b": BOLD, "strong": BOLD, "i": ITALIC, "em": ITALIC}
@@ -137,20 +139,24 @@ class _Walk:
         element = root
         while True:
             before.append((self.style, self.address))
-            if self._start(element):
-                if element.text:
-                    self._text(element.text)
+            if self._start(element, element.tag):
+                text = element.text
+                if text:
+                    self._text(text)
                 if len(element):
                     element = element[0]
                     continue
             while True:
-                self._end(element.tag)
+                tag = element.tag
+                if tag in _BLOCKS:
+                    self._end_block(tag)
                 self.style, self.address = before.pop()
                 if element is root:
                     self._flush()
                     return
-                if element.tail:
-                    self._text(element.tail)
+                text = element.tail
+                if text:
+                    self._text(text)
                 following = element.getnext()
                 if following is not None:
                     element = following
@@ -162,32 +168,30 @@ class _Walk:
                 element = parent
 
     def _text(self, text: str) -> None:
-        if not self.runs and text.isspace():
-            return
         if self.pre:
-            first, *rest = text.split("\n")
-            self.runs.append(Run(first, self.style, self.address))
-            for line in rest:
-                self._break()
-                self.runs.append(Run(line, self.style, self.address))
-        else:
+            self._preformatted(text)
+        elif self.runs or not text.isspace():
             self.runs.append(Run(text, self.style, self.address))
 
-    def _start(self, element: etree._Element) -> bool:
+    def _preformatted(self, text: str) -> None:
+        first, *rest = text.split("\n")
+        self.runs.append(Run(first, self.style, self.address))
+        for line in rest:
+            self._break()
+            self.runs.append(Run(line, self.style, self.address))
+
+    def _start(self, element: etree._Element, tag: str) -> bool:
         """Takes in the beginning of an element; whether to go into it."""
-        tag = element.tag
-        if not isinstance(tag, str) or tag in SKIPPED:
-            return False
-        if tag == "br":
+        if tag in _BLOCKS:
+            if not self._start_block(element, tag):
+                return False
+        elif tag == "br":
             self._break()
         elif tag in _STYLES:
             self.style |= _STYLES[tag]
         elif tag == "a":
             self.address = safe_address(element.get("href") or "", self.base) or self.address
-        elif tag in _HEADINGS:
-            self._boundary()
-            self.heading = _HEADINGS[tag]
-        elif tag in _BLOCKS and not self._start_block(element, tag):
+        elif tag in SKIPPED or not isinstance(tag, str):
             return False
         style = element.get("style")
         if style:
@@ -199,7 +203,11 @@ class _Walk:
             self._flush()
             self.heading = 0
         self._boundary()
-        if tag in _LISTS:
+        if tag in _PLAIN:
+            return True
+        if tag in _HEADINGS:
+            self.heading = _HEADINGS[tag]
+        elif tag in _LISTS:
             self.lists.append(_List(element))
         elif tag == "li":
             self._start_point(element)
@@ -223,14 +231,6 @@ class _Walk:
         self.gap = not current.started and len(self.lists) == 1
         current.started = True
 
-    def _end(self, tag: str) -> None:
-        if tag in _HEADINGS:
-            self._flush()
-            self.heading = 0
-            self.gap = True
-        elif tag in _BLOCKS:
-            self._end_block(tag)
-
     def _end_block(self, tag: str) -> None:
         if tag == "dt":
             self.label = written(self.runs)[0]
@@ -238,7 +238,14 @@ class _Walk:
             self.in_dt = False
             self.named = -1
             return
+        if tag in _HEADINGS:
+            self._flush()
+            self.heading = 0
+            self.gap = True
+            return
         self._boundary()
+        if tag in _PLAIN:
+            return
         if tag == "li":
             self.point = None
         elif tag in _LISTS and self.lists:
@@ -272,9 +279,11 @@ class _Walk:
 
     def _boundary(self) -> None:
         """The edge of a block element: a new line with space before it."""
-        if self.heading or self.in_dt:
+        if not self.runs:
+            self.gap = self.gap or self.point is None
+        elif self.heading or self.in_dt:
             self.runs.append(Run(" "))
-        elif self._flush() or not self.point:
+        elif self._flush() or self.point is None:
             self.gap = True
 
     def _flush(self) -> bool:

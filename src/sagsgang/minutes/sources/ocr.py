@@ -94,7 +94,7 @@ class Recogniser:
 
 def _picture(page: PageText, scale: float) -> bytes:
     """The page as a grey picture in PGM, which needs no picture library."""
-    bitmap = pdfium.PdfPage(page.page, None, None).render(scale=scale, grayscale=True)
+    bitmap = page.document[page.index].render(scale=scale, grayscale=True)
     width, height, stride = bitmap.width, bitmap.height, bitmap.stride
     rows = memoryview(bitmap.buffer).cast("B")
     body = b"".join(rows[row * stride : row * stride + width] for row in range(height))

@@ -37,7 +37,6 @@ class PdfPage(NamedTuple):
     things: list[Thing]
     bottom: float
     top: float
-    width: float
 
 
 def drop_furniture(pages: Sequence[PdfPage], body_size: float) -> None:

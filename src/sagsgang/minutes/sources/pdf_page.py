@@ -140,8 +140,9 @@ class PageText:
     """The text of an open page, and its lines."""
 
     __slots__ = (
-        "_advance", "_askew", "_characters", "_document", "_fonts", "_fragmented", "_rest", "_text",
-        "_upwards", "bottom", "celled", "disordered", "left", "page", "right", "text", "top", "turn",
+        "_advance", "_askew", "_characters", "_fonts", "_fragmented", "_rest", "_text", "_upwards",
+        "bottom", "celled", "disordered", "document", "index", "left", "page", "right", "text", "top",
+        "turn",
     )  # fmt: skip
 
     def __init__(self, document: Any, index: int) -> None:
@@ -151,8 +152,9 @@ class PageText:
             DamagedPageError: pdfium cannot load the page.
             PageTooLongError: it holds more than `MOST_CHARACTERS`.
         """
-        self._document = document.raw
-        self.page: Any = _load_page(self._document, index)
+        self.document = document
+        self.index = index
+        self.page: Any = _load_page(document.raw, index)
         if not self.page:
             raise DamagedPageError
         self._fonts: dict[int | None, int] = {}
@@ -518,7 +520,7 @@ class PageText:
         action = _link_action(link)
         if not action or _action_type(action) != raw.PDFACTION_URI:
             return ""
-        document = ctypes.cast(self._document, c_void_p).value
+        document = ctypes.cast(self.document.raw, c_void_p).value
         buffer = ctypes.create_string_buffer(_LONGEST_NAME)
         _action_address(document, action, buffer, _LONGEST_NAME)
         return safe_address(buffer.value.decode("utf-8", "replace"))

@@ -23,6 +23,7 @@ _MOST_STROKES: Final = 6_000
 _MOST_SEGMENTS: Final = 20_000
 _ALL_OBJECTS: Final = 400
 _TEXT_IN_A_ROW: Final = 150
+_MANY_PATHS: Final = 50
 
 _count_objects = pdfium_function("FPDFPage_CountObjects", c_int, c_void_p)
 _object = pdfium_function("FPDFPage_GetObject", c_void_p, c_void_p, c_int)
@@ -97,6 +98,18 @@ def page_rules(page: PageText) -> Rules:
     if len(rules.horizontal) + len(rules.vertical) > _MOST_RULES:
         return Rules([], [])
     return rules
+
+
+def has_picture(page: PageText) -> bool:
+    """Whether a page shows a picture, or shapes that may be letters drawn as outlines."""
+    handle = page.handle
+    paths = 0
+    for number in range(min(_count_objects(handle), _ALL_OBJECTS)):
+        kind = _type(_object(handle, number))
+        if kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_SHADING):
+            return True
+        paths += kind == raw.FPDF_PAGEOBJ_PATH
+    return paths > _MANY_PATHS
 
 
 def grids(rules: Rules) -> list[Grid]:

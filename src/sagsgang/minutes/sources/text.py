@@ -90,7 +90,7 @@ def blocks_of_text(text: str) -> list[Block]:
                     )
                     gap = False
                     continue
-        if "\t" in body and not _LEADERS.search(body):
+        if "\t" in line and not line.isspace() and ("\t" in body or line.endswith("\t")) and not _LEADERS.search(body):
             taken, rows = _tab_rows(lines, index)
             if rows:
                 for more in lines[index + 1 : index + taken]:

@@ -1,0 +1,148 @@
+"""What the user named, as the documents to read: files, folders and web addresses."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path, PurePath
+from typing import Final, NamedTuple
+
+from .language import say
+
+# Endings of files that are never minutes. In a folder they are passed over; a file that is
+# named outright is always tried.
+NEVER_MINUTES: Final = frozenset(
+    # program code, settings and other things that live beside documents
+    ".py .pyc .pyi .ipynb .r .js .mjs .ts .map .css .scss .sh .bat .ps1 .toml .ini .cfg .yaml .yml "
+    ".lock .log .db .sqlite .sqlite3 .parquet .bak .tmp .part .crdownload "
+    # pictures, fonts, sound and film
+    ".png .jpg .jpeg .gif .bmp .webp .svg .ico .tif .tiff .heic .woff .woff2 .ttf .otf .eot "
+    ".mp3 .m4a .wav .ogg .mp4 .m4v .mov .avi .webm .mkv "
+    # programs and archives
+    ".exe .dll .so .dylib .msi .jar .whl .gz .bz2 .xz .zst .tar .tgz .7z .rar "
+    # spreadsheets and calendars
+    ".csv .tsv .xls .xlsx .xlsm .ods .ics .vcf".split()
+)
+_NEVER_NAMES: Final = frozenset({"desktop.ini", "thumbs.db"})
+_NEVER_FOLDERS: Final = frozenset({"__pycache__", "node_modules"})
+
+
+class Document(NamedTuple):
+    """A document to read."""
+
+    source: str
+    """Its path, or its web address."""
+    name: str
+    """What messages call it."""
+    relative: str
+    """Its path in the folder that was named, with `/` between the parts."""
+    size: int = 0
+    """Bytes, where that is known without opening it."""
+
+
+class Problem(NamedTuple):
+    """Something the user named that gave no documents, and why."""
+
+    name: str
+    message: str
+
+
+class Gathered(NamedTuple):
+    """The documents, in the order in which they are read, and what gave none."""
+
+    documents: list[Document]
+    problems: list[Problem]
+
+
+def gather(arguments: Iterable[str], but_not: Collection[str] = frozenset()) -> Gathered:
+    """The documents that the arguments name, each once, folders sorted by name.
+
+    `but_not` holds absolute paths that are passed over in folders.
+    """
+    from .fetching import file_name, is_address, is_other_address
+
+    documents: dict[str, Document] = {}
+    problems: list[Problem] = []
+    for argument in arguments:
+        if is_address(argument):
+            documents.setdefault(argument, Document(argument, argument, file_name(argument)))
+        elif is_other_address(argument) and not Path(argument).exists():
+            problems.append(Problem(argument, _wrong_address()))
+        elif Path(argument).is_dir():
+            before = len(problems)
+            found = list(_in_folder(argument, "", but_not, problems))
+            if not found and len(problems) == before:
+                problems.append(Problem(argument, _no_documents()))
+            for document in found:
+                documents.setdefault(_key(document.source), document)
+        else:
+            name = PurePath(argument).name or argument
+            documents.setdefault(_key(argument), Document(argument, argument, name, _size(argument)))
+    return Gathered(list(documents.values()), problems)
+
+
+def _in_folder(
+    folder: str, relative: str, but_not: Collection[str], problems: list[Problem]
+) -> Iterator[Document]:
+    """The documents in a folder and the folders in it, sorted by name."""
+    try:
+        with os.scandir(folder) as entries:
+            listed = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        problems.append(Problem(folder, said(error)))
+        return
+    for entry in listed:
+        path = f"{relative}{entry.name}"
+        if entry.name.startswith((".", "~$")):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name not in _NEVER_FOLDERS:
+                yield from _in_folder(entry.path, f"{path}/", but_not, problems)
+        elif _may_be_minutes(entry) and not (but_not and _key(entry.path) in but_not):
+            yield Document(entry.path, entry.path, path, _size(entry.path))
+
+
+def _may_be_minutes(entry: os.DirEntry[str]) -> bool:
+    name = entry.name.lower()
+    if name in _NEVER_NAMES or os.path.splitext(name)[1] in NEVER_MINUTES:  # noqa: PTH122 (speed)
+        return False
+    return entry.is_file()
+
+
+def _key(path: str) -> str:
+    """What tells whether two paths name the same file."""
+    return os.path.abspath(path)  # noqa: PTH100 (links are left as they are)
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size  # noqa: PTH116 (speed)
+    except OSError:
+        return 0
+
+
+def said(error: OSError) -> str:
+    """What is wrong with a file or folder that cannot be opened, and what to do about it."""
+    if isinstance(error, FileNotFoundError):
+        return say(
+            "Filen findes ikke. Se efter, om navnet er skrevet rigtigt.",
+            "The file does not exist. Check that the name is right.",
+        )
+    if isinstance(error, PermissionError):
+        return say(
+            "Du har ikke lov til at åbne den. Bed om adgang, eller læs en kopi.",
+            "You may not open it. Ask for access, or read a copy.",
+        )
+    reason = error.strerror or type(error).__name__
+    return say(f"Systemet melder en fejl: {reason}.", f"The system reports an error: {reason}.")
+
+
+def _wrong_address() -> str:
+    return say(
+        "Kun adresser, der begynder med https:// eller http://, bliver hentet.",
+        "Only addresses that begin with https:// or http:// are fetched.",
+    )
+
+
+def _no_documents() -> str:
+    return say("Der er ingen dokumenter i mappen.", "There are no documents in the folder.")
