@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import re
 import socket
 import ssl
 import time
@@ -14,14 +13,13 @@ from http import HTTPStatus
 from typing import Final, NamedTuple
 
 from .. import __version__
+from .gathering import is_address
 from .language import say
 
 MAX_SECONDS: Final = 120.0
 _PATIENCE: Final = 30.0
 """Seconds without a sign of life from the server."""
 _PIECE: Final = 64 * 1024
-_WEB: Final = frozenset({"http", "https"})
-_SCHEME: Final = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]+):")
 
 
 class Fetched(NamedTuple):
@@ -33,25 +31,6 @@ class Fetched(NamedTuple):
 
 class FetchError(Exception):
     """An address that gave no document; the message says why and what to do about it."""
-
-
-def is_address(argument: str) -> bool:
-    """Whether an argument is a web address."""
-    scheme = _SCHEME.match(argument)
-    return scheme is not None and scheme[1].lower() in _WEB
-
-
-def is_other_address(argument: str) -> bool:
-    """Whether an argument is an address of a kind that is not fetched, such as `file:`."""
-    scheme = _SCHEME.match(argument)
-    return scheme is not None and scheme[1].lower() not in _WEB
-
-
-def file_name(address: str) -> str:
-    """What a document from an address is called: the last part of its path, or the server."""
-    parts = urllib.parse.urlsplit(address)
-    last = parts.path.rstrip("/").rsplit("/", 1)[-1]
-    return urllib.parse.unquote(last).replace("/", "-") or parts.hostname or address
 
 
 def fetch(address: str, limit: int, seconds: float = MAX_SECONDS) -> Fetched:
@@ -82,14 +61,7 @@ class _WebOnly(urllib.request.HTTPRedirectHandler):
         newurl: str,
     ) -> urllib.request.Request | None:  # fmt: skip
         if not is_address(newurl):
-            raise FetchError(
-                say(
-                    "Siden henviser til noget, som ikke er en webadresse. Find dokumentets egen "
-                    "adresse, og brug den.",
-                    "The page redirects to something that is no web address. Find the document's "
-                    "own address, and use that.",
-                )
-            )
+            raise FetchError(_refused(code))
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
@@ -172,8 +144,10 @@ def _refused(code: int) -> str:
         )
     if code in range(300, 400):
         return say(
-            f"Siden henviser i ring eller for mange gange ({code}).",
-            f"The page redirects in a circle, or too often ({code}).",
+            f"Siden henviser i ring eller til noget, som ikke er en webadresse ({code}). Find "
+            "dokumentets egen adresse, og brug den.",
+            f"The page redirects in a circle, or to something that is no web address ({code}). "
+            "Find the document's own address, and use that.",
         )
     return say(
         f"Serveren svarede med en fejl ({code}). Prøv igen senere.",
@@ -194,7 +168,7 @@ def _unreached(reason: object) -> str:
             "Serveren findes ikke, eller der er ingen forbindelse til nettet.",
             "The server does not exist, or there is no connection to the network.",
         )
-    if isinstance(reason, ValueError):
+    if isinstance(reason, ValueError | http.client.InvalidURL):
         return say("Adressen er ikke skrevet rigtigt.", "The address is not well written.")
     return say(
         "Serveren svarer ikke. Prøv igen senere.",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import Final, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from .language import say
 
@@ -25,6 +27,14 @@ NEVER_MINUTES: Final = frozenset(
 )
 _NEVER_NAMES: Final = frozenset({"desktop.ini", "thumbs.db"})
 _NEVER_FOLDERS: Final = frozenset({"__pycache__", "node_modules"})
+
+
+_WEB: Final = ("http://", "https://")
+_OTHER_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]+://|(?:data|file|ftp|mailto):", re.IGNORECASE)
+
+
+# What is not part of a file's name on every system.
+_UNFIT: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 
 
 class Document(NamedTuple):
@@ -54,19 +64,29 @@ class Gathered(NamedTuple):
     problems: list[Problem]
 
 
+def is_address(argument: str) -> bool:
+    """Whether an argument is a web address."""
+    return argument[:8].lower().startswith(_WEB)
+
+
+def file_name(address: str) -> str:
+    """What a document from an address is called: the last part of its path, or the server."""
+    parts = urlsplit(address)
+    last = unquote(parts.path.rstrip("/").rsplit("/", 1)[-1])
+    return _UNFIT.sub("-", last or parts.netloc or address)
+
+
 def gather(arguments: Iterable[str], but_not: Collection[str] = frozenset()) -> Gathered:
     """The documents that the arguments name, each once, folders sorted by name.
 
     `but_not` holds absolute paths that are passed over in folders.
     """
-    from .fetching import file_name, is_address, is_other_address
-
     documents: dict[str, Document] = {}
     problems: list[Problem] = []
     for argument in arguments:
         if is_address(argument):
             documents.setdefault(argument, Document(argument, argument, file_name(argument)))
-        elif is_other_address(argument) and not Path(argument).exists():
+        elif _OTHER_SCHEME.match(argument) and not Path(argument).exists():
             problems.append(Problem(argument, _wrong_address()))
         elif Path(argument).is_dir():
             before = len(problems)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 Unit = Literal["kr", "pct", "procentpoint"]
@@ -90,6 +91,7 @@ class Amount(NamedTuple):
     text: str
 
 
+@lru_cache(maxsize=4096)
 def parse_number(cell: str) -> Number | None:
     """The number that `cell` wholly is, or `None` (also for an empty cell or a dash).
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from ..blocks import HEADING, ITEM, PAGE, TABLE, TEXT, Block, BlockStream
@@ -166,11 +166,10 @@ class _Reading:
             rest = parts[place + 1 :]
             if cut == len(part.blocks) and not any(p.kind in ("decision", "recommendation") for p in rest):
                 return
-            lost = part.blocks[cut:]
+            lost = part.cut(cut)
             texts = [compose(lost)] if lost else []
             for following in rest:
                 texts.append("\n\n".join(filter(None, (following.label, following.text()))))
-            del part.blocks[cut:]
             del parts[place + 1 :]
             text = "\n\n".join(filter(None, texts))
             if text:
@@ -201,7 +200,6 @@ class _Reading:
         wish = " ".join(recommendation.points) if recommendation else ""
         decisions = self._decisions(path, parts, head, kind, wish, start)
         own = "\n\n".join(decision.text for decision in decisions if _own(decision, head))
-        recommended = "\n\n".join(part.text() for part in parts if part.kind == "recommendation") if own else ""
         settled = decided_by(parts)
         if settled:
             self._explain(f"{path}/decided_by", settled[1])
@@ -417,6 +415,7 @@ def _attachments(parts: Sequence[Part]) -> list[Attachment]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def _words(title: str) -> str:
     return re.sub(r"[^a-zæøå0-9]+", " ", title.lower()).strip()
 
@@ -453,8 +452,14 @@ def _similar(entry: Entry, item: Item) -> float:
 def _common(one: str, other: str) -> float:
     """The share of words that two titles have in common, misspellings of a letter included."""
     left, right = one.split(), other.split()
-    hits = sum(any(_near(word, candidate) for candidate in right) for word in left)
-    return hits / max(len(left), len(right))
+    known = set(right)
+    odd = [word for word in left if word not in known]
+    hits = len(left) - len(odd)
+    longest = max(len(left), len(right))
+    if hits * 3 < longest and longest > 1:
+        return 0.0
+    hits += sum(any(_near(word, candidate) for candidate in right) for word in odd)
+    return hits / longest
 
 
 def _near(one: str, other: str) -> bool:

@@ -332,6 +332,7 @@ def _authors(text: str, roster: Sequence[str]) -> list[str]:
     return _voters(who, roster)
 
 
+_REFERRING: Final = ("begær", "ønske", "anmod", "kræve", "forlang", "indbr", "standse", "bad om")
 _REFERRED: Final = re.compile(
     r"(?P<who>[^.:;\n”\"]{3,300}?)\s+(?:begærede|begærer|ønskede|ønsker|anmodede om at få|krævede|forlangte|indbragte|indbringer|standsede|bad om at få)\s+"
     r"(?:at få\s+)?(?:sagen|punktet|beslutningen|afgørelsen)\s+(?:(?:indbragt|forelagt|behandlet|afgjort|løftet|prøvet|bragt|indbringes|forelægges|videreført|med henblik på afgørelse)\s*)?"
@@ -342,7 +343,10 @@ _STOPPED: Final = re.compile(r"(?P<who>[^.:;\n”\"]{3,300}?)\s+(?:benyttede|ben
 
 def referrals_of(text: str, roster: Sequence[str]) -> list[str]:
     """Persons who have required that the council decide (kommunestyrelsesloven § 23)."""
-    if not ("yrådet" in text or "bestyrelsen" in text or "epræsentation" in text or "standsning" in text):
+    if "standsning" not in text and not (
+        ("yrådet" in text or "bestyrelsen" in text or "epræsentation" in text)
+        and any(verb in text for verb in _REFERRING)
+    ):
         return []
     body = _QUOTED.sub(" ", plain(text))
     found: list[str] = []

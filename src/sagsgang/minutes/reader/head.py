@@ -276,7 +276,7 @@ def municipality_of(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[st
                 if name in vocabulary.municipalities or (name not in _NO_NAME and body.lower().startswith("kommune")):
                     counts[name] += 1
         elif index < _HEAD_BLOCKS and len(text) < 120:
-            match = _TOWN_HALL.search(text)
+            match = _TOWN_HALL.search(text) if "ådhus" in text else None
             name = match[1] if match else text.rpartition(":")[2].strip()
             if name in vocabulary.municipalities:
                 halls[name] += 1

@@ -332,6 +332,10 @@ def candidates(evidence: Evidence, first: int) -> list[Candidate]:
         if kind == ITEM:
             marker = block.marker
             if marker[0].isdigit():
+                if block.text.startswith("at ") or (
+                    index and _goes_on_a_list(evidence, index, marker[:-1]) and not evidence.contents(block.text)
+                ):
+                    continue
                 match = _NUMBERED.match(f"{marker} {block.text}") if block.level <= 2 else None
             elif marker == "-" and len(block.text) < 300 and block.text[:1] in "PpSND0123456789":
                 match = _PREFIXED.match(block.text) or _ALONE.match(block.text) or _DOTTED.match(block.text)
@@ -398,8 +402,6 @@ def _weigh(index: int, block: Block, match: re.Match[str], evidence: Evidence) -
     elif word is None:
         score -= 2.0 if not after else 0.5
     score += after
-    if _goes_on_a_list(evidence, index, number):
-        score -= 3.0
     known = bool(title) and evidence.contents(strip_closed(title)[0] or title)
     if known:
         score += 3.0

@@ -122,7 +122,10 @@ _OFFICE: Final = re.compile(
     r"(?:chef|leder|direktør|konsulent|rådgiver|koordinator|formand|forperson|sekretær|inspektør|specialist|ekspert|arkitekt|læge|medarbejder|revisor|ingeniør|planlægger|fuldmægtig|administrator|borgmester|forsker|lektor|professor|repræsentant|jurist|controller)(?:en|e|ne|er|erne)?\b",
     re.IGNORECASE,
 )
-_BODY_PART: Final = frozenset({"presentation", "summary", "participants", "procedure", "decision", "other"})
+_HINTS: Final = (
+    "under punkt", "under dette", "under sag", "møde under", "i mødet", "ødet under", "På mødet", "På udvalgsmødet",
+    "til punktet", "til mødet",
+)  # fmt: skip
 
 
 def participants_of(parts: Sequence[Part]) -> list[Participant]:
@@ -138,7 +141,7 @@ def participants_of(parts: Sequence[Part]) -> list[Participant]:
         elif part.kind in ("presentation", "summary", "other"):
             for block in part.blocks:
                 text = block.text
-                if "delt" in text or "under punkt" in text or "under dette punkt" in text or "ødet " in text:
+                if any(hint in text for hint in _HINTS):
                     for sentence in sentences(plain(text)):
                         found.extend(_from_sentence(sentence))
     unique: list[Participant] = []

@@ -17,6 +17,7 @@ from .vocabulary import Vocabulary
 
 _LONG: Final = 260
 _FEW: Final = 3
+_NEAR_TOP: Final = 60
 _BODY: Final = r"(?:[A-ZÆØÅ][\w&/-]*(?:,| og| for| i| samt)? ?){1,9}"
 _DECISION: Final = (
     rf"Beslutning(?:er)?(?: i| fra| på| for)? {_BODY}(?:den|d\.)(?: ?\d[\d.-]*(?: ?[a-zæøå]+ \d{{4}})?)? ?[:.]?"
@@ -82,7 +83,7 @@ _GLUE: Final = re.compile(r"[a-zæøå)](?P<number>\d{1,4}\. ?[A-ZÆØÅ][a-zæ�
 def _unglued(blocks: Sequence[Block]) -> Sequence[Block]:
     """Parts the last line of the contents from the first item's, where their break was lost."""
     opening: str | None = None
-    for index, block in enumerate(blocks[:150]):
+    for index, block in enumerate(blocks[:_NEAR_TOP]):
         if block.kind not in (TEXT, ITEM) or not block.text:
             continue
         text = block.text
@@ -91,7 +92,7 @@ def _unglued(blocks: Sequence[Block]) -> Sequence[Block]:
             cut = text.find(opening, 4)
         elif block.kind == ITEM and block.marker[0].isdigit() and len(text) > 12:
             opening = f"{block.marker} {text[:24]}"
-        if cut < 0 and len(text) < 400:
+        if cut < 0 and len(text) < _LONG:
             match = _GLUE.search(text)
             if match is not None:
                 at = match.start("number") if match["number"] else match.start("after")

@@ -29,9 +29,22 @@ class Part:
     committee: str | None = None
     date: str | None = None
     rule: str = ""
+    _text: str | None = None
 
     def text(self) -> str:
         """The section's text; a routing matrix as its codes and marks, not as a table."""
+        if self._text is None:
+            self._text = self._composed()
+        return self._text
+
+    def cut(self, count: int) -> list[Block]:
+        """Takes the blocks after the first `count` out of the part, and returns them."""
+        lost = self.blocks[count:]
+        del self.blocks[count:]
+        self._text = None
+        return lost
+
+    def _composed(self) -> str:
         if self.kind == "routing":
             lines = (b.text or "\n".join(" ".join(filter(None, row)) for row in b.rows) for b in self.blocks)
             return "\n".join(filter(None, lines))
@@ -39,8 +52,7 @@ class Part:
 
     def section(self) -> Section:
         """The finished section."""
-        body = [block for block in self.blocks if block.kind != PAGE]
-        place = Place(body[0].page, body[0].start, body[-1].end) if body else None
+        place = Place(self.blocks[0].page, self.blocks[0].start, self.blocks[-1].end) if self.blocks else None
         return Section(self.label, self.kind, self.text(), place)
 
 

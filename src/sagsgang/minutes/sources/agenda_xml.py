@@ -33,7 +33,7 @@ from .tree import texts
 
 MEDIA_TYPE: Final = "application/xml"
 LARGEST: Final = 100_000_000
-MOST_TAGS: Final = 1_000_000
+MOST_TAGS: Final = 600_000
 
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_ENTITIES: Final = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
@@ -81,7 +81,7 @@ def parsed_xml(data: bytes) -> etree._Element:
     """
     if len(data) > LARGEST or data.count(b"<") > MOST_TAGS:
         raise UnreadableDocument(
-            "XML-filen er for stor: højst 100 MB og en million mærker kan læses. "
+            "XML-filen er for stor: højst 100 MB og 600.000 mærker kan læses. "
             "Gem ét møde i hver fil."
         )
     try:

@@ -13,6 +13,10 @@ from .docx_styles import Styles, is_on, value_of
 from .inline import BOLD, ITALIC, Run, safe_address
 
 _RUN: Final = f"{W}r"
+_RUN_PROPERTIES: Final = f"{W}rPr"
+_CHARACTER_STYLE: Final = f"{W}rStyle"
+_HIDDEN: Final = 4
+_TOGGLES: Final = {f"{W}b": BOLD, f"{W}i": ITALIC, f"{W}vanish": _HIDDEN}
 _SKIPPED: Final = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "sdtPr"))
 _LINK: Final = f"{W}hyperlink"
 _FORMULA: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -60,22 +64,27 @@ class RunReader:
 
     def style_of(self, run: etree._Element, base: int) -> int | None:
         """A run's style, or `None` where it is hidden."""
-        properties = run.find(f"{W}rPr")
-        if properties is None:
+        properties = run[0] if len(run) else None
+        if properties is None or properties.tag != _RUN_PROPERTIES:
             return base
-        if is_on(properties.find(f"{W}vanish")):
+        own = ""
+        set_to: dict[int, bool | None] = {}
+        for each in properties:
+            tag = each.tag
+            if tag in _TOGGLES:
+                set_to[_TOGGLES[tag]] = is_on(each)
+            elif tag == _CHARACTER_STYLE:
+                own = value_of(each)
+        if set_to.get(_HIDDEN):
             return None
-        own = value_of(properties.find(f"{W}rStyle"))
-        bold = is_on(properties.find(f"{W}b"))
-        italic = is_on(properties.find(f"{W}i"))
         if own:
-            bold = (self._styles.is_bold(own) or None) if bold is None else bold
-            italic = (self._styles.is_italic(own) or None) if italic is None else italic
+            set_to.setdefault(BOLD, self._styles.is_bold(own) or None)
+            set_to.setdefault(ITALIC, self._styles.is_italic(own) or None)
         style = base
-        if bold is not None:
-            style = style | BOLD if bold else style & ~BOLD
-        if italic is not None:
-            style = style | ITALIC if italic else style & ~ITALIC
+        for toggle in (BOLD, ITALIC):
+            value = set_to.get(toggle)
+            if value is not None:
+                style = style | toggle if value else style & ~toggle
         return style
 
     def address(self, link: etree._Element) -> str:

@@ -13,7 +13,7 @@ from .list_marks import typed_marker
 from .markup import blocks_of
 
 LARGEST: Final = 100_000_000
-MOST_TAGS: Final = 1_000_000
+MOST_TAGS: Final = 600_000
 MOST_ATTRIBUTES: Final = 2_000
 
 _TAG = re.compile(r"<[a-zA-Z!/]|&(?:[a-zA-Z]{2,8}|#\d{1,7});")
@@ -76,7 +76,7 @@ def parsed(markup: str, notes: list[tuple[str, str]]) -> etree._Element | None:
     """
     if len(markup) > LARGEST or markup.count("<") > MOST_TAGS:
         raise UnreadableDocument(
-            "HTML-siden er for stor: højst 100 MB og en million mærker kan læses. "
+            "HTML-siden er for stor: højst 100 MB og 600.000 mærker kan læses. "
             "Del den op i én side pr. møde."
         )
     if any(tag[1] for tag in _TAG_OR_CODE.finditer(markup)):

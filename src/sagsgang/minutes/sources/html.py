@@ -41,7 +41,7 @@ _MARKED: Final = (
     )),
 )  # fmt: skip
 _NAVIGATION: Final = ("navigation", "search")
-_MAINS: Final = etree.XPath("//main | //article | //*[@role='main']")
+_MAINS: Final = etree.XPath("//*[@role='main']")
 _LENGTH: Final = etree.XPath("string-length(.)")
 _WHOLE: Final = ("html", "body", "main", "article")
 _LOOK: Final = 300
@@ -79,14 +79,12 @@ def _blocks(root: etree._Element, markup: str, base: str) -> list[Block]:
         return out.blocks
     title = root.find(".//title")
     _put_aside(root, markup)
-    content = _main(root)
+    content = _main(root, markup)
     if title is not None and title.text and root.find(".//h1") is None:
         out.heading(fold(title.text), 1)
-        empty = len(out.blocks)
-    else:
-        empty = 0
+    before = len(out.blocks)
     write_element(content, out, base)
-    return out.blocks if len(out.blocks) > empty else []
+    return out.blocks if len(out.blocks) > before else []
 
 
 def _put_aside(root: etree._Element, markup: str) -> None:
@@ -136,9 +134,11 @@ def _has_date(element: etree._Element) -> bool:
     return any(_DATE.search(text[:_LOOK]) for text in islice(texts(element), _LOOK))
 
 
-def _main(root: etree._Element) -> etree._Element:
+def _main(root: etree._Element, markup: str) -> etree._Element:
     """The part that holds most of the text and the page's first heading, or the page."""
-    found = selected(_MAINS, root)
+    found = list(root.iter("main", "article"))
+    if "role=" in markup:
+        found = selected(_MAINS, root) + found
     if not found:
         return root
     heading = next(root.iter("h1"), None)

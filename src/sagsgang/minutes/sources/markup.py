@@ -112,8 +112,8 @@ class _Walk:
     """One walk over a tree: the line being gathered and where in the document it stands."""
 
     __slots__ = (
-        "address", "base", "gap", "heading", "in_dt", "in_summary", "label", "lists", "named",
-        "out", "point", "pre", "runs", "style",
+        "address", "base", "before", "gap", "heading", "in_dt", "in_summary", "label", "lists",
+        "named", "out", "point", "pre", "runs", "style",
     )  # fmt: skip
 
     def __init__(self, out: BlockWriter, base: str) -> None:
@@ -122,6 +122,8 @@ class _Walk:
         self.runs: list[Run] = []
         self.style = 0
         self.address = ""
+        self.before: list[tuple[int, str]] = []
+        """Style and address outside each element that is open."""
         self.gap = True
         self.heading = 0
         self.lists: list[_List] = []
@@ -134,11 +136,10 @@ class _Walk:
         """Index of the block that holds a label and its first value."""
 
     def walk(self, root: etree._Element) -> None:
-        """Visits every element in document order; a stack keeps what each one changed."""
-        before: list[tuple[int, str]] = []
-        element = root
-        while True:
-            before.append((self.style, self.address))
+        """Visits every element in document order, and writes what is in it."""
+        element: etree._Element | None = root
+        while element is not None:
+            self.before.append((self.style, self.address))
             if self._start(element, element.tag):
                 text = element.text
                 if text:
@@ -146,26 +147,28 @@ class _Walk:
                 if len(element):
                     element = element[0]
                     continue
-            while True:
-                tag = element.tag
-                if tag in _BLOCKS:
-                    self._end_block(tag)
-                self.style, self.address = before.pop()
-                if element is root:
-                    self._flush()
-                    return
-                text = element.tail
-                if text:
-                    self._text(text)
-                following = element.getnext()
-                if following is not None:
-                    element = following
-                    break
-                parent = element.getparent()
-                if parent is None:
-                    self._flush()
-                    return
-                element = parent
+            element = self._leave(element, root)
+        self._flush()
+
+    def _leave(self, element: etree._Element, root: etree._Element) -> etree._Element | None:
+        """The element after `element`; the ends of those that are left are taken in."""
+        while True:
+            tag = element.tag
+            if tag in _BLOCKS:
+                self._end_block(tag)
+            self.style, self.address = self.before.pop()
+            if element is root:
+                return None
+            text = element.tail
+            if text:
+                self._text(text)
+            following = element.getnext()
+            if following is not None:
+                return following
+            parent = element.getparent()
+            if parent is None:
+                return None
+            element = parent
 
     def _text(self, text: str) -> None:
         if self.pre:

@@ -79,8 +79,16 @@ class Recogniser:
         try:
             answer = subprocess.run(
                 [
-                    self._program, "stdin", "stdout", "-l", _LANGUAGE, "--psm", "3",
-                    "--dpi", str(round(72 * scale)), "tsv",
+                    self._program,
+                    "stdin",
+                    "stdout",
+                    "-l",
+                    _LANGUAGE,
+                    "--psm",
+                    "3",
+                    "--dpi",
+                    str(round(72 * scale)),
+                    "tsv",
                 ],  # fmt: skip
                 input=_picture(page, scale),
                 capture_output=True,

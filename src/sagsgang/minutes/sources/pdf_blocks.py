@@ -173,7 +173,7 @@ class _Builder:
         self._reach = 0.0
         """How far below the last line it may stand."""
         self._margin = 0.0
-        self._offset = self._first_offset = 0
+        self._offset = self._start = self._end = 0
         self._page = self._first_page = 0
         self._passed: list[Block] = []
         """Page breaks inside the open paragraph."""
@@ -228,6 +228,8 @@ class _Builder:
         if len(lines) == 1 or self._above is None:
             self._left = line.x0
         lines.append(line)
+        self._start = min(self._start, self._offset + line.start)
+        self._end = max(self._end, self._offset + line.end)
 
     def _rank_of(self, line: Line) -> Rank | None:
         style = line.style if line.runs is None else _style_of_runs(line)
@@ -243,7 +245,8 @@ class _Builder:
         self._rank = rank
         self._kind = TEXT
         self._left = line.hang or line.x0
-        self._first_offset, self._first_page = self._offset, self._page
+        self._start, self._end = self._offset + line.start, self._offset + line.end
+        self._first_page = self._page
         self._skip = 0
         self._marker = ""
         if rank is not None:
@@ -339,24 +342,18 @@ class _Builder:
         kind, level = self._kind, 0
         if kind == HEADING and self._rank is not None:
             if self._is_heading(text):
-                level, strong = self._rank.level, self._rank.by_weight or strong
+                level, strong = self._rank.level, True
             else:
                 kind = TEXT
         if kind == ITEM:
             level = self._depth(lines[0].x0)
         elif kind == HEADING or (self._indents and lines[0].x0 < self._indents[0] + lines[0].size):
             self._indents.clear()
-        start = self._first_offset + min(line.start for line in lines)
-        if len(lines) > 1:
-            base = self._offset if self._passed else self._first_offset
-            end = base + max(line.end for line in lines[-1:])
-        else:
-            end = self._first_offset + lines[0].end
         if text:
             self._blocks.append(
                 Block(
                     kind, text, level, self._marker if kind == ITEM else "", (),
-                    self._first_page, start, end, strong, self._gap,
+                    self._first_page, self._start, self._end, strong, self._gap,
                 )  # fmt: skip
             )
         self._blocks += self._passed

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from itertools import pairwise
 from typing import Final
 
 from ..blocks import HEADING, ITEM, PAGE, TABLE, TEXT, Block, BlockKind, BlockStream, UnreadableDocument
@@ -25,7 +26,7 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~&$\"'/:;=?@^%,])")
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|span|p|div|font|center)(?:\s[^<>]*)?>", re.IGNORECASE)
 _BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
-_LIST_STARTS = frozenset("-*+•◦▪■‣·–o0123456789(abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_LETTER_MARK = (".", ")", " ")
 _SENTENCE_END = frozenset(".:;!?…")
 
 
@@ -111,7 +112,7 @@ def blocks_of_text(text: str) -> list[Block]:
         # A list's marker is looked for only where the second to fifth character can end one.
         kind: BlockKind = TEXT
         marker, depth = "", 0
-        if first in _LIST_STARTS:
+        if not first.isalpha() or body[1:2] in _LETTER_MARK:
             match = _LIST_ITEM.match(body) if _may_be_list(body) else None
             if match and match[2]:
                 kind, marker = ITEM, match[1]
@@ -124,12 +125,12 @@ def blocks_of_text(text: str) -> list[Block]:
                 continue
         while index + 1 < count:
             following = lines[index + 1]
-            if not _continues(line, following, wrapped):
+            if not following or not _continues(line, following, wrapped):
                 break
             index += 1
             start += len(following) + 1
             line = following
-            body = _join(body, following.strip())
+            body = f"{body} {following.strip()}"
         words, strong = _inline(body)
         if words:
             append(Block(kind, words, depth, marker, (), page, here, start - 1, strong, gap))
@@ -182,15 +183,11 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" \t")) + line[: len(line) - len(line.lstrip())].count("\t") * 3
 
 
-def _join(text: str, following: str) -> str:
-    return f"{text} {following}"
-
-
 def _is_wrapped(lines: list[str]) -> bool:
     """Whether paragraphs are broken over lines: many long lines go on in lower case."""
     joints = broken = 0
-    for line, following in zip(lines, lines[1:], strict=False):
-        if len(line) < 45 or not following:
+    for line, following in pairwise(lines):
+        if not following or len(line) < 45:
             continue
         first = following[0]
         if first in "#|-*• \t" or "\t" in line:
@@ -203,7 +200,7 @@ def _is_wrapped(lines: list[str]) -> bool:
 
 def _continues(line: str, following: str, wrapped: bool) -> bool:
     """Whether `following` is the same paragraph as `line`."""
-    if not following or following.isspace():
+    if following.isspace():
         return False
     if line.endswith("  ") and not line.isspace() and "\t" not in following:
         return True
@@ -218,7 +215,7 @@ def _continues(line: str, following: str, wrapped: bool) -> bool:
         return not body.startswith("at ") and not (_may_be_list(body) and _LIST_ITEM.match(body))
     if not wrapped or len(line) < 60 or last == ":":
         return False
-    return not (first in _LIST_STARTS and _may_be_list(body) and _LIST_ITEM.match(body))
+    return not (_may_be_list(body) and _LIST_ITEM.match(body))
 
 
 def _tab_rows(lines: list[str], index: int) -> tuple[int, tuple[tuple[str, ...], ...]]:

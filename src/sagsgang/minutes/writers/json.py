@@ -1,0 +1,83 @@
+"""`Minutes` as JSON in the contract's shape, and back."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final
+
+from ..blocks import UnreadableDocument
+from ..model import FORMAT_VERSION, ContractError, Minutes
+
+_VERSION: Final = b'"format_version"'
+# Some programs break a line at these, or lose them; JSON can say each in plain letters.
+_FRAGILE: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def to_json(minutes: Minutes, *, explain: bool = False) -> str:
+    """`minutes` in the contract's shape, on one line without its end.
+
+    With `explain`, a key `explain` tells for each derived value the rule that gave it.
+    """
+    return line_of(minutes.to_dict(explain=explain))
+
+
+def line_of(value: object) -> str:
+    """A JSON value as compact text on one line, which any UTF-8 file can hold."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _FRAGILE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def is_own_json(data: bytes) -> bool:
+    """Whether the bytes look like JSON in the contract's shape."""
+    return data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and _VERSION in data
+
+
+def from_json(text: str) -> Minutes | None:
+    """The minutes that `to_json` made a text of; `None` where the JSON is of another kind.
+
+    Raises:
+        UnreadableDocument: it is the contract's shape, but of another version, with something
+            missing or wrong, or more than one document.
+    """
+    try:
+        value = json.loads(text)
+    except RecursionError:
+        raise UnreadableDocument(
+            "JSON-filen er indlejret for dybt til at være et referat. Hent eller skriv den igen."
+        ) from None
+    except ValueError as problem:
+        raise UnreadableDocument(_not_one_document(text, problem)) from None
+    if not isinstance(value, dict) or "format_version" not in value:
+        return None
+    return _in_shape(value)
+
+
+def _in_shape(value: dict[str, Any]) -> Minutes:
+    version = value["format_version"]
+    if version != FORMAT_VERSION:
+        raise UnreadableDocument(newer(str(version)))
+    try:
+        return Minutes.from_dict(value)
+    except ContractError as problem:
+        raise UnreadableDocument(
+            f"JSON-filen følger ikke kontrakten for et referat: Fejlen er ved {problem.path}. "
+            "»sagsgang schema« viser, hvad der skal stå. Skriv filen igen med Sagsgang."
+        ) from None
+
+
+def newer(version: str) -> str:
+    """What to say of a document in a version that this program does not know."""
+    return (
+        f"Dokumentet er skrevet af Sagsgang i format {version[:20]}, og dette program kender kun "
+        f"format {FORMAT_VERSION}. Opdatér programmet, og læs dokumentet igen."
+    )
+
+
+def _not_one_document(text: str, problem: ValueError) -> str:
+    if isinstance(problem, json.JSONDecodeError) and problem.msg == "Extra data":
+        return (
+            "Filen holder mere end ét referat (JSON Lines, ét på hver linje). Del den op, så hver "
+            "linje er en fil for sig, og læs dem hver for sig."
+        )
+    return "JSON-filen er ikke hel eller har en fejl. Hent eller skriv den igen."

@@ -1,0 +1,108 @@
+"""The Danish words that the written documents use, and the dates as they say them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from ..model import Choice, Kind, Outcome
+
+KINDS: Final[Mapping[Kind, str]] = {
+    "minutes": "Referat",
+    "agenda": "Dagsorden",
+    "supplementary_agenda": "Tillægsdagsorden",
+}
+KINDS_BY_WORD: Final[Mapping[str, Kind]] = {word: kind for kind, word in KINDS.items()}
+
+OUTCOMES: Final[Mapping[Outcome, str]] = {
+    "approved": "Godkendt",
+    "noted": "Taget til efterretning",
+    "discussed": "Drøftet",
+    "discussed_and_approved": "Drøftet og godkendt",
+    "informed": "Til orientering",
+    "recommended": "Anbefalet",
+    "amended": "Ændret",
+    "postponed": "Udsat",
+    "rejected": "Afvist",
+    "referred_back": "Sendt tilbage",
+    "nothing_reported": "Intet at meddele",
+    "other": "Andet",
+}
+
+CHOICES: Final[Mapping[Choice, str]] = {
+    "for": "Stemte for",
+    "against": "Stemte imod",
+    "abstain": "Undlod at stemme",
+}
+
+# The head's facts beside members and contents, in the order in which they are written.
+FACTS: Final[Mapping[str, str]] = {
+    "municipality": "Kommune",
+    "committee": "Udvalg",
+    "term": "Funktionsperiode",
+    "date": "Mødedato",
+    "start_time": "Starttidspunkt",
+    "place": "Mødested",
+}
+
+ITEM: Final = "Punkt"
+CASE_NUMBER: Final = "Sagsnummer"
+CLOSED: Final = "Lukket"
+MEMBERS: Final = "Mødedeltagere"
+CONTENTS: Final = "Indhold"
+FINDINGS: Final = "Fund"
+DATA: Final = "Data"
+INDEPENDENT: Final = "uden for parti"
+PRESENT: Final = "til stede"
+AWAY: Final = "fraværende"
+
+FINDINGS_TOLD: Final = "Det, som ikke kunne placeres, eller som ikke stemmer."
+DATA_TOLD: Final = (
+    "Det, som teksten ovenfor ikke selv siger: hvilken slags hvert afsnit er, og hvad der er læst "
+    "ud af teksten. Sagsgang bruger det, når dokumentet læses igen, og kun hvis teksten er uændret."
+)
+
+_MONTHS: Final = (
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+_SAID_DATE: Final = re.compile(r"([1-9]\d?)\. ([a-z]{3,9}) ([1-9]\d{0,3})")
+_ISO_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def date_said(iso: str) -> str | None:
+    """An ISO date as it is said (`18. juni 2025`); `None` where the text is no such date."""
+    if not _ISO_DATE.fullmatch(iso):
+        return None
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return None
+    return f"{day.day}. {_MONTHS[day.month - 1]} {day.year}"
+
+
+def date_meant(said: str) -> str | None:
+    """The ISO date that `date_said` made a text of, or `None`."""
+    match = _SAID_DATE.fullmatch(said)
+    if match is None or match[2] not in _MONTHS:
+        return None
+    iso = f"{int(match[3]):04}-{_MONTHS.index(match[2]) + 1:02}-{int(match[1]):02}"
+    return iso if date_said(iso) == said else None
+
+
+def headline(kind: Kind, committee: str | None, meeting: str | None) -> str:
+    """What the document is called: `Referat · Beskæftigelsesudvalget · 18. juni 2025`."""
+    said = (date_said(meeting) or meeting) if meeting else None
+    return " · ".join(part for part in (KINDS[kind], committee, said) if part)
