@@ -13,7 +13,7 @@ from http import HTTPStatus
 from typing import Final, NamedTuple
 
 from .. import __version__
-from .gathering import is_address
+from .gathering import Unavailable, is_address
 from .language import say
 
 MAX_SECONDS: Final = 120.0
@@ -29,15 +29,11 @@ class Fetched(NamedTuple):
     address: str
 
 
-class FetchError(Exception):
-    """An address that gave no document; the message says why and what to do about it."""
-
-
 def fetch(address: str, limit: int, seconds: float = MAX_SECONDS) -> Fetched:
     """The bytes at a web address: at most `limit` of them, in at most `seconds`.
 
     Raises:
-        FetchError: nothing came, or more than the limits allow.
+        Unavailable: nothing came, or more than the limits allow.
     """
     deadline = time.monotonic() + seconds
     try:
@@ -46,11 +42,11 @@ def fetch(address: str, limit: int, seconds: float = MAX_SECONDS) -> Fetched:
             return Fetched(_read(answer, limit, deadline), answer.url)
     except urllib.error.HTTPError as error:
         error.close()
-        raise FetchError(_refused(error.code)) from error
+        raise Unavailable(_refused(error.code)) from error
     except urllib.error.URLError as error:
-        raise FetchError(_unreached(error.reason)) from error
+        raise Unavailable(_unreached(error.reason)) from error
     except (http.client.HTTPException, OSError, ValueError) as error:
-        raise FetchError(_unreached(error)) from error
+        raise Unavailable(_unreached(error)) from error
 
 
 class _WebOnly(urllib.request.HTTPRedirectHandler):
@@ -61,7 +57,7 @@ class _WebOnly(urllib.request.HTTPRedirectHandler):
         newurl: str,
     ) -> urllib.request.Request | None:  # fmt: skip
         if not is_address(newurl):
-            raise FetchError(_refused(code))
+            raise Unavailable(_refused(code))
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
@@ -113,16 +109,16 @@ def _read(answer: http.client.HTTPResponse, limit: int, deadline: float) -> byte
         size += len(piece)
         if size > limit:
             megabytes = limit // 2**20
-            raise FetchError(
+            raise Unavailable(
                 say(
                     f"Dokumentet er over {megabytes} MB, og det læses ikke.",
                     f"The document is more than {megabytes} MB, and is not read.",
                 )
             )
         if time.monotonic() > deadline:
-            raise FetchError(_too_slow())
+            raise Unavailable(_too_slow())
     if answer.length:
-        raise FetchError(
+        raise Unavailable(
             say(
                 "Forbindelsen blev afbrudt, før hele dokumentet var hentet. Prøv igen.",
                 "The connection broke before the whole document had come. Try again.",

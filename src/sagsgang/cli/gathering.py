@@ -37,6 +37,10 @@ _OTHER_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]+://|(?:data|file|ftp|mailto
 _UNFIT: Final = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 
 
+class Unavailable(Exception):
+    """A document whose bytes cannot be had; the message says why and what to do about it."""
+
+
 class Document(NamedTuple):
     """A document to read."""
 

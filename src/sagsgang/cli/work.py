@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from .console import Terminal
 from .folder import Stamp, write
-from .gathering import file_name, is_address, said
+from .gathering import Unavailable, file_name, is_address, said
 from .language import Language, say, speak
 
 if TYPE_CHECKING:
@@ -80,11 +80,10 @@ class Worker:
     def do(self, task: Task) -> Done:
         """Reads one document. Whatever is wrong with it becomes a problem, and no exception."""
         from ..minutes import UnreadableDocument
-        from .problems import Failed
 
         try:
             return self._do(task)
-        except (UnreadableDocument, Failed) as error:
+        except (UnreadableDocument, Unavailable) as error:
             return Done(problem=str(error))
         except OSError as error:
             return Done(problem=said(error))
@@ -136,17 +135,33 @@ def _bytes_of(source: str) -> tuple[bytes, str, int]:
         changed = os.fstat(file.fileno()).st_mtime_ns
         data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise _too_large()
+        raise Unavailable(_too_large())
     return data, path.name, changed
 
 
-def _too_large() -> Exception:
-    from .problems import Failed
-
+def _too_large() -> str:
     megabytes = LARGEST // 2**20
-    return Failed(
-        say(
-            f"Filen er over {megabytes} MB, og den læses ikke. Del den op i ét dokument pr. møde.",
-            f"The file is over {megabytes} MB, and is not read. Divide it, one document a meeting.",
-        )
+    return say(
+        f"Filen er over {megabytes} MB, og den læses ikke. Del den op i ét dokument pr. møde.",
+        f"The file is over {megabytes} MB, and is not read. Divide it, one document a meeting.",
+    )
+
+
+def _too_little_memory() -> str:
+    return say(
+        "Der er ikke hukommelse nok til at læse filen. Prøv igen med --jobs 1.",
+        "There is not memory enough to read the file. Try again with --jobs 1.",
+    )
+
+
+def _unforeseen(error: Exception) -> str:
+    """What a user is told of a mistake of ours: enough to report it, and no traceback."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    where = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else "?"
+    what = f"{type(error).__name__}, {where}"
+    return say(
+        f"Sagsgang fejlede på filen, og det er en fejl i Sagsgang ({what}). Meld den gerne.",
+        f"Sagsgang failed on the file, and the fault is Sagsgang's ({what}). Please report it.",
     )

@@ -345,8 +345,12 @@ def _from_json(kind: Any, value: Any, path: str) -> Any:
         for f in _compared(cast(type, kind)):
             if f.name not in value:
                 raise ContractError(f"{path}/{f.name}", "a value", None)
-            values[f.name] = _from_json(_hints(cast(type, kind))[f.name], value[f.name], f"{path}/{f.name}")
+            values[f.name] = _from_json(
+                _hints(cast(type, kind))[f.name], value[f.name], f"{path}/{f.name}"
+            )
         return cast(Any, kind)(**values)
     if type(value) is not kind:
-        raise ContractError(path, {str: "text", int: "a whole number", bool: "true or false"}[kind], value)
+        raise ContractError(
+            path, {str: "text", int: "a whole number", bool: "true or false"}[kind], value
+        )
     return value

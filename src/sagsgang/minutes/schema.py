@@ -16,7 +16,9 @@ def json_schema() -> dict[str, Any]:
     definitions: dict[str, Any] = {}
     body = _object(Minutes, definitions)
     source = {"anyOf": [_schema_of(Source, definitions), {"type": "null"}]}
-    body["properties"] = {"format_version": {"const": FORMAT_VERSION}, "source": source} | body["properties"]
+    body["properties"] = {"format_version": {"const": FORMAT_VERSION}, "source": source} | body[
+        "properties"
+    ]
     body["required"] = ["format_version", "source", *body["required"]]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

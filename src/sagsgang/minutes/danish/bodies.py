@@ -24,7 +24,19 @@ _LEADING: Final = frozenset(
     "Disse Herefter Herudover Desuden Endvidere Formanden Beslutning Indstilling Punktet Referat Dagsorden "
     "Tillægsdagsorden Møde Medlemmer REFERAT DAGSORDEN TILLÆGSDAGSORDEN PROTOKOL BESLUTNINGSPROTOKOL Åbent Lukket Samt Og Hos Ifølge Jf Behandles Godkendt Tidligere Kompetence Både Ordinært Ekstraordinært Hjem".split()
 )
-_HINTS: Final = ("udvalg", "råd", "bestyrelse", "agistrat", "nævn", "orum", "ommission", "omité", "irektion", "skab", "Udvalg")
+_HINTS: Final = (
+    "udvalg",
+    "råd",
+    "bestyrelse",
+    "agistrat",
+    "nævn",
+    "orum",
+    "ommission",
+    "omité",
+    "irektion",
+    "skab",
+    "Udvalg",
+)
 
 
 class FoundBody(NamedTuple):
@@ -74,9 +86,24 @@ def _is_name(rest: str) -> bool:
 
 
 def _is_body(name: str) -> bool:
-    if name.endswith(("olitiske udvalg", "tående udvalg", "lle udvalg", "agudvalg", " udvalg")) and " for " not in name:
+    if (
+        name.endswith(("olitiske udvalg", "tående udvalg", "lle udvalg", "agudvalg", " udvalg"))
+        and " for " not in name
+    ):
         return False
-    if name.lower() in ("udvalget", "udvalg", "rådet", "råd", "bestyrelsen", "direktionen", "forum", "et råd", "nævnet", "kommissionen", "magistrat"):
+    if name.lower() in (
+        "udvalget",
+        "udvalg",
+        "rådet",
+        "råd",
+        "bestyrelsen",
+        "direktionen",
+        "forum",
+        "et råd",
+        "nævnet",
+        "kommissionen",
+        "magistrat",
+    ):
         return False
     return name[0].isupper()
 

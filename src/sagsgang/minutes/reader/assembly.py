@@ -39,7 +39,9 @@ from .tables import tables_of, wrong_totals
 from .vocabulary import Vocabulary, builtin, key
 
 _T = TypeVar("_T")
-_NO_ATTACHMENT: Final = frozenset({"ingen", "intet", "-", "ingen bilag", "intet bilag", "ingen vedlagte bilag", "bilag"})
+_NO_ATTACHMENT: Final = frozenset(
+    {"ingen", "intet", "-", "ingen bilag", "intet bilag", "ingen vedlagte bilag", "bilag"}
+)
 _LINK: Final = re.compile(r"^\[(?P<text>[^\]]*)\]\((?P<address>[^)\s]+)\)$")
 
 
@@ -67,7 +69,9 @@ class _Reading:
         entries, after = find_contents(blocks, labels, vocabulary)
         starts = divide(blocks, labels, entries, after, vocabulary)
         first = starts[0].first if starts else len(blocks)
-        head = read_head(blocks, first if not after else max(min(first, len(blocks)), 0), vocabulary)
+        head = read_head(
+            blocks, first if not after else max(min(first, len(blocks)), 0), vocabulary
+        )
         municipality, rule = municipality_of(blocks, vocabulary)
         self._explain("/municipality", rule)
         self._explain("/date", head.date_rule)
@@ -83,7 +87,9 @@ class _Reading:
         items: list[Item] = []
         closed_group = False
         for place, (start, parts) in enumerate(zip(starts, divided, strict=True)):
-            closed_group = self._group_before(start, spans[place - 1] if place else (0, start.first), closed_group)
+            closed_group = self._group_before(
+                start, spans[place - 1] if place else (0, start.first), closed_group
+            )
             gap = _gap_after(starts, place)
             if gap:
                 self._lost_page(parts, start)
@@ -118,14 +124,21 @@ class _Reading:
 
     def _head_from_decisions(self, head: Head, divided: Sequence[Sequence[Part]]) -> None:
         """Body and date of the meeting where only the decisions' headings say them."""
-        headings = [part for parts in divided for part in parts if part.kind == "decision" and part.committee]
+        headings = [
+            part
+            for parts in divided
+            for part in parts
+            if part.kind == "decision" and part.committee
+        ]
         if head.date is None:
             dates = [part.date for part in headings if part.date]
             if dates:
                 head.date = max(dates)
                 self._explain("/date", "date.decision_heading")
         if head.committee is None:
-            own = [part.committee for part in headings if part.date == head.date] or [p.committee for p in headings]
+            own = [part.committee for part in headings if part.date == head.date] or [
+                p.committee for p in headings
+            ]
             if own:
                 head.committee = max(own, key=own.count)
                 self._explain("/committee", "committee.decision_heading")
@@ -138,7 +151,11 @@ class _Reading:
             self._explain("/kind", "kind.head")
             return head.kind
         own = sum(
-            any(_is_own(part, head) and part.text().strip() for part in parts if part.kind == "decision")
+            any(
+                _is_own(part, head) and part.text().strip()
+                for part in parts
+                if part.kind == "decision"
+            )
             for parts in divided
         )
         if head.kind == "agenda" and own * 3 < max(len(divided), 1):
@@ -162,9 +179,13 @@ class _Reading:
         for place, part in enumerate(parts):
             if part.kind != "attachments":
                 continue
-            cut = next((i for i, block in enumerate(part.blocks) if _is_sentence(block)), len(part.blocks))
+            cut = next(
+                (i for i, block in enumerate(part.blocks) if _is_sentence(block)), len(part.blocks)
+            )
             rest = parts[place + 1 :]
-            if cut == len(part.blocks) and not any(p.kind in ("decision", "recommendation") for p in rest):
+            if cut == len(part.blocks) and not any(
+                p.kind in ("decision", "recommendation") for p in rest
+            ):
                 return
             lost = part.cut(cut)
             texts = [compose(lost)] if lost else []
@@ -173,7 +194,9 @@ class _Reading:
             del parts[place + 1 :]
             text = "\n\n".join(filter(None, texts))
             if text:
-                self._find("text_unplaced", f"Text of a lost page after item {start.number}: {text}")
+                self._find(
+                    "text_unplaced", f"Text of a lost page after item {start.number}: {text}"
+                )
             return
 
     def _nothing_divided(self, after: int) -> None:
@@ -211,7 +234,11 @@ class _Reading:
             for message in wrong_totals(table):
                 self._find("total_differs", message, start.number)
         self._explain(f"{path}/number", start.rule)
-        last = parts[-1].blocks[-1] if parts and parts[-1].blocks else self.blocks[max(start.body - 1, start.first)]
+        last = (
+            parts[-1].blocks[-1]
+            if parts and parts[-1].blocks
+            else self.blocks[max(start.body - 1, start.first)]
+        )
         return Item(
             number=start.number,
             title=start.title,
@@ -222,12 +249,20 @@ class _Reading:
             recommendation=recommendation,
             decisions=tuple(decisions),
             votes=self._derived(f"{path}/votes", "votes.sentence", tuple(votes_of(own, roster))),
-            statements=self._derived(f"{path}/statements", "statements.sentence", tuple(statements_of(own, roster))),
-            referred_to_council_by=self._derived(
-                f"{path}/referred_to_council_by", "referral.sentence", tuple(referrals_of(own, roster))
+            statements=self._derived(
+                f"{path}/statements", "statements.sentence", tuple(statements_of(own, roster))
             ),
-            absent=self._derived(f"{path}/absent", "absence", tuple(absent_of(_own_parts(parts, head), roster))),
-            participants=self._derived(f"{path}/participants", "participants", tuple(participants_of(parts))),
+            referred_to_council_by=self._derived(
+                f"{path}/referred_to_council_by",
+                "referral.sentence",
+                tuple(referrals_of(own, roster)),
+            ),
+            absent=self._derived(
+                f"{path}/absent", "absence", tuple(absent_of(_own_parts(parts, head), roster))
+            ),
+            participants=self._derived(
+                f"{path}/participants", "participants", tuple(participants_of(parts))
+            ),
             decided_by=settled[0] if settled else None,
             routing=tuple(routing),
             related=tuple(related_of(parts)),
@@ -269,7 +304,9 @@ class _Reading:
         if ruled is not None:
             self._explain(f"{path}/outcome", ruled.rule)
         section = part.section()
-        return Decision(text, ruled.outcome if ruled else None, part.committee, part.date, section.place)
+        return Decision(
+            text, ruled.outcome if ruled else None, part.committee, part.date, section.place
+        )
 
     def _unlabelled(self, parts: Sequence[Part], wish: str) -> Decision | None:
         """A decision that stands under no heading: a last line that is a standing phrase."""
@@ -278,32 +315,52 @@ class _Reading:
                 continue
             if part.label or not part.blocks:
                 return None
-            block = next((b for b in reversed(part.blocks) if b.kind in (TEXT, ITEM) and b.text), None)
+            block = next(
+                (b for b in reversed(part.blocks) if b.kind in (TEXT, ITEM) and b.text), None
+            )
             if block is None or len(block.text) > 160:
                 return None
             ruled = outcome_of(block.text, wish, self.vocabulary)
-            if ruled is None or ruled.outcome in ("other", "informed") or len(sentences(block.text)[0]) > 60:
+            if (
+                ruled is None
+                or ruled.outcome in ("other", "informed")
+                or len(sentences(block.text)[0]) > 60
+            ):
                 return None
             return Decision(block.text, ruled.outcome)
         return None
 
     # --- comparisons -----------------------------------------------------------------------
 
-    def _compare_contents(self, entries: Sequence[Entry], starts: Sequence[Start], items: Sequence[Item]) -> None:
+    def _compare_contents(
+        self, entries: Sequence[Entry], starts: Sequence[Start], items: Sequence[Item]
+    ) -> None:
         if not entries or not items:
             return
         pairs, missing, unlisted = _match_contents(entries, items)
         for entry_place, item_place in pairs:
             entry, item = entries[entry_place], items[item_place]
             if entry.title and item.title and _differs(entry.title, item.title):
-                self._find("title_differs", f'Contents: "{entry.title}"; body: "{item.title}".', item.number)
+                self._find(
+                    "title_differs",
+                    f'Contents: "{entry.title}"; body: "{item.title}".',
+                    item.number,
+                )
         for entry_place in missing:
             entry = entries[entry_place]
             number = entry.number or _implied_number(entry_place, pairs, items)
-            self._find("item_missing", f'Listed in the contents, not found in the body: "{entry.title or ""}".', number)
+            self._find(
+                "item_missing",
+                f'Listed in the contents, not found in the body: "{entry.title or ""}".',
+                number,
+            )
         for item_place in unlisted:
             item = items[item_place]
-            self._find("item_unlisted", f'In the body, not in the contents: "{item.title or ""}".', item.number)
+            self._find(
+                "item_unlisted",
+                f'In the body, not in the contents: "{item.title or ""}".',
+                item.number,
+            )
 
     def _dates(self, head: Head, items: Sequence[Item], divided: Sequence[Sequence[Part]]) -> None:
         for other in head.dates:
@@ -389,7 +446,12 @@ def _same_meeting(committee: str | None, date: str | None, head: Head) -> bool:
     """Whether a decision's heading names this meeting, or nothing."""
     if date is not None and head.date is not None and date != head.date:
         return False
-    return committee is None or head.committee is None or same_body(committee, head.committee) or date == head.date
+    return (
+        committee is None
+        or head.committee is None
+        or same_body(committee, head.committee)
+        or date == head.date
+    )
 
 
 def _own_parts(parts: Sequence[Part], head: Head) -> list[Part]:
@@ -402,7 +464,11 @@ def _attachments(parts: Sequence[Part]) -> list[Attachment]:
         if part.kind != "attachments":
             continue
         for block in part.blocks:
-            for line in [block.text] if not block.rows else [" ".join(filter(None, row)) for row in block.rows]:
+            for line in (
+                [block.text]
+                if not block.rows
+                else [" ".join(filter(None, row)) for row in block.rows]
+            ):
                 title = plain(line).strip()
                 address = None
                 match = _LINK.match(title)
@@ -467,8 +533,15 @@ def _near(one: str, other: str) -> bool:
         return True
     if min(len(one), len(other)) < 6 or abs(len(one) - len(other)) > 1:
         return False
-    prefix = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return one[prefix + 1 :] == other[prefix:] or one[prefix:] == other[prefix + 1 :] or one[prefix + 1 :] == other[prefix + 1 :]
+    prefix = next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
+    return (
+        one[prefix + 1 :] == other[prefix:]
+        or one[prefix:] == other[prefix + 1 :]
+        or one[prefix + 1 :] == other[prefix + 1 :]
+    )
 
 
 def _match_contents(
@@ -493,7 +566,13 @@ def _match_contents(
         before = max((i for p, i in pairs if p < place), default=-1)
         after = min((i for p, i in pairs if p > place), default=len(items))
         between = [index for index in unlisted if before < index < after]
-        holes = [p for p in missing if max((q for q, _ in pairs if q < place), default=-1) < p < min((q for q, _ in pairs if q > place), default=len(entries))]
+        holes = [
+            p
+            for p in missing
+            if max((q for q, _ in pairs if q < place), default=-1)
+            < p
+            < min((q for q, _ in pairs if q > place), default=len(entries))
+        ]
         if len(between) == 1 and len(holes) == 1:
             pairs.append((place, between[0]))
             missing.remove(place)
@@ -502,7 +581,9 @@ def _match_contents(
     return pairs, missing, unlisted
 
 
-def _implied_number(place: int, pairs: Sequence[tuple[int, int]], items: Sequence[Item]) -> str | None:
+def _implied_number(
+    place: int, pairs: Sequence[tuple[int, int]], items: Sequence[Item]
+) -> str | None:
     """A missing item's number, where those around it leave exactly room for it."""
     before = max(((p, i) for p, i in pairs if p < place), default=None)
     after = min(((p, i) for p, i in pairs if p > place), default=None)
@@ -530,7 +611,16 @@ def _other_dates(parts: Sequence[Part], head: Head) -> list[str]:
                 near = head.date is not None and date[:7] == head.date[:7]
                 if date != head.date and near and same_body(body, head.committee):
                     found.append(f'{part.label}: "{line}"; the meeting is on {head.date}.')
-        elif part.kind == "decision" and part.date and part.date != head.date and same_body(part.committee, head.committee):
-            if head.date and part.date[:7] == head.date[:7] and sum(p.kind == "decision" for p in parts) == 1:
+        elif (
+            part.kind == "decision"
+            and part.date
+            and part.date != head.date
+            and same_body(part.committee, head.committee)
+        ):
+            if (
+                head.date
+                and part.date[:7] == head.date[:7]
+                and sum(p.kind == "decision" for p in parts) == 1
+            ):
                 found.append(f'"{part.label}"; the meeting is on {head.date}.')
     return found

@@ -24,8 +24,13 @@ _NOT_OPERATIVE: Final = re.compile(
     r"kan ikke tiltræde beslutningen|tog forbehold|tager forbehold|mindretalsudtalelse|særudtalelse|^imod stemte|^undlod|^hverken for|deltog i stedet",
     re.IGNORECASE,
 )
-_OTHER_ITEM: Final = re.compile(r"^(?:tillægs)?(?:dagsordens)?(?:punkt(?:et|erne)?|pkt\.?|sag(?:en|erne)?(?: nr\.?)?)\s*\d+[a-z]?(?:\s*(?:,|og|-)\s*\d+)*\s+(?:[^.]{0,90} )?(?:udgår|udsættes|udgik|blev udsat|er udsat|tages af|flyttes|behandles|blev behandlet|sendes|er taget|oversendes)", re.IGNORECASE)
-_LEADING_NUMBER: Final = re.compile(r"^(?:(?:Ad\s*)?(?:pkt\.?\s*)?[\d,\- og]+\s*[.):]|[-•–]|ad \w+[:)]|[a-z]\))\s*", re.IGNORECASE)
+_OTHER_ITEM: Final = re.compile(
+    r"^(?:tillægs)?(?:dagsordens)?(?:punkt(?:et|erne)?|pkt\.?|sag(?:en|erne)?(?: nr\.?)?)\s*\d+[a-z]?(?:\s*(?:,|og|-)\s*\d+)*\s+(?:[^.]{0,90} )?(?:udgår|udsættes|udgik|blev udsat|er udsat|tages af|flyttes|behandles|blev behandlet|sendes|er taget|oversendes)",
+    re.IGNORECASE,
+)
+_LEADING_NUMBER: Final = re.compile(
+    r"^(?:(?:Ad\s*)?(?:pkt\.?\s*)?[\d,\- og]+\s*[.):]|[-•–]|ad \w+[:)]|[a-z]\))\s*", re.IGNORECASE
+)
 _AMENDED: Final = re.compile(
     r"med (?:den|følgende|de) (?:ændring(?:er)?|tilføjelse(?:r)?|justering(?:er)?|rettelse(?:r)?)|dog (?:således|med)|"
     r"ændringsforslag(?:et)? (?:blev |er )?(?:vedtaget|godkendt|tiltrådt)|i ændret form",
@@ -65,7 +70,9 @@ def outcome_of(text: str, recommendation: str, vocabulary: Vocabulary) -> Ruled 
         bare = bare or sentence.strip()
         if _OTHER_ITEM.match(bare):
             others.append(bare)
-        elif not _NOT_OPERATIVE.search(bare) or re.match(r"(?:godkendt|tiltrådt|vedtaget|taget til)", bare, re.IGNORECASE):
+        elif not _NOT_OPERATIVE.search(bare) or re.match(
+            r"(?:godkendt|tiltrådt|vedtaget|taget til)", bare, re.IGNORECASE
+        ):
             operative.append(bare)
     found = _strongest(operative, vocabulary)
     if found is not None:
@@ -104,7 +111,10 @@ def _strongest(operative: Sequence[str], vocabulary: Vocabulary) -> Ruled | None
     return first
 
 
-_APPROVING: Final = re.compile(r"(?:godkendt|tiltrådt|vedtaget|imødekommet|indstillingen (?:blev )?(?:godkendt|tiltrådt))\b(?! ikke)", re.IGNORECASE)
+_APPROVING: Final = re.compile(
+    r"(?:godkendt|tiltrådt|vedtaget|imødekommet|indstillingen (?:blev )?(?:godkendt|tiltrådt))\b(?! ikke)",
+    re.IGNORECASE,
+)
 _NOT_AFTER_APPROVING: Final = frozenset({"referred_back", "postponed", "rejected"})
 
 
@@ -126,9 +136,13 @@ def _amended(found: Ruled, text: str) -> Ruled:
 
 
 def _majority(text: str) -> Ruled | None:
-    if re.search(r"(?:et flertal|flertallet)[^.]*(?:stemte|stemmer) (?:for|ja)", text, re.IGNORECASE):
+    if re.search(
+        r"(?:et flertal|flertallet)[^.]*(?:stemte|stemmer) (?:for|ja)", text, re.IGNORECASE
+    ):
         return Ruled("approved", "outcome.majority_for")
-    if re.search(r"(?:et flertal|flertallet)[^.]*(?:stemte|stemmer) (?:imod|mod|nej)", text, re.IGNORECASE):
+    if re.search(
+        r"(?:et flertal|flertallet)[^.]*(?:stemte|stemmer) (?:imod|mod|nej)", text, re.IGNORECASE
+    ):
         return Ruled("rejected", "outcome.majority_against")
     return None
 
@@ -152,7 +166,9 @@ _PARTIES: Final = (
     "Det Konservative Folkeparti", "Konservative", "De Konservative", "Dansk Folkeparti", "Liberal Alliance", "Alternativet", "Nye Borgerlige",
     "Danmarksdemokraterne", "Moderaterne", "Kristendemokraterne", "Borgernes Parti", "Frie Grønne",
 )  # fmt: skip
-_PARTY_GROUP: Final = re.compile(r"(?:(?:Gruppe|Liste|Gruppen|Listen)\s+[A-ZÆØÅ]{1,2}|[A-ZÆØÅ]{1,2})")
+_PARTY_GROUP: Final = re.compile(
+    r"(?:(?:Gruppe|Liste|Gruppen|Listen)\s+[A-ZÆØÅ]{1,2}|[A-ZÆØÅ]{1,2})"
+)
 
 
 def votes_of(text: str, roster: Sequence[str]) -> list[Vote]:
@@ -167,7 +183,11 @@ def votes_of(text: str, roster: Sequence[str]) -> list[Vote]:
     found: dict[Choice, list[str]] = {}
     listed = False
     for match in _LISTED.finditer(body):
-        choice = _CHOICES["undlod"] if match["abstain"] or "Hverken" in (match["head"] or "") else _CHOICES[match["head"].lower()]
+        choice = (
+            _CHOICES["undlod"]
+            if match["abstain"] or "Hverken" in (match["head"] or "")
+            else _CHOICES[match["head"].lower()]
+        )
         voters = _voters(match["who"], roster)
         if voters:
             listed = True
@@ -176,7 +196,11 @@ def votes_of(text: str, roster: Sequence[str]) -> list[Vote]:
         for sentence in sentences(body):
             for match in _VOTED.finditer(sentence):
                 word = match["choice"] or "undlod"
-                if match["choice"] == "for" and re.match(r"\s+(?:at|en|den|et|det)\b", sentence[match.end() :]) and "flertal" not in sentence:
+                if (
+                    match["choice"] == "for"
+                    and re.match(r"\s+(?:at|en|den|et|det)\b", sentence[match.end() :])
+                    and "flertal" not in sentence
+                ):
                     pass
                 voters = _voters(_subject(match["who"]), roster)
                 if voters:
@@ -189,9 +213,18 @@ def _subject(text: str) -> str:
     """Who votes: what stands in parentheses after a majority or a party, or the words themselves."""
     tail = re.split(r"(?:,\s*(?:idet|mens|og)\s+|\bmens\s+|\bidet\s+|\bog at\s+)", text)[-1]
     match = _PARENTHESIS.search(tail)
-    if match and (("," in match[1]) or " " in match[1].strip()) and not re.fullmatch(r"[A-ZÆØÅ/ ]{1,6}|Uden for parti|løsgænger", match[1]):
+    if (
+        match
+        and (("," in match[1]) or " " in match[1].strip())
+        and not re.fullmatch(r"[A-ZÆØÅ/ ]{1,6}|Uden for parti|løsgænger", match[1])
+    ):
         before = tail[: match.start()].strip()
-        if re.search(r"flertal|mindretal|medlemmer|stemmer|\d+$|udvalget|gruppe", before, re.IGNORECASE) or len(names.split_persons(match[1])) > 1:
+        if (
+            re.search(
+                r"flertal|mindretal|medlemmer|stemmer|\d+$|udvalget|gruppe", before, re.IGNORECASE
+            )
+            or len(names.split_persons(match[1])) > 1
+        ):
             return match[1]
     return tail
 
@@ -261,7 +294,18 @@ _DISSENT: Final = re.compile(
 def statements_of(text: str, roster: Sequence[str]) -> list[Statement]:
     """Dissent and minority statements that a decision records."""
     lowered = text.lower()
-    if not any(word in lowered for word in ("protokol", "tiltræde", "forbehold", "udtalelse", "standpunkt", "støtte", "ikke godkende")):
+    if not any(
+        word in lowered
+        for word in (
+            "protokol",
+            "tiltræde",
+            "forbehold",
+            "udtalelse",
+            "standpunkt",
+            "støtte",
+            "ikke godkende",
+        )
+    ):
         return []
     body = plain(text)
     found: list[Statement] = []
@@ -308,7 +352,7 @@ def _until_closed(paragraphs: Sequence[str]) -> list[str]:
         taken.append(paragraph)
         if paragraph.rstrip(" .").endswith(('"', "”", "«", "“")):
             break
-        if len(taken) == 2 and not paragraph.lstrip()[:1] in "\"”“»":
+        if len(taken) == 2 and not paragraph.lstrip()[:1] in '"”“»':
             break
     return taken
 
@@ -338,7 +382,9 @@ _REFERRED: Final = re.compile(
     r"(?:at få\s+)?(?:sagen|punktet|beslutningen|afgørelsen)\s+(?:(?:indbragt|forelagt|behandlet|afgjort|løftet|prøvet|bragt|indbringes|forelægges|videreført|med henblik på afgørelse)\s*)?"
     r"(?:for|i|til|af|ind for|op i)\s+(?:[Bb]yrådet|[Kk]ommunalbestyrelsen|[Bb]orgerrepræsentationen)"
 )
-_STOPPED: Final = re.compile(r"(?P<who>[^.:;\n”\"]{3,300}?)\s+(?:benyttede|benytter|gjorde brug af|udnyttede|bruger|brugte)\s+(?:sin|deres)\s+(?:standsningsret|ret (?:efter|til))")
+_STOPPED: Final = re.compile(
+    r"(?P<who>[^.:;\n”\"]{3,300}?)\s+(?:benyttede|benytter|gjorde brug af|udnyttede|bruger|brugte)\s+(?:sin|deres)\s+(?:standsningsret|ret (?:efter|til))"
+)
 
 
 def referrals_of(text: str, roster: Sequence[str]) -> list[str]:

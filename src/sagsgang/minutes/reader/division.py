@@ -10,7 +10,17 @@ from ..blocks import HEADING, ITEM, PAGE, TABLE, TEXT, Block
 from ..danish import case_numbers, names
 from ..danish.dates import find_dates
 from .compose import plain
-from .items import DIGIT, Candidate, Entry, Evidence, Start, best_chain, candidates, find_mark, strip_closed
+from .items import (
+    DIGIT,
+    Candidate,
+    Entry,
+    Evidence,
+    Start,
+    best_chain,
+    candidates,
+    find_mark,
+    strip_closed,
+)
 from .labels import Label
 from .vocabulary import Vocabulary, key
 
@@ -19,8 +29,12 @@ _RANK: Final = {
     "hearing": 4, "other": 4, "participants": 4, "recommendation": 5, "decision": 6,
     "related": 7, "next_steps": 7, "attachments": 8, "absence": 8, "announcement": 6,
 }  # fmt: skip
+_ABSENCE: Final = re.compile(r"\b(?:deltog|stedfortræder|fraværende|afbud|Mødelokale|mødte)\b")
 _ONLY_NUMBER: Final = re.compile(r"(?:Pkt\.?|Punkt|Sag nr\.?|Sag)?\s*\d{1,4}\.?", re.IGNORECASE)
-_ONLY_BODY: Final = re.compile(r"(?:[\w-]+,? (?:og )?){0,6}[\w-]*(?:udvalget|byråd(?:et)?|bestyrelsen|rådet|direktionen)", re.IGNORECASE)
+_ONLY_BODY: Final = re.compile(
+    r"(?:[\w-]+,? (?:og )?){0,6}[\w-]*(?:udvalget|byråd(?:et)?|bestyrelsen|rådet|direktionen)",
+    re.IGNORECASE,
+)
 _MAX_TITLE: Final = 260
 _MIN_CHAIN: Final = 1.9
 
@@ -50,7 +64,9 @@ def _covers(chain: Sequence[Candidate], rounds: int) -> bool:
     if rounds < 3 or len(chain) * 2 >= rounds:
         return True
     strong = sum(candidate.score >= 2.0 for candidate in chain)
-    return strong * 2 >= rounds or (len(chain) >= 2 and strong == len(chain) and strong * 3 >= rounds)
+    return strong * 2 >= rounds or (
+        len(chain) >= 2 and strong == len(chain) and strong * 3 >= rounds
+    )
 
 
 # --- the head of an item -------------------------------------------------------------------
@@ -68,7 +84,11 @@ def _numbered_start(
         if position < len(blocks) and _can_be_title(position, blocks, labels, vocabulary):
             title, closed = strip_closed(plain(blocks[position].text))
             body = position + 1
-        elif first and _reads_like_title(first - 1, blocks, vocabulary) and not _fixed(first - 1, labels):
+        elif (
+            first
+            and _reads_like_title(first - 1, blocks, vocabulary)
+            and not _fixed(first - 1, labels)
+        ):
             # Some print the title above the number.
             first -= 1
             title, closed = strip_closed(plain(blocks[first].text))
@@ -98,7 +118,10 @@ def _fixed(index: int, labels: dict[int, Label]) -> bool:
 
 def _case_in_title(title: str) -> tuple[str, case_numbers.CaseNumber | None]:
     """A title whose line also carries the case number, after a wide gap or a label."""
-    match = re.search(r"\s(?:Sagsnr\.?|Sagsid\.?|Sags nr\.?|J\.nr\.?|Journalnr\.?|Sag nr\.?)\s*:?\s*(\S.*)$", title)
+    match = re.search(
+        r"\s(?:Sagsnr\.?|Sagsid\.?|Sags nr\.?|J\.nr\.?|Journalnr\.?|Sag nr\.?)\s*:?\s*(\S.*)$",
+        title,
+    )
     if match:
         case = case_numbers.whole_line(f"Sagsnr.: {match[1]}")
         if case is not None:
@@ -130,7 +153,9 @@ def _continued_title(
     return title, body
 
 
-def _can_be_title(position: int, blocks: Sequence[Block], labels: dict[int, Label], vocabulary: Vocabulary) -> bool:
+def _can_be_title(
+    position: int, blocks: Sequence[Block], labels: dict[int, Label], vocabulary: Vocabulary
+) -> bool:
     block = blocks[position]
     if block.kind not in (TEXT, HEADING) or not block.text or len(block.text) > _MAX_TITLE:
         return False
@@ -244,18 +269,32 @@ def _letters(text: str) -> str:
 
 
 def _titled_start(
-    position: int, entry: Entry, blocks: Sequence[Block], labels: dict[int, Label], vocabulary: Vocabulary
+    position: int,
+    entry: Entry,
+    blocks: Sequence[Block],
+    labels: dict[int, Label],
+    vocabulary: Vocabulary,
 ) -> Start:
     title, closed = strip_closed(plain(blocks[position].text))
     head = _facts(position + 1, blocks, labels, vocabulary, title)
     shut = closed if closed is not None else head.closed
     return Start(
-        position, head.body, entry.number, title or None, bool(shut or entry.closed), head.case_number, "item.contents"
+        position,
+        head.body,
+        entry.number,
+        title or None,
+        bool(shut or entry.closed),
+        head.case_number,
+        "item.contents",
     )
 
 
 def _cycles(
-    blocks: Sequence[Block], labels: dict[int, Label], rounds: list[int], first: int, vocabulary: Vocabulary
+    blocks: Sequence[Block],
+    labels: dict[int, Label],
+    rounds: list[int],
+    first: int,
+    vocabulary: Vocabulary,
 ) -> list[int]:
     """The indices of the blocks with which a new round of case number, mark and labels begins.
 
@@ -338,7 +377,9 @@ def _label_rounds(labels: dict[int, Label], first: int) -> list[int]:
             again = last_rank >= rank
         backwards = 0 <= rank < last_rank and len(rounds) > 1 and kind not in _MAY_REPEAT
         if not rounds or again or backwards:
-            begin = _moved_back(marks, place) if rounds and marks[place - 1][0] not in rounds else index
+            begin = (
+                _moved_back(marks, place) if rounds and marks[place - 1][0] not in rounds else index
+            )
             rounds.append(begin)
             seen = {other for position, other, _ in marks[:place] if position >= begin}
             last_rank = -1
@@ -349,7 +390,9 @@ def _label_rounds(labels: dict[int, Label], first: int) -> list[int]:
     return rounds
 
 
-_MAY_REPEAT: Final = frozenset({"absence", "attachments", "economy", "other", "related", "law", "hearing"})
+_MAY_REPEAT: Final = frozenset(
+    {"absence", "attachments", "economy", "other", "related", "law", "hearing"}
+)
 
 
 def _moved_back(marks: Sequence[tuple[int, str, str]], place: int) -> int:
@@ -382,13 +425,19 @@ def _by_cycles(
             head = _facts(cycle, blocks, labels, vocabulary, "")
             words, closed, body = _title_below(head.body, cycle, blocks, labels, vocabulary)
             shut = closed if closed is not None else head.closed
-            starts.append(Start(cycle, body, None, words or None, bool(shut), head.case_number, "item.cycle"))
+            starts.append(
+                Start(cycle, body, None, words or None, bool(shut), head.case_number, "item.cycle")
+            )
             continue
         words, closed = strip_closed(title)
         head = _facts(begin + 1, blocks, labels, vocabulary, words)
         shut = closed if closed is not None else head.closed
         body = max(head.body, begin + 1)
-        starts.append(Start(begin, body, None, words or None, bool(shut), head.case_number, "item.title_before"))
+        starts.append(
+            Start(
+                begin, body, None, words or None, bool(shut), head.case_number, "item.title_before"
+            )
+        )
     return starts
 
 
@@ -410,7 +459,11 @@ def _title_below(
     if body == cycle or position + 1 >= len(blocks):
         return "", None, body
     following = labels.get(_skip_pages(blocks, position + 1))
-    if following is None or not following.fixed or not _can_be_title(position, blocks, labels, vocabulary):
+    if (
+        following is None
+        or not following.fixed
+        or not _can_be_title(position, blocks, labels, vocabulary)
+    ):
         return "", None, body
     text = plain(blocks[position].text)
     if text[-1:] in ".:;," or not text[:1].isupper():
@@ -420,14 +473,20 @@ def _title_below(
 
 
 def _walk_back(
-    index: int, blocks: Sequence[Block], labels: dict[int, Label], first: int, vocabulary: Vocabulary
+    index: int,
+    blocks: Sequence[Block],
+    labels: dict[int, Label],
+    first: int,
+    vocabulary: Vocabulary,
 ) -> tuple[str | None, int, bool]:
     """The title before an item's first head line: (title, its index, whether it surely is one)."""
     none = (None, index, False)
     position = index - 1
     while position >= first:
         block = blocks[position]
-        if block.kind == PAGE or (block.kind in (TEXT, HEADING, ITEM) and key(block.text) in vocabulary.noise):
+        if block.kind == PAGE or (
+            block.kind in (TEXT, HEADING, ITEM) and key(block.text) in vocabulary.noise
+        ):
             position -= 1
             continue
         if block.kind == TABLE or position in labels:
@@ -439,22 +498,33 @@ def _walk_back(
     if position < first or not _reads_like_title(position, blocks, vocabulary):
         return none
     block = blocks[position]
-    certain = block.kind == HEADING or _label_before(position, labels) not in ("attachments", "absence")
+    certain = block.kind == HEADING or _label_before(position, labels) not in (
+        "attachments",
+        "absence",
+    )
     return plain(block.text), position, certain
 
 
 def _reads_like_title(position: int, blocks: Sequence[Block], vocabulary: Vocabulary) -> bool:
     block = blocks[position]
     text = plain(block.text)
-    if len(text) > _MAX_TITLE or text[-1:] in ".:;,!" or not (text[:1].isupper() or text[:1].isdigit() or text[:1] in "\"'”("):
+    if (
+        len(text) > _MAX_TITLE
+        or text[-1:] in ".:;,!"
+        or not (text[:1].isupper() or text[:1].isdigit() or text[:1] in "\"'”(")
+    ):
         return False
     if block.kind == ITEM and not block.marker[0].isdigit():
         return False
     label, colon, _ = text.partition(":")
-    if vocabulary.document.get(key(text)) is not None or (colon and vocabulary.document.get(key(label)) is not None):
+    if vocabulary.document.get(key(text)) is not None or (
+        colon and vocabulary.document.get(key(label)) is not None
+    ):
         return False
     word = text.split(" ", 1)[0]
     if vocabulary.document.get(key(word)) is not None or find_dates(text):
+        return False
+    if _ABSENCE.search(text):
         return False
     return not _ONLY_BODY.fullmatch(text) and not names.split_persons(text)
 

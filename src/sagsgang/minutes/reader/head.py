@@ -21,15 +21,21 @@ _KIND_LINE: Final = re.compile(
     r"\b(?P<supplement>Tillægsdagsorden|Tillægsreferat|Supplerende dagsorden)\b|\b(?P<minutes>Referat|Beslutningsprotokol|Beslutningsreferat|Protokol|Beslutninger fra mødet|Mødereferat|Dagsorden med vedtagelser|Dagsorden med beslutninger|Lukket referat|Åbent referat)\b|\b(?P<agenda>Dagsorden|Mødeindkaldelse)\b",
     re.IGNORECASE,
 )
-_ARCHIVE: Final = re.compile(r"dagsordener? (?:og|/|&) referat|referater og|dagsordener|referater", re.IGNORECASE)
+_ARCHIVE: Final = re.compile(
+    r"dagsordener? (?:og|/|&) referat|referater og|dagsordener|referater", re.IGNORECASE
+)
 _MUNICIPALITY: Final = re.compile(
     r"([A-ZÆØÅ][\wæøåÆØÅ]+(?:-[A-ZÆØÅ][\wæøå]+)?) ((?:Regions)?[Kk]ommune|KOMMUNE|Byråd|BYRÅD|[Kk]ommunalbestyrelse)(?:s|n|ns|et|ets)?\b"
 )
 _TOWN_HALL: Final = re.compile(r"([A-ZÆØÅ][\wæøå]+(?:-[A-ZÆØÅ][\wæøå]+)?) [Rr]ådhus")
-_NO_NAME: Final = frozenset("En Den Vores I Hver Denne Alle Ingen Egen Hele Anden Samme Nabo Begge Danmarks Landets Som Hvilken Andre Din Danske Kommunernes Kommunens Enhver Begge Min".split())
+_NO_NAME: Final = frozenset(
+    "En Den Vores I Hver Denne Alle Ingen Egen Hele Anden Samme Nabo Begge Danmarks Landets Som Hvilken Andre Din Danske Kommunernes Kommunens Enhver Begge Min".split()
+)
 _TIME_OF_DAY: Final = re.compile(r"^(?:kl\.?\s*)?\d{1,2}[.:]\d{2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?$")
 _MEETING_OF: Final = re.compile(r"^(?:.*?\b(?:møde i|mødet i|fra|af|for|til|møde med)\s+)")
-_PLACE_IN_LINE: Final = re.compile(r"\b(?:kl\.?\s*\d{1,2}[.:,]?\d{0,2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?,?)\s+(?:i|på|,)\s+(?P<place>.+)$")
+_PLACE_IN_LINE: Final = re.compile(
+    r"\b(?:kl\.?\s*\d{1,2}[.:,]?\d{0,2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?,?)\s+(?:i|på|,)\s+(?P<place>.+)$"
+)
 _CAPITALS: Final = re.compile(r"\b[A-ZÆØÅ]{4,}\b")
 _HEAD_BLOCKS: Final = 120
 
@@ -56,7 +62,11 @@ def read_head(blocks: Sequence[Block], end: int, vocabulary: Vocabulary) -> Head
     """What the blocks before the first item (up to `end`) say of the meeting."""
     head = Head()
     facts = _facts(blocks, min(end, _HEAD_BLOCKS), vocabulary)
-    lines = [plain(block.text) for block in blocks[: min(end, _HEAD_BLOCKS)] if block.kind in (TEXT, HEADING, ITEM) and block.text]
+    lines = [
+        plain(block.text)
+        for block in blocks[: min(end, _HEAD_BLOCKS)]
+        if block.kind in (TEXT, HEADING, ITEM) and block.text
+    ]
     _meeting_line(head, lines, facts)
     _date_and_time(head, lines, facts)
     head.place = _place(facts, lines)
@@ -97,7 +107,9 @@ def _facts(blocks: Sequence[Block], end: int, vocabulary: Vocabulary) -> dict[st
             continue
         text = plain(block.text)
         if current in ("members", "absent"):
-            if (block.kind != HEADING and _is_names(text)) or (block.kind == ITEM and names.looks_like_name(text.split("(")[0].strip())):
+            if (block.kind != HEADING and _is_names(text)) or (
+                block.kind == ITEM and names.looks_like_name(text.split("(")[0].strip())
+            ):
                 facts[current].append(text)
             elif text.lower().strip(" .") in ("ingen", "-"):
                 current = None
@@ -133,7 +145,27 @@ def _labelled(block: Block, vocabulary: Vocabulary) -> tuple[str | None, str]:
         if part is not None:
             return part, rest.strip()
     first, _, rest = text.partition(" ")
-    if first in ("Mødedato", "Mødested", "Mødedeltagere", "Mødetidspunkt", "Mødetid", "Fraværende", "Afbud", "Udvalg", "Sted", "Dato", "Starttidspunkt", "Medlemmer", "STED", "DATO", "Tilstede") and rest:
+    if (
+        first
+        in (
+            "Mødedato",
+            "Mødested",
+            "Mødedeltagere",
+            "Mødetidspunkt",
+            "Mødetid",
+            "Fraværende",
+            "Afbud",
+            "Udvalg",
+            "Sted",
+            "Dato",
+            "Starttidspunkt",
+            "Medlemmer",
+            "STED",
+            "DATO",
+            "Tilstede",
+        )
+        and rest
+    ):
         return vocabulary.document.get(key(first)), rest
     glued = re.match(r"(Mødedato|Mødested|Mødedeltagere|Mødetidspunkt)(?=[A-ZÆØÅ0-9])(.+)", text)
     if glued:
@@ -153,8 +185,18 @@ def _meeting_line(head: Head, lines: Sequence[str], facts: dict[str, list[str]])
             continue
         match = None if _ARCHIVE.search(line) else _KIND_LINE.search(line)
         if match is not None and head.kind is None and _states_kind(line, match):
-            head.kind = "supplementary_agenda" if match["supplement"] and "referat" not in match["supplement"].lower() else ("minutes" if match["minutes"] or match["supplement"] else "agenda")
-        elif match is not None and match["minutes"] and head.kind == "agenda" and _states_kind(line, match) and len(line) < 60:
+            head.kind = (
+                "supplementary_agenda"
+                if match["supplement"] and "referat" not in match["supplement"].lower()
+                else ("minutes" if match["minutes"] or match["supplement"] else "agenda")
+            )
+        elif (
+            match is not None
+            and match["minutes"]
+            and head.kind == "agenda"
+            and _states_kind(line, match)
+            and len(line) < 60
+        ):
             head.kind = "minutes"
         if head.committee is None and not line.rstrip().endswith("."):
             committee, term = _committee(line)
@@ -169,7 +211,9 @@ def _meeting_line(head: Head, lines: Sequence[str], facts: dict[str, list[str]])
 
 def _states_kind(line: str, match: re.Match[str]) -> bool:
     if len(line) < 40:
-        return not re.search(r"godkendelse|indholdsfortegnelse|udskriv|hent|søg", line, re.IGNORECASE)
+        return not re.search(
+            r"godkendelse|indholdsfortegnelse|udskriv|hent|søg", line, re.IGNORECASE
+        )
     return match.start() < 12 or bool(find_dates(line)) or bool(find_bodies(line))
 
 
@@ -202,7 +246,11 @@ def _date_and_time(head: Head, lines: Sequence[str], facts: dict[str, list[str]]
             continue
         date = first_date(text)
         if date is None:
-            if head.start_time is None and head.date is not None and (_TIME_OF_DAY.match(text) or text.lower().startswith("kl")):
+            if (
+                head.start_time is None
+                and head.date is not None
+                and (_TIME_OF_DAY.match(text) or text.lower().startswith("kl"))
+            ):
                 head.start_time = first_time(text)
             continue
         if _is_other_date(text):
@@ -222,7 +270,13 @@ def _date_and_time(head: Head, lines: Sequence[str], facts: dict[str, list[str]]
 
 
 def _is_other_date(text: str) -> bool:
-    return bool(re.search(r"publiceret|opdateret|dannet|udskrevet|offentliggjort|udsendt|frist", text, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"publiceret|opdateret|dannet|udskrevet|offentliggjort|udsendt|frist",
+            text,
+            re.IGNORECASE,
+        )
+    )
 
 
 def _place(facts: dict[str, list[str]], lines: Sequence[str]) -> str | None:
@@ -246,14 +300,24 @@ def _members(head: Head, facts: dict[str, list[str]]) -> None:
     absent = [
         person.name
         for line in facts.get("absent", [])
-        for person in names.split_persons(re.sub(r"\s[-–]\s.*(?:stedfortræder|mødte|deltog).*$", "", line))
+        for person in names.split_persons(
+            re.sub(r"\s[-–]\s.*(?:stedfortræder|mødte|deltog).*$", "", line)
+        )
     ]
     head.absent = tuple(absent)
     says = bool(absent) or any(m.present is False for m in listed) or bool(facts.get("absent"))
     result: list[Attendance] = []
     for member in listed:
-        away = member.present is False or any(names.same_person(member.name, name) for name in absent)
-        result.append(Attendance(member.name, member.party, False if away else (True if says or _attending(facts) else None)))
+        away = member.present is False or any(
+            names.same_person(member.name, name) for name in absent
+        )
+        result.append(
+            Attendance(
+                member.name,
+                member.party,
+                False if away else (True if says or _attending(facts) else None),
+            )
+        )
     head.members = tuple(dict.fromkeys(result))
 
 
@@ -273,7 +337,9 @@ def municipality_of(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[st
         if "ommun" in text or "yråd" in text or "OMMUNE" in text or "YRÅD" in text:
             for name, body in _MUNICIPALITY.findall(text):
                 name = _municipal(name, vocabulary)
-                if name in vocabulary.municipalities or (name not in _NO_NAME and body.lower().startswith("kommune")):
+                if name in vocabulary.municipalities or (
+                    name not in _NO_NAME and body.lower().startswith("kommune")
+                ):
                     counts[name] += 1
         elif index < _HEAD_BLOCKS and len(text) < 120:
             match = _TOWN_HALL.search(text) if "ådhus" in text else None
@@ -283,8 +349,12 @@ def municipality_of(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[st
     known = [(count, name) for name, count in counts.items() if name in vocabulary.municipalities]
     if known:
         best = max(count for count, _ in known)
-        return _basic(next(name for count, name in known if count == best)), "municipality.most_named"
-    named = [(name, count) for name, count in counts.most_common(1) if count >= 2 or len(counts) == 1]
+        return _basic(
+            next(name for count, name in known if count == best)
+        ), "municipality.most_named"
+    named = [
+        (name, count) for name, count in counts.most_common(1) if count >= 2 or len(counts) == 1
+    ]
     if named:
         return named[0][0], "municipality.named"
     if len(halls) == 1:

@@ -25,19 +25,40 @@ _PREFIXED: Final = re.compile(
     r"(?P<word>(?:Dagsordens)?[Pp]unkt|PUNKT|P[Kk][Tt]\.?|Sag|SAG|N[Rr]\.?|[A-ZÆØÅ]{2,3}(?= \d{1,3}\.))\s*(?P<nr>nr\.?)?\s*:?\s*"
     r"(?P<number>\d{1,4}[a-z]?)(?P<sep>\s*[:.)–-]|\s*$|\s+|(?=[A-ZÆØÅ]))\s*(?P<title>.*)$"
 )
-_NUMBERED: Final = re.compile(r"(?P<number>\d{1,4})(?P<sep>\s*[.:)]\s*|\s+[-–]\s+|\s+|(?=[A-ZÆØÅ][a-zæøå]))(?P<title>\S.*)?$")
-_CLOSED_START: Final = re.compile(
-    r"(?:\(?lukke(?:t|de)\)?(?:\s*(?:dagsordens)?punkt|\s*sag)?|closed)\s*(?:[:.–-]\s*|$)", re.IGNORECASE
+_NUMBERED: Final = re.compile(
+    r"(?P<number>\d{1,4})(?P<sep>\s*[.:)]\s*|\s+[-–]\s+|\s+|(?=[A-ZÆØÅ][a-zæøå]))(?P<title>\S.*)?$"
 )
-_CLOSED_END: Final = re.compile(r"\s*[-–,(\[]?\s*\(?(?:lukket(?: sag| punkt| dagsordenspunkt)?)\)?[\].]*\s*$", re.IGNORECASE)
-_OPEN_START: Final = re.compile(r"(?:\(?åben(?:t)?\)?(?:\s*(?:dagsordens)?punkt|\s*sag)?)\s*[:.–-]\s*", re.IGNORECASE)
-_OPEN_END: Final = re.compile(r"\s*[-–(\[]\s*\(?(?:åben|åbent)(?: sag| punkt)?\)?[\].]*\s*$", re.IGNORECASE)
-_LEADERS: Final = re.compile(r"^(?P<title>.*?)\s*(?:\.{3,}|…{2,}|(?:\. ){3,}|\t)[\s.]*(?P<page>\d+)?$")
+_CLOSED_START: Final = re.compile(
+    r"(?-i:[Ll]ukket (?=[A-ZÆØÅ]))|(?:\(?lukke(?:t|de)\)?(?:\s*(?:dagsordens)?punkt|\s*sag)?|closed)\s*(?:[:.–-]\s*|$)",
+    re.IGNORECASE,
+)
+_CLOSED_END: Final = re.compile(
+    r"\s*[-–,(\[]?\s*\(?(?:lukket(?: sag| punkt| dagsordenspunkt)?)\)?[\].]*\s*$", re.IGNORECASE
+)
+_OPEN_START: Final = re.compile(
+    r"(?-i:[Åå]bent (?=[A-ZÆØÅ]))|(?:\(?åben(?:t)?\)?(?:\s*(?:dagsordens)?punkt|\s*sag)?)\s*[:.–-]\s*",
+    re.IGNORECASE,
+)
+_OPEN_END: Final = re.compile(
+    r"\s*[-–(\[]\s*\(?(?:åben|åbent)(?: sag| punkt)?\)?[\].]*\s*$", re.IGNORECASE
+)
+_LEADERS: Final = re.compile(
+    r"^(?P<title>.*?)\s*(?:\.{3,}|…{2,}|(?:\. ){3,}|\t)[\s.]*(?P<page>\d+)?$"
+)
 _ALONE: Final = re.compile(r"(?P<number>\d{1,4})(?P<sep>[.:)])?(?P<title>)$")
 _DOTTED: Final = re.compile(r"(?P<number>\d{1,4})(?P<sep>[.:)]?\s+)(?P<title>[A-ZÆØÅ].*)$")
 _INITIALS: Final = frozenset("PpSNnDA§ØKHTBMVU")
 DIGIT: Final = re.compile(r"\d")
-_CASE_WORDS: Final = ("Sagsid", "Sagsnr", "Sagsnummer", "Sags nr", "J.nr", "Journalnr", "Dok.nr", "Punktoplysninger")
+_CASE_WORDS: Final = (
+    "Sagsid",
+    "Sagsnr",
+    "Sagsnummer",
+    "Sags nr",
+    "J.nr",
+    "Journalnr",
+    "Dok.nr",
+    "Punktoplysninger",
+)
 _WINDOW: Final = 48
 _LOOK: Final = 4
 
@@ -112,10 +133,18 @@ def find_contents(
     limit = min(len(blocks), 400)
     for index in range(limit):
         block = blocks[index]
-        if block.kind in (TEXT, HEADING) and len(block.text) < 40 and vocabulary.document.get(key(block.text)) == "contents":
+        if (
+            block.kind in (TEXT, HEADING)
+            and len(block.text) < 40
+            and vocabulary.document.get(key(block.text)) == "contents"
+        ):
             heading = index
             break
-    leaders = [i for i in range(limit) if blocks[i].kind in (TEXT, ITEM, HEADING) and _has_leaders(blocks[i].text)]
+    leaders = [
+        i
+        for i in range(limit)
+        if blocks[i].kind in (TEXT, ITEM, HEADING) and _has_leaders(blocks[i].text)
+    ]
     if heading < 0 and len(leaders) < 2:
         return [], 0
     if leaders and (heading < 0 or leaders[0] - heading < 6):
@@ -124,10 +153,14 @@ def find_contents(
 
 
 def _has_leaders(text: str) -> bool:
-    return "..." in text and _LEADERS.match(text) is not None and text.rstrip()[-1:] in "0123456789."
+    return (
+        "..." in text and _LEADERS.match(text) is not None and text.rstrip()[-1:] in "0123456789."
+    )
 
 
-def _leader_entries(blocks: Sequence[Block], first: int, leaders: list[int]) -> tuple[list[Entry], int]:
+def _leader_entries(
+    blocks: Sequence[Block], first: int, leaders: list[int]
+) -> tuple[list[Entry], int]:
     entries: list[Entry] = []
     last = leaders[-1]
     pending = ""
@@ -137,7 +170,9 @@ def _leader_entries(blocks: Sequence[Block], first: int, leaders: list[int]) -> 
             continue
         if index > last:
             break
-        text = (f"{block.marker} " if block.kind == ITEM and block.marker != "-" else "") + block.text
+        text = (
+            f"{block.marker} " if block.kind == ITEM and block.marker != "-" else ""
+        ) + block.text
         match = _LEADERS.match(text) if _has_leaders(text) else None
         if match is None and entries and block.kind == TEXT:
             match = _cut_off(text, entries[-1].page)
@@ -195,7 +230,9 @@ def _plain_entries(
             closed_group = mark is True
             index += 1
             continue
-        text = (f"{block.marker} " if block.kind == ITEM and block.marker != "-" else "") + block.text
+        text = (
+            f"{block.marker} " if block.kind == ITEM and block.marker != "-" else ""
+        ) + block.text
         label = labels.get(index)
         if len(text) > 220 or vocabulary.document.get(key(block.text)) not in (None, "contents"):
             break
@@ -213,9 +250,12 @@ def _plain_entries(
         if name in seen and name:
             break
         seen.add(name)
-        if (entries and entry.number is None and block.text.islower() and len(entries[-1].title or "") > 40) or (
-            entries and entry.number is None and entries[-1].number and block.text[:1].islower()
-        ):
+        if (
+            entries
+            and entry.number is None
+            and block.text.islower()
+            and len(entries[-1].title or "") > 40
+        ) or (entries and entry.number is None and entries[-1].number and block.text[:1].islower()):
             previous = entries.pop()
             entry = previous._replace(title=f"{previous.title or ''} {block.text}")
         entries.append(entry._replace(closed=entry.closed or closed_group))
@@ -285,6 +325,18 @@ class Evidence:
             position += 1
         return 0.0
 
+    def before(self, index: int) -> float:
+        """How much a heading just above speaks for an item: a group of items, a table's head."""
+        for block in self.blocks[max(index - 2, 0) : index]:
+            if block.kind in (TEXT, HEADING) and len(block.text) < 40:
+                name = key(block.text)
+                if (
+                    name in self.vocabulary.groups
+                    or self.vocabulary.document.get(name) == "contents"
+                ):
+                    return 1.5
+        return 0.0
+
     def titled_below(self, index: int) -> bool:
         """Whether a title and then a label or fact stand below a number that stands alone."""
         if index + 2 >= len(self.blocks):
@@ -293,7 +345,11 @@ class Evidence:
         if title.kind not in (TEXT, HEADING) or index + 1 in self.labels or len(title.text) > 250:
             return False
         label = self.labels.get(index + 2)
-        return (label is not None and label.fixed) or self.is_fact(following.text) or following.text.startswith(_CASE_WORDS)
+        return (
+            (label is not None and label.fixed)
+            or self.is_fact(following.text)
+            or following.text.startswith(_CASE_WORDS)
+        )
 
     def is_fact(self, text: str) -> bool:
         """Whether a line is a case number or another fact of an item's head."""
@@ -316,9 +372,15 @@ def find_mark(text: str) -> bool | None:
     if len(text) > 120:
         return None
     lowered = text.lower()
-    if "åben" in lowered and (lowered.endswith(("åben", "åbent", "åben sag", "åbent punkt")) or lowered.startswith("åben")):
+    if "dagsorden" in lowered:
+        return None
+    if "åben" in lowered and (
+        lowered.endswith(("åben", "åbent", "åben sag", "åbent punkt")) or lowered.startswith("åben")
+    ):
         return False if len(text) < 24 or DIGIT.search(text) is not None else None
-    if "lukket" in lowered and lowered.strip(" .()").endswith(("lukket", "lukket sag", "lukket punkt")):
+    if "lukket" in lowered and lowered.strip(" .()").endswith(
+        ("lukket", "lukket sag", "lukket punkt")
+    ):
         return True if len(text) < 24 or DIGIT.search(text) is not None else None
     return None
 
@@ -333,12 +395,18 @@ def candidates(evidence: Evidence, first: int) -> list[Candidate]:
             marker = block.marker
             if marker[0].isdigit():
                 if block.text.startswith("at ") or (
-                    index and _goes_on_a_list(evidence, index, marker[:-1]) and not evidence.contents(block.text)
+                    index
+                    and _goes_on_a_list(evidence, index, marker[:-1])
+                    and not evidence.contents(block.text)
                 ):
                     continue
                 match = _NUMBERED.match(f"{marker} {block.text}") if block.level <= 2 else None
             elif marker == "-" and len(block.text) < 300 and block.text[:1] in "PpSND0123456789":
-                match = _PREFIXED.match(block.text) or _ALONE.match(block.text) or _DOTTED.match(block.text)
+                match = (
+                    _PREFIXED.match(block.text)
+                    or _ALONE.match(block.text)
+                    or _DOTTED.match(block.text)
+                )
             else:
                 continue
         elif kind == TEXT or kind == HEADING:
@@ -411,12 +479,15 @@ def _weigh(index: int, block: Block, match: re.Match[str], evidence: Evidence) -
         number = f"{word} {number}"
         score -= 1.5
     _, closed = strip_closed(title)
-    if closed:
+    if closed is not None:
         score += 1.5
+    score += evidence.before(index)
     if not after and not known and word is None:
         score -= 1.5
     rule = "item.word" if word else "item.number"
-    return Candidate(index, int(re.sub(r"\D", "", number)), number, title, score, rule, word is not None)
+    return Candidate(
+        index, int(re.sub(r"\D", "", number)), number, title, score, rule, word is not None
+    )
 
 
 def _goes_on_a_list(evidence: Evidence, index: int, number: str) -> bool:
@@ -446,6 +517,7 @@ def _title_weight(title: str) -> float:
     return weight
 
 
+_ORDINAL: Final = re.compile(r"\d{1,2}\. [a-zæøå]{2}")
 _MONTHS: Final = re.compile(
     r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|oct|nov|dec)[a-zæøå]*\b|(?:pct|procent|kr|mio|mia|timer|uger|måneder|år|dage|stk|km|m2|personer|borgere|medlemmer|stemmer)\b",
     re.IGNORECASE,
@@ -457,8 +529,8 @@ def _looks_like_date_or_amount(number: str, sep: str, title: str, text: str) -> 
         return len(number) == 4 and 1980 <= int(number) <= 2060
     if _MONTHS.match(title):
         return True
-    if title[:1].isdigit() and not sep.isspace():
-        return True
+    if title[0].isdigit() and not sep.isspace():
+        return _ORDINAL.match(title) is None
     if title[:1] in ",%/+" or (not sep.strip() and title[:1].islower()):
         return True
     if len(number) == 4 and (not sep.strip() or 1980 <= int(number) <= 2060):

@@ -76,7 +76,9 @@ def match_label(block: Block, vocabulary: Vocabulary) -> Label | None:
             or _glued(text, vocabulary)
             or _spaced(text, vocabulary)
         )
-    return _glued(text, vocabulary) or (_spaced(text, vocabulary) if text.startswith("Beslutning") else None)
+    return _glued(text, vocabulary) or (
+        _spaced(text, vocabulary) if text.startswith("Beslutning") else None
+    )
 
 
 def _item_label(block: Block, vocabulary: Vocabulary) -> Label | None:
@@ -84,7 +86,11 @@ def _item_label(block: Block, vocabulary: Vocabulary) -> Label | None:
     word = vocabulary.sections.get(key(block.text))
     if word is not None and word.fixed:
         if block.marker[0].isdigit():
-            return Label(word.kind, block.text.strip(" *_:"), "", True, "label.numbered") if block.strong else None
+            return (
+                Label(word.kind, block.text.strip(" *_:"), "", True, "label.numbered")
+                if block.strong
+                else None
+            )
         if block.marker == "-":
             return Label(word.kind, block.text.strip(" *_:"), "", True, _BULLET)
     if block.marker == "-" and block.text.startswith("Beslutning"):
@@ -95,6 +101,10 @@ def _item_label(block: Block, vocabulary: Vocabulary) -> Label | None:
 
 def _with_rest(label: str, rest: str, vocabulary: Vocabulary) -> Label | None:
     word = vocabulary.sections.get(key(label))
+    if word is not None and word.kind == "decision" and rest:
+        found = body_and_date(rest)
+        if found is not None:
+            return found._replace(text=f"{label}: {found.text}", rule="label.decision_of_body")
     if word is not None and (word.fixed or not rest):
         return Label(word.kind, label.strip(" *_:"), rest, word.fixed, "label.before_text")
     if word is None and label.startswith(("Beslutning", "BESLUTNING")):
@@ -105,12 +115,18 @@ def _with_rest(label: str, rest: str, vocabulary: Vocabulary) -> Label | None:
 
 def _decision_heading(text: str) -> Label | None:
     """`Beslutning i <body> den <date>`, `Beslutning fra <body>, <date>, pkt. 67:`."""
-    if "eslutning" not in text[:80] and "BESLUTNING" not in text[:12] and not text.startswith(("Behandl", "Afgørelse")):
+    if (
+        "eslutning" not in text[:80]
+        and "BESLUTNING" not in text[:12]
+        and not text.startswith(("Behandl", "Afgørelse"))
+    ):
         return None
     match = _DECISION_WORD.match(text)
     if match is None or text[match.end() : match.end() + 1] not in (" ", ":", ",", ""):
         return None
-    if text.startswith(("Beslutning om", "Beslutning vedr", "Beslutningen", "Behandling af", "Behandlet")):
+    if text.startswith(
+        ("Beslutning om", "Beslutning vedr", "Beslutningen", "Behandling af", "Behandlet")
+    ):
         return None
     dates, bodies = find_dates(text), find_bodies(text)
     if not dates and not bodies:
@@ -135,14 +151,23 @@ def _decision_heading(text: str) -> Label | None:
 
 def _recommendation_line(text: str) -> Label | None:
     """`Direktøren for X indstiller`: opens a recommendation though no heading is printed."""
-    if not ("indstill" in text or "foreslå" in text or "anbefaler" in text or text.startswith("Indstilling ")):
+    if not (
+        "indstill" in text
+        or "foreslå" in text
+        or "anbefaler" in text
+        or text.startswith("Indstilling ")
+    ):
         return None
     if text.startswith("Indstilling ") and len(text) < 110 and not text.rstrip().endswith("."):
-        if re.match(r"Indstilling (?:til|fra|om|ved|i) ", text) and (find_bodies(text) or len(text) < 60):
+        if re.match(r"Indstilling (?:til|fra|om|ved|i) ", text) and (
+            find_bodies(text) or len(text) < 60
+        ):
             return Label("recommendation", text.strip(" *_:"), "", True, "label.recommendation_to")
         return None
     if _RECOMMENDS.fullmatch(text.strip(" *_")) and (text[0].isupper() or text[0].isdigit()):
-        return Label("recommendation", text.strip(" *_").rstrip(":").strip(), "", True, "label.recommends")
+        return Label(
+            "recommendation", text.strip(" *_").rstrip(":").strip(), "", True, "label.recommends"
+        )
     return None
 
 
@@ -171,7 +196,9 @@ def _spaced(text: str, vocabulary: Vocabulary) -> Label | None:
         match = _DECIDES.match(text)
         if match is not None:
             return Label("decision", match[1], match[2], True, "label.decision_spaced")
-    if not text.startswith(("Fraværende ", "Afbud ", "FRAVÆRENDE ", "Afbud fra ")) or text.endswith("."):
+    if not text.startswith(("Fraværende ", "Afbud ", "FRAVÆRENDE ", "Afbud fra ")) or text.endswith(
+        "."
+    ):
         return None
     word, _, rest = text.partition(" ")
     if rest.startswith("fra "):

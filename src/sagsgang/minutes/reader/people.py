@@ -20,12 +20,16 @@ _LABELLED: Final = re.compile(
     r"^(?:fraværende|afbud|ikke til ?stede|fravær|afbud fra|fravær og stedfortræder|fraværende med afbud|fraværende uden afbud|der var afbud fra|ved afbud)\s*(?:var|fra|er)?\s*[:\-–]?\s*(?P<who>.+)$",
     re.IGNORECASE,
 )
-_NOBODY: Final = re.compile(r"^(?:ingen|intet|-|–|alle (?:medlemmer )?(?:var )?(?:mødt|til stede)|)\.?$", re.IGNORECASE)
+_NOBODY: Final = re.compile(
+    r"^(?:ingen|intet|-|–|alle (?:medlemmer )?(?:var )?(?:mødt|til stede)|)\.?$", re.IGNORECASE
+)
 _SUBSTITUTE: Final = re.compile(
     r"\s*[-–,]?\s*(?:i stedet (?:for|mødte|deltog)|(?:som )?stedfortræder|mødte som|deltog som|deltog i stedet).*$|\s+[-–]\s+[^-–]+?(?:\([A-ZÆØÅ]\))?\s+(?:mødte|deltog) (?:som|i stedet).*$",
     re.IGNORECASE,
 )
-_BEFORE_LIST: Final = re.compile(r"^.*?\b(?:medlem(?:merne)?|rådmand|borgmester|formand)\s+(?=[A-ZÆØÅ])", re.IGNORECASE)
+_BEFORE_LIST: Final = re.compile(
+    r"^.*?\b(?:medlem(?:merne)?|rådmand|borgmester|formand)\s+(?=[A-ZÆØÅ])", re.IGNORECASE
+)
 _ELSEWHERE: Final = re.compile(r"(?:punkt(?:erne)?|pkt\.?|sag(?:erne)?)\s*\d", re.IGNORECASE)
 
 
@@ -55,7 +59,21 @@ def absent_in_sentences(text: str) -> list[str]:
 
 def _in_decision(text: str) -> list[str]:
     lowered = text.lower()
-    if not any(word in lowered for word in ("deltog", "deltager", "fravær", "afbud", "til stede", "tilstede", "forfald", "forhindret", "udeblev", "mødt")):
+    if not any(
+        word in lowered
+        for word in (
+            "deltog",
+            "deltager",
+            "fravær",
+            "afbud",
+            "til stede",
+            "tilstede",
+            "forfald",
+            "forhindret",
+            "udeblev",
+            "mødt",
+        )
+    ):
         return []
     found: list[str] = []
     for sentence in sentences(text):
@@ -85,12 +103,26 @@ def _listed(text: str) -> list[str]:
     labelled = _LABELLED.match(text)
     if labelled is not None:
         text = labelled["who"]
-    if re.search(r"\b(?:deltog|mødte|deltager)\b", text) and "stedfortræder" not in text.lower() and "i stedet" not in text.lower():
+    if (
+        re.search(r"\b(?:deltog|mødte|deltager)\b", text)
+        and "stedfortræder" not in text.lower()
+        and "i stedet" not in text.lower()
+    ):
         return []
     pieces = re.split(r"(?<=\))\s+[-–]\s+(?=[A-ZÆØÅ])", text)
-    kept = [piece for piece in pieces if not re.search(r"\b(?:mødte|deltog|stedfortræder|deltager|i stedet)\b", piece, re.IGNORECASE)]
+    kept = [
+        piece
+        for piece in pieces
+        if not re.search(
+            r"\b(?:mødte|deltog|stedfortræder|deltager|i stedet)\b", piece, re.IGNORECASE
+        )
+    ]
     if not kept:
-        return _names(_SUBSTITUTE.sub("", text)) if not re.match(r"^[^-–,(]+ (?:deltog|mødte|deltager) ", text) else []
+        return (
+            _names(_SUBSTITUTE.sub("", text))
+            if not re.match(r"^[^-–,(]+ (?:deltog|mødte|deltager) ", text)
+            else []
+        )
     return [name for piece in kept for name in _names(piece)]
 
 
@@ -146,7 +178,9 @@ def participants_of(parts: Sequence[Part]) -> list[Participant]:
                         found.extend(_from_sentence(sentence))
     unique: list[Participant] = []
     for person in found:
-        if person not in unique and not any(person.name and person.name == other.name for other in unique):
+        if person not in unique and not any(
+            person.name and person.name == other.name for other in unique
+        ):
             unique.append(person)
     return unique
 
@@ -210,13 +244,18 @@ def _subjects(subject: str) -> list[Participant]:
     for place, (name, start, end) in enumerate(spans):
         if not _is_person(name):
             continue
-        before = re.sub(r"^(?:[\s,]*(?:og|samt)\s+|[\s,]+)", "", subject[position:start]).strip(" ,")
+        before = re.sub(r"^(?:[\s,]*(?:og|samt)\s+|[\s,]+)", "", subject[position:start]).strip(
+            " ,"
+        )
         after_end = spans[place + 1][1] if place + 1 < len(spans) else len(subject)
         after = subject[end:after_end]
         tail = ""
         comma_before = subject[:start].rstrip().endswith(",")
         if before and not comma_before:
-            unit = re.match(r"\s+((?:fra|i|ved|hos|for)\s+.+?)(?=\s+og\s+[a-zæøå]|\s+samt\s+|,\s*og\s+|,|$)", after)
+            unit = re.match(
+                r"\s+((?:fra|i|ved|hos|for)\s+.+?)(?=\s+og\s+[a-zæøå]|\s+samt\s+|,\s*og\s+|,|$)",
+                after,
+            )
             if unit:
                 tail = unit[1]
                 position = end + unit.end()

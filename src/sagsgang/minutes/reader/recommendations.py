@@ -14,10 +14,14 @@ from .sections import Part
 _VERB: Final = re.compile(
     r"\b(?:indstiller|indstilles|foreslår|anbefaler|foreslås|anbefales)\b(?P<tail>(?:\s+(?:det\s+)?(?:til|over ?for)\s+[^,:]{2,120}?)?)\s*[,:]?\s*(?P<at>at\b)?\s*[:,]?"
 )
-_MAJORITY: Final = re.compile(r"^(?P<who>(?:Et )?(?:[Ff]lertal|[Mm]indretal)[^(]*?)\s*(?:\([^)]*\))?\s+(?:stemte|stemmer) for\s*,?")
+_MAJORITY: Final = re.compile(
+    r"^(?P<who>(?:Et )?(?:[Ff]lertal|[Mm]indretal)[^(]*?)\s*(?:\([^)]*\))?\s+(?:stemte|stemmer) for\s*,?"
+)
 _SUBMITS: Final = re.compile(r"^(?P<who>[A-ZÆØÅ][^.,:]{2,140}?)\s+forelægger\b")
 _INLINE: Final = re.compile(r"(?:^|\s)(?:\d{1,2}[.)]|[a-z]\)|At \d\))\s+")
-_LEADING: Final = re.compile(r"^(?:[-•–]\s*)?(?:(?:At\s+)?\d{1,2}\s*[.)]|[a-z]\))?\s*(?:at|At)?\s*(?=\S)")
+_LEADING: Final = re.compile(
+    r"^(?:[-•–]\s*)?(?:(?:At\s+)?\d{1,2}\s*[.)]|[a-z]\))?\s*(?:at|At)?\s*(?=\S)"
+)
 _NOBODY: Final = frozenset({"det", "der", "herefter", "derfor", "og"})
 
 
@@ -40,7 +44,9 @@ def _read(part: Part) -> Recommendation | None:
     blocks = [b for b in part.blocks if b.kind not in (PAGE, TABLE) and b.text.strip()]
     by: str | None = None
     points: list[str] = []
-    if part.rule == "label.recommends" or part.label.endswith(("indstiller", "foreslår", "anbefaler")):
+    if part.rule == "label.recommends" or part.label.endswith(
+        ("indstiller", "foreslår", "anbefaler")
+    ):
         by = _subject(part.label)
     stated = part.rule == "label.recommends"
     listed = any(block.kind == ITEM for block in blocks)
@@ -59,7 +65,11 @@ def _read(part: Part) -> Recommendation | None:
             if majority is not None and not stated:
                 by, stated = majority["who"].strip(), True
                 continue
-            if submitted is not None and not stated and (verb is None or verb.start() > submitted.end()):
+            if (
+                submitted is not None
+                and not stated
+                and (verb is None or verb.start() > submitted.end())
+            ):
                 by, stated = submitted["who"].strip(), True
                 points.append(_clean(text))
                 continue
@@ -85,7 +95,9 @@ def _outer(blocks: Sequence[Block]) -> int:
 
 def _introduces(text: str, verb: re.Match[str]) -> bool:
     """Whether the verb is the recommendation's own: near the beginning of its paragraph."""
-    return verb.start() < 220 and "." not in text[: verb.start()].rstrip(".")[3:] or verb.start() < 60
+    return (
+        verb.start() < 220 and "." not in text[: verb.start()].rstrip(".")[3:] or verb.start() < 60
+    )
 
 
 def _subject(text: str) -> str | None:

@@ -14,21 +14,42 @@ from .compose import plain
 from .sections import Part, is_codes
 
 _ITEM_NUMBERS: Final = re.compile(
-    r"(?:punkt(?:erne)?|pkt\.?|sag(?:erne)?(?:\s*nr\.?)?)\s*(?P<numbers>\d{1,4}(?:\s*(?:,|og|-|–|samt)\s*\d{1,4})*)", re.IGNORECASE
+    r"(?:punkt(?:erne)?|pkt\.?|sag(?:erne)?(?:\s*nr\.?)?)\s*(?P<numbers>\d{1,4}(?:\s*(?:,|og|-|–|samt)\s*\d{1,4})*)",
+    re.IGNORECASE,
 )
 _SETTLED: Final = re.compile(
     r"(?:Sagen|Punktet|Denne sag)\s+(?:afgøres|afsluttes|besluttes|behandles endeligt|endeligt afgøres)\s+(?:endeligt\s+)?(?:af|i|ved)\s*:?\s*(?P<body>[A-ZÆØÅ][^.:;\n]{2,100})"
 )
-_COMPETENCE: Final = re.compile(r"[Bb]eslutningskompetencen\s+(?:ligger hos|ligger i|er hos|tilkommer|er)\s+(?P<body>[A-ZÆØÅ][^.:;\n]{2,100})")
+_COMPETENCE: Final = re.compile(
+    r"[Bb]eslutningskompetencen\s+(?:ligger hos|ligger i|er hos|tilkommer|er)\s+(?P<body>[A-ZÆØÅ][^.:;\n]{2,100})"
+)
 _SETTLING_LABELS: Final = frozenset(
-    {"sagen afgøres af", "sagen afgøres i", "sagen afsluttes i", "beslutningskompetence", "kompetence", "hvem beslutter", "afgørelseskompetence", "beslutningskompetencen", "sagens afgørelse"}
+    {
+        "sagen afgøres af",
+        "sagen afgøres i",
+        "sagen afsluttes i",
+        "beslutningskompetence",
+        "kompetence",
+        "hvem beslutter",
+        "afgørelseskompetence",
+        "beslutningskompetencen",
+        "sagens afgørelse",
+    }
 )
 
 
 def decided_by(parts: Sequence[Part]) -> tuple[str, str] | None:
     """The body that the item says settles the case, and the rule that found it."""
     for part in parts:
-        if part.kind not in ("summary", "presentation", "procedure", "recommendation", "next_steps", "other", "law"):
+        if part.kind not in (
+            "summary",
+            "presentation",
+            "procedure",
+            "recommendation",
+            "next_steps",
+            "other",
+            "law",
+        ):
             continue
         for block in part.blocks:
             text = block.text
@@ -155,7 +176,7 @@ def _hearings(run: Sequence[Block]) -> list[Step]:
 
 def _dated(text: str) -> Step | None:
     """A list point that is a body and a date, and little else."""
-    if len(text) > 120 or not text[-12:].strip(' .')[-1:].isdigit():
+    if len(text) > 120 or not text[-12:].strip(" .")[-1:].isdigit():
         return None
     body, date = first_body(text), first_date(text)
     if body is None or date is None or not text.startswith(body[:5]):
@@ -191,7 +212,10 @@ def _matrix(part: Part) -> tuple[list[RoutingMark], str | None]:
         return [], None
     marks = [row for row in rows[1:] if any(row)]
     if tabular and marks and all(len(row) <= len(rows[0]) for row in marks):
-        marked = [any(index < len(row) and row[index].strip() for row in marks) for index in range(len(rows[0]))]
+        marked = [
+            any(index < len(row) and row[index].strip() for row in marks)
+            for index in range(len(rows[0]))
+        ]
         return [RoutingMark(code, marked[i]) for i, code in enumerate(rows[0]) if code], None
     flat = [cell for row in marks for cell in row]
     if not flat:

@@ -28,7 +28,9 @@ _FACT_AHEAD: Final = (
     r"|\d\d/\d{3,6}\b|[A-ZØ]\d\d-\d|Resum[eé]|Sagsfremstilling|Indstilling|Beslutning(?:er|stema|skompetence)?\b|Sagsbeskrivelse|Indledning|Baggrund|Kompetence)"
 )
 _ITEM_HEAD: Final = re.compile(
-    r"(?P<head>(?<![/.\d-])\b\d{1,3}\.? (?:(?:Åbent|Lukket) )?[A-ZÆØÅ](?:(?!\.{3}|\b\d{1,3}\. [A-ZÆØÅ]).){2,170}?) (?=" + _FACT_AHEAD + ")"
+    r"(?P<head>(?<![/.\d-])\b\d{1,3}\.? (?:(?:Åbent|Lukket) )?[A-ZÆØÅ](?:(?!\.{3}|\b\d{1,3}\. [A-ZÆØÅ]).){2,170}?) (?="
+    + _FACT_AHEAD
+    + ")"
 )
 _PAGE_NUMBER: Final = re.compile(r"^\d{1,3} (?:Side \d{1,3}(?: af \d{1,3})? ?)?(?=\S)")
 _CONTENTS: Final = re.compile(r"Indholdsfortegnelse|INDHOLDSFORTEGNELSE|Sagsoversigt|Indhold:")
@@ -38,9 +40,12 @@ _DROP: Final = re.compile(r"\bSide \d{1,3}(?: af \d{1,3})?(?= |$)")
 @cache
 def _label_pattern(words: frozenset[str]) -> re.Pattern[str]:
     """A label with a colon, or a label word that a capital follows, wherever it stands."""
-    alternatives = "|".join(_spelled(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    alternatives = "|".join(
+        _spelled(word) for word in sorted(words, key=lambda word: (-len(word), word))
+    )
     return re.compile(
-        rf"(?:(?<=^)|(?<=[\s.:)]))(?P<label>(?:{_DECISION})|(?:{alternatives})(?: ?:|(?= [A-ZÆØÅ\d])))", re.MULTILINE
+        rf"(?:(?<=^)|(?<=[\s.:)]))(?P<label>(?:{_DECISION})|(?:{alternatives})(?: ?:|(?= [A-ZÆØÅ\d])))",
+        re.MULTILINE,
     )
 
 
@@ -76,8 +81,12 @@ def reflow(blocks: Sequence[Block], vocabulary: Vocabulary) -> Sequence[Block]:
     return result
 
 
-_INLINE: Final = re.compile(r"\S Beslutning [A-ZÆØÅ][\w-]*(?:udvalget|rådet|bestyrelsen),? (?:den )?\d")
-_GLUE: Final = re.compile(r"[a-zæøå)](?P<number>\d{1,4}\. ?[A-ZÆØÅ][a-zæøå])|^Indholdsfortegnelse(?P<after>[A-ZÆØÅ\d])")
+_INLINE: Final = re.compile(
+    r"\S Beslutning [A-ZÆØÅ][\w-]*(?:udvalget|rådet|bestyrelsen),? (?:den )?\d"
+)
+_GLUE: Final = re.compile(
+    r"[a-zæøå)](?P<number>\d{1,4}\. ?[A-ZÆØÅ][a-zæøå])|^Indholdsfortegnelse(?P<after>[A-ZÆØÅ\d])"
+)
 
 
 def _unglued(blocks: Sequence[Block]) -> Sequence[Block]:
@@ -99,16 +108,35 @@ def _unglued(blocks: Sequence[Block]) -> Sequence[Block]:
                 cut = at if at > 3 else -1
         if cut > 0:
             head = block._replace(text=text[:cut], end=block.start + cut)
-            tail = block._replace(kind=TEXT, marker="", text=text[cut:].strip(), start=block.start + cut)
-            return [*blocks[:index], head, tail, *blocks[index + 1 :]]
+            tail = block._replace(
+                kind=TEXT, marker="", text=text[cut:].strip(), start=block.start + cut
+            )
+            return [*blocks[:index], head, tail, *_labels_unglued(blocks[index + 1 :])]
     return blocks
+
+
+def _labels_unglued(blocks: Sequence[Block]) -> Iterable[Block]:
+    """The same break is then lost between an item's last label and the next item."""
+    for block in blocks:
+        match = _GLUE.search(block.text, 0, 60) if block.kind == TEXT else None
+        if match is None or not match["number"]:
+            yield block
+            continue
+        cut = match.start("number")
+        yield block._replace(text=block.text[:cut], end=block.start + cut)
+        yield block._replace(text=block.text[cut:], start=block.start + cut)
 
 
 def _many_hints(long: Sequence[Block]) -> bool:
     hints = 0
     for block in long:
         text = block.text
-        hints += text.count("Beslutning") + text.count("BESLUTNING") + text.count("Indstilling") + text.count("Sagsnr")
+        hints += (
+            text.count("Beslutning")
+            + text.count("BESLUTNING")
+            + text.count("Indstilling")
+            + text.count("Sagsnr")
+        )
         if hints >= _FEW:
             return True
     return False

@@ -15,7 +15,9 @@ from .labels import Label, body_and_date
 from .vocabulary import Vocabulary, key
 
 _CODE: Final = re.compile(r"[A-ZÆØÅ]{2,5}")
-_NO_BODY_DATE: Final = frozenset({"related", "next_steps", "hearing", "procedure", "attachments", "participants"})
+_NO_BODY_DATE: Final = frozenset(
+    {"related", "next_steps", "hearing", "procedure", "attachments", "participants"}
+)
 _LIMITED: Final = frozenset({"absence"})
 
 
@@ -46,13 +48,20 @@ class Part:
 
     def _composed(self) -> str:
         if self.kind == "routing":
-            lines = (b.text or "\n".join(" ".join(filter(None, row)) for row in b.rows) for b in self.blocks)
+            lines = (
+                b.text or "\n".join(" ".join(filter(None, row)) for row in b.rows)
+                for b in self.blocks
+            )
             return "\n".join(filter(None, lines))
         return compose(self.blocks)
 
     def section(self) -> Section:
         """The finished section."""
-        place = Place(self.blocks[0].page, self.blocks[0].start, self.blocks[-1].end) if self.blocks else None
+        place = (
+            Place(self.blocks[0].page, self.blocks[0].start, self.blocks[-1].end)
+            if self.blocks
+            else None
+        )
         return Section(self.label, self.kind, self.text(), place)
 
 
@@ -117,7 +126,12 @@ def divide_sections(
         if label is not None:
             if current.label or any(b.kind != PAGE for b in current.blocks):
                 parts.append(current)
-            nested = label.kind == "summary" and current.kind == "presentation" and current.label and not _has_text(current)
+            nested = (
+                label.kind == "summary"
+                and current.kind == "presentation"
+                and current.label
+                and not _has_text(current)
+            )
             resumed = current if nested else None
             current = Part(label.kind, label.text, [], label.committee, label.date, label.rule)
             if label.rest:
@@ -165,20 +179,40 @@ def _opening(
     label = labels.get(index)
     if label is None:
         block = blocks[index]
-        if style.bare_decisions and block.kind in (TEXT, HEADING) and current.kind not in _NO_BODY_DATE:
+        if (
+            style.bare_decisions
+            and block.kind in (TEXT, HEADING)
+            and current.kind not in _NO_BODY_DATE
+        ):
             found = body_and_date(block.text)
-            if found is not None and (style.date is None or found.date == style.date or block.text.rstrip().endswith(":")):
+            if found is not None and (
+                style.date is None or found.date == style.date or block.text.rstrip().endswith(":")
+            ):
                 return found
         return None
     if label.key in vocabulary.matrix and _is_matrix(index + 1, blocks):
         return label._replace(kind="routing", fixed=True)
     if not label.fixed and label.key not in style.loose:
         return None
-    if label.kind == "recommendation" and current.kind == "recommendation" and label.rule == "label.recommends":
+    if (
+        label.kind == "recommendation"
+        and current.kind == "recommendation"
+        and label.rule == "label.recommends"
+    ):
         return None
-    if label.rule == "label.recommends" and current.kind in ("decision", "attachments") and not _ends_item(current):
+    if (
+        label.rule == "label.recommends"
+        and current.kind in ("decision", "attachments")
+        and not _ends_item(current)
+    ):
         return None if current.kind == "decision" else label
-    if label.rest and label.kind == "decision" and current.kind == "presentation" and not label.committee and len(label.rest) > 200:
+    if (
+        label.rest
+        and label.kind == "decision"
+        and current.kind == "presentation"
+        and not label.committee
+        and len(label.rest) > 200
+    ):
         return None
     return label
 
@@ -211,7 +245,7 @@ def _is_thematic(block: Block, current: Part) -> bool:
         and block.gap
         and 3 < len(text) < 140
         and text[0].isupper()
-        and text[-1] not in ".:;,!?…\"”»"
+        and text[-1] not in '.:;,!?…"”»'
         and not text.startswith(("http", "www"))
     )
 
@@ -227,7 +261,14 @@ def _is_absence_text(block: Block) -> bool:
         return False
     if names.split_persons(text):
         return True
-    return "stedfortræder" in lowered or "suppleant" in lowered or "i stedet for" in lowered or "afbud" in lowered or "deltog ikke" in lowered or "fraværende" in lowered
+    return (
+        "stedfortræder" in lowered
+        or "suppleant" in lowered
+        or "i stedet for" in lowered
+        or "afbud" in lowered
+        or "deltog ikke" in lowered
+        or "fraværende" in lowered
+    )
 
 
 def _interrupted(parts: list[Part]) -> Part | None:

@@ -29,7 +29,12 @@ def tables_of(parts: Sequence[Part]) -> list[Table]:
         before: Block | None = None
         for block in part.blocks:
             if block.kind == TABLE and block.rows:
-                found.append(Table(tuple(tuple(plain(cell) for cell in row) for row in block.rows), _caption(before)))
+                found.append(
+                    Table(
+                        tuple(tuple(plain(cell) for cell in row) for row in block.rows),
+                        _caption(before),
+                    )
+                )
             before = block
     return found
 
@@ -68,7 +73,9 @@ def wrong_totals(table: Table) -> list[str]:
     return messages
 
 
-def _column(table: Table, addends: Sequence[tuple[str, ...]], row: tuple[str, ...], column: int) -> str | None:
+def _column(
+    table: Table, addends: Sequence[tuple[str, ...]], row: tuple[str, ...], column: int
+) -> str | None:
     """`None`: nothing to add; empty: it adds up; otherwise what is wrong."""
     total = parse_number(row[column])
     if total is None or total.percent:
@@ -96,7 +103,14 @@ def _column(table: Table, addends: Sequence[tuple[str, ...]], row: tuple[str, ..
     off = abs(sum((number.value for number in numbers), Decimal(0)) - total.value)
     if off <= allowed:
         return ""
-    heading = next((r[column] for r in table.rows if column < len(r) and parse_number(r[column]) is None and r[column].strip()), "")
+    heading = next(
+        (
+            r[column]
+            for r in table.rows
+            if column < len(r) and parse_number(r[column]) is None and r[column].strip()
+        ),
+        "",
+    )
     printed = sum((number.value for number in numbers), Decimal(0))
     return f'Row "{row[0]}", column "{heading or column + 1}": the parts sum to {_danish(printed)}, printed is {row[column]}.'
 

@@ -80,7 +80,9 @@ def key(text: str) -> str:
 @cache
 def builtin() -> Vocabulary:
     """The vocabulary that ships with the program."""
-    return _arrange([_load_builtin(name) for name in ("labels.toml", "phrases.toml", "municipalities.toml")])
+    return _arrange(
+        [_load_builtin(name) for name in ("labels.toml", "phrases.toml", "municipalities.toml")]
+    )
 
 
 def extended(*files: Path) -> Vocabulary:
@@ -89,7 +91,9 @@ def extended(*files: Path) -> Vocabulary:
     Raises:
         VocabularyError: a file cannot be read, or says what the built-in tables deny.
     """
-    tables = [_load_builtin(name) for name in ("labels.toml", "phrases.toml", "municipalities.toml")]
+    tables = [
+        _load_builtin(name) for name in ("labels.toml", "phrases.toml", "municipalities.toml")
+    ]
     for file in files:
         try:
             tables.append(tomllib.loads(file.read_text("utf-8")))
@@ -101,7 +105,9 @@ def extended(*files: Path) -> Vocabulary:
 
 
 def _load_builtin(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files("sagsgang.minutes.vocabulary").joinpath(name).read_text("utf-8"))
+    return tomllib.loads(
+        resources.files("sagsgang.minutes.vocabulary").joinpath(name).read_text("utf-8")
+    )
 
 
 def _arrange(tables: Iterable[Mapping[str, Any]]) -> Vocabulary:
@@ -187,6 +193,8 @@ def _rule(entry: Mapping[str, Any]) -> OutcomeRule:
 
 def _glued_pattern(labels: Iterable[str]) -> re.Pattern[str]:
     """Matches a label that lost the line break after it: `BeslutningGodkendt.`"""
-    words = sorted({label for label in labels if label.isalpha() and len(label) > 4}, key=len, reverse=True)
+    words = sorted(
+        {label for label in labels if label.isalpha() and len(label) > 4}, key=len, reverse=True
+    )
     capital = "|".join(re.escape(word[0].upper() + word[1:]).replace("e", "[eé]") for word in words)
     return re.compile(rf"({capital})(?=[A-ZÆØÅ])(.+)")

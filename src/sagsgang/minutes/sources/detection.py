@@ -58,7 +58,8 @@ _STRANGE: Final = frozenset(_CONTROLS.decode() + "\ufffd")
 _OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _MHTML = re.compile(
-    rb"(?:(?:From|Subject|Date|MIME-Version|Snapshot-Content-Location): [^\r\n]*\r?\n){2}",
+    rb"(?:(?:From|To|Subject|Date|MIME-Version|Content-[A-Za-z-]+|Snapshot-Content-Location): "
+    rb"[^\r\n]*\r?\n){2}",
     re.IGNORECASE,
 )
 

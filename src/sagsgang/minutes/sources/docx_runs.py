@@ -153,7 +153,7 @@ class _Paragraph:
             note = self._reader.note(child, name.removesuffix("Reference"))
             if note:
                 self.notes.append(note)
-        else:
+        elif name not in ("rPr", "lastRenderedPageBreak"):
             self._boxes(child)
 
     def _add(self, text: str, style: int, address: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -20,6 +20,7 @@ _LONGEST_HEADING: Final = 300
 _LONGEST_STRONG: Final = 160
 _MOST_HEADING_LINES: Final = 4
 _NORMAL_LEADING: Final = 1.2
+_HEADING_LEADING: Final = 1.35
 _WIDEST_LEADING: Final = 2.2
 _EXTRA: Final = 1.12
 _SAMPLE: Final = 40
@@ -29,6 +30,9 @@ _CLEARLY_SHORT: Final = 0.3
 _SENTENCE_END: Final = frozenset(".:;!?…")
 _BULLETS: Final = frozenset("•◦▪▫■□●○‣·–-*")
 _DIGITS: Final = frozenset("0123456789")
+_MARK_STARTS: Final = _BULLETS | _DIGITS | frozenset("o(")
+_LEADERS_END: Final = _DIGITS | frozenset("._…")
+_SEAMS: Final = frozenset(HYPHENS + "/")
 _NUMBER_MARK = re.compile(r"(\d{1,3}[.)])\s+(?=\S)")
 _LETTER_MARK = re.compile(r"(\(?[a-zA-ZæøåÆØÅ][.)]|\([ivx\d]{1,4}\))\s+(?=\S)")
 # "15. september", "1. kvartal": a number that begins a line, not a list.
@@ -53,8 +57,6 @@ class Shape(NamedTuple):
 
     body: float
     """Commonest type size."""
-    bold: bool
-    """The body itself is set in what its font calls bold."""
     leading: float
     """Commonest distance of baselines, in units of the type size."""
     ranks: dict[tuple[float, int], Rank]
@@ -66,27 +68,23 @@ class Shape(NamedTuple):
 def blocks_of_pages(pages: Sequence[PdfPage]) -> list[Block]:
     """The blocks of a document's pages; takes headers and footers out of `pages`."""
     weights = _weights(pages)
-    drop_furniture(pages, _body(weights)[0])
-    return _Builder(shape_of(pages)).build(pages)
-
-
-def shape_of(pages: Sequence[PdfPage]) -> Shape:
-    """The sizes, distances and edges that most of a document keeps."""
-    weights = _weights(pages)
     body, bold = _body(weights)
-    edges = Counter(round(edge) for page in pages if (edge := _right_edge(page, body)))
+    drop_furniture(pages, body)
+    sample = pages[:: max(1, len(pages) // _SAMPLE)]
+    edges = Counter(round(edge) for page in sample if (edge := _right_edge(page, body)))
     margin = max(edges, key=lambda edge: (edges[edge], edge), default=0)
-    return Shape(body, bold, _leading(pages, body), _ranks(weights, body, bold), float(margin))
+    ranks = _ranks(weights, body, bold)
+    return _Builder(Shape(body, _leading(sample, body), ranks, float(margin))).build(pages)
 
 
-def _weights(pages: Sequence[PdfPage]) -> Counter[tuple[float, int]]:
+def _weights(pages: Sequence[PdfPage]) -> dict[tuple[float, int], int]:
     """How many characters are set in each size and style."""
-    weights: Counter[tuple[float, int]] = Counter()
+    weights: dict[tuple[float, int], int] = defaultdict(int)
     for page in pages:
         for thing in page.things:
-            if isinstance(thing, Line):
+            if thing.__class__ is Line:
                 style = thing.style if thing.runs is None else _style_of_runs(thing)
-                weights[thing.size, style] += len(thing.text)
+                weights[thing.size, style] += thing.end - thing.start
     return weights
 
 
@@ -98,7 +96,7 @@ def _style_of_runs(line: Line) -> int:
     return style
 
 
-def _body(weights: Counter[tuple[float, int]]) -> tuple[float, bool]:
+def _body(weights: dict[tuple[float, int], int]) -> tuple[float, bool]:
     sizes: Counter[float] = Counter()
     for (size, _), count in weights.items():
         sizes[round(size, 1)] += count
@@ -109,7 +107,7 @@ def _body(weights: Counter[tuple[float, int]]) -> tuple[float, bool]:
 
 
 def _ranks(
-    weights: Counter[tuple[float, int]], body: float, body_bold: bool
+    weights: dict[tuple[float, int], int], body: float, body_bold: bool
 ) -> dict[tuple[float, int], Rank]:
     classes: dict[tuple[float, int], tuple[float, bool]] = {}
     by_weight = []
@@ -130,7 +128,7 @@ def _ranks(
 
 def _leading(pages: Sequence[PdfPage], body: float) -> float:
     distances: Counter[float] = Counter()
-    for page in pages[:: max(1, len(pages) // _SAMPLE)]:
+    for page in pages:
         above: Line | None = None
         for thing in page.things:
             line = thing if isinstance(thing, Line) and abs(thing.size - body) < 0.2 else None
@@ -173,7 +171,7 @@ class _Builder:
         self._reach = 0.0
         """How far below the last line it may stand."""
         self._margin = 0.0
-        self._offset = self._start = self._end = 0
+        self._offset = self._start = 0
         self._page = self._first_page = 0
         self._passed: list[Block] = []
         """Page breaks inside the open paragraph."""
@@ -182,54 +180,67 @@ class _Builder:
         self._indents: list[float] = []
 
     def build(self, pages: Sequence[PdfPage]) -> list[Block]:
-        shape = self._shape
+        """The blocks of all pages."""
         for page in pages:
-            self._margin = _right_edge(page, shape.body) or shape.margin
-            start = Block(PAGE, page=page.number, start=page.offset, end=page.offset)
-            things = page.things
-            first = things[0] if things else None
-            if isinstance(first, Line) and self._lines and self._goes_on(first):
-                self._passed.append(start)
-            else:
-                self._finish()
-                self._blocks.append(start)
-            self._page, self._offset, self._above = page.number, page.offset, None
-            for thing in things:
-                if isinstance(thing, Line):
+            self._open(page)
+            for thing in page.things:
+                if thing.__class__ is Line:
                     self._take(thing)
-                    self._above = thing.y
-                else:
+                elif isinstance(thing, Table):
                     self._finish()
                     self._add_table(thing)
-                    self._above = thing.bottom
         self._finish()
         return self._blocks
+
+    def _open(self, page: PdfPage) -> None:
+        self._margin = _right_edge(page, self._shape.body) or self._shape.margin
+        start = Block(PAGE, page=page.number, start=page.offset, end=page.offset)
+        first = page.things[0] if page.things else None
+        goes_on = isinstance(first, Line) and bool(self._lines) and self._goes_on(first)
+        if goes_on:
+            self._passed.append(start)
+        else:
+            self._finish()
+            self._blocks.append(start)
+        self._page, self._offset = page.number, page.offset
+        self._above = None
 
     def _add_table(self, table: Table) -> None:
         rows = tuple(tuple(fold(cell).replace("\u2010", "-") for cell in row) for row in table.rows)
         start, end = self._offset + table.start, self._offset + table.end
         self._blocks.append(Block(TABLE, "", 0, "", rows, self._page, start, end))
+        self._above = table.bottom
 
     def _take(self, line: Line) -> None:
-        rank = self._rank_of(line)
-        if self._lines:
+        """Adds a line to the open paragraph, or begins another."""
+        style = line.style if line.runs is None else _style_of_runs(line)
+        rank = self._shape.ranks.get((line.size, style))
+        lines = self._lines
+        if lines:
+            above = lines[-1]
             if self._above is None:
-                if self._passed:
-                    self._extend(line)
-                    return
-            elif self._continues(self._lines[-1], line, rank):
-                self._extend(line)
+                goes_on = bool(self._passed)
+            else:
+                # Most lines are as like the one above as this; the rest are looked at closely.
+                goes_on = (
+                    line.size == above.size
+                    and rank is self._rank
+                    and 0.0 < above.y - line.y <= self._reach
+                    and -0.1 < line.x0 - self._left < 0.1
+                    and (above.right or self._margin) - above.x1 < line.size
+                    and line.text[0] not in _MARK_STARTS
+                    and line.text[1:2] not in ".)"
+                    and above.text[-1] not in _LEADERS_END
+                ) or self._continues(above, line, rank)
+            if goes_on:
+                if len(lines) == 1 or self._above is None:
+                    self._left = line.x0
+                lines.append(line)
+                self._above = line.y
                 return
             self._finish()
         self._begin(line, rank)
-
-    def _extend(self, line: Line) -> None:
-        lines = self._lines
-        if len(lines) == 1 or self._above is None:
-            self._left = line.x0
-        lines.append(line)
-        self._start = min(self._start, self._offset + line.start)
-        self._end = max(self._end, self._offset + line.end)
+        self._above = line.y
 
     def _rank_of(self, line: Line) -> Rank | None:
         style = line.style if line.runs is None else _style_of_runs(line)
@@ -237,25 +248,21 @@ class _Builder:
 
     def _begin(self, line: Line, rank: Rank | None) -> None:
         size = line.size
-        leading = self._shape.leading if rank is None or rank.by_weight else 1.35
+        leading = self._shape.leading if rank is None or rank.by_weight else _HEADING_LEADING
         above = self._above
         self._gap = above is None or not 0 < above - line.y <= leading * size * 1.15 + 0.5
         self._reach = leading * size * _EXTRA + 0.3
         self._lines.append(line)
         self._rank = rank
-        self._kind = TEXT
-        self._left = line.hang or line.x0
-        self._start, self._end = self._offset + line.start, self._offset + line.end
-        self._first_page = self._page
-        self._skip = 0
-        self._marker = ""
+        self._start, self._first_page = self._offset + line.start, self._page
+        self._marker, self._skip = "", 0
         if rank is not None:
             self._kind = HEADING
             self._left = line.x0
             return
-        marker, skip = list_mark(line.text)
-        if skip:
-            self._kind, self._marker, self._skip = ITEM, marker, skip
+        self._left = line.hang or line.x0
+        self._marker, self._skip = list_mark(line.text)
+        self._kind = ITEM if self._skip else TEXT
 
     def _continues(self, above: Line, line: Line, rank: Rank | None) -> bool:
         """Whether `line` goes on with the open paragraph, whose last line is `above`."""
@@ -338,6 +345,7 @@ class _Builder:
         lines = self._lines
         if not lines:
             return
+        first = lines[0]
         text, strong = self._text()
         kind, level = self._kind, 0
         if kind == HEADING and self._rank is not None:
@@ -346,18 +354,19 @@ class _Builder:
             else:
                 kind = TEXT
         if kind == ITEM:
-            level = self._depth(lines[0].x0)
-        elif kind == HEADING or (self._indents and lines[0].x0 < self._indents[0] + lines[0].size):
+            level = self._depth(first.x0)
+        elif kind == HEADING or (self._indents and first.x0 < self._indents[0] + first.size):
             self._indents.clear()
         if text:
+            start, end = self._start, max(self._start, self._offset + lines[-1].end)
             self._blocks.append(
                 Block(
-                    kind, text, level, self._marker if kind == ITEM else "", (),
-                    self._first_page, self._start, self._end, strong, self._gap,
+                    kind, text, level, self._marker, (), self._first_page, start, end, strong, self._gap
                 )  # fmt: skip
             )
-        self._blocks += self._passed
-        self._passed.clear()
+        if self._passed:
+            self._blocks += self._passed
+            self._passed.clear()
         self._lines = []
 
     def _is_heading(self, text: str) -> bool:
@@ -397,25 +406,33 @@ class _Builder:
 
     def _written(self) -> tuple[str, bool]:
         runs: list[Run] = []
-        above: Line | None = None
+        parts: list[str] = []
+        style, address = self._lines[0].style, ""
+        above = ""
         for line in self._lines:
-            pieces = _pieces(line)
-            if above is not None:
-                dropped, between = seam(above.text, line.text)
-                last = runs[-1]
-                if last.address and last.address == pieces[0].address and between == " ":
-                    between = _between_address(last, pieces[0])
-                runs[-1] = last._replace(text=last.text[: len(last.text) - dropped] + between)
-            runs += pieces
-            above = line
-        skip = self._skip
-        while skip and runs:
-            cut = min(skip, len(runs[0].text))
-            skip -= cut
-            runs[0] = runs[0]._replace(text=runs[0].text[cut:])
-            if not runs[0].text:
-                del runs[0]
-        text, strong = written(runs)
+            text = line.text
+            between = ""
+            if above:
+                dropped = 0
+                between = " "
+                if above[-1] in _SEAMS:
+                    dropped, between = seam(above, text)
+                if dropped:
+                    parts[-1] = parts[-1][:-dropped]
+            for piece, piece_style, piece_address in _pieces(line):
+                if piece_style != style or piece_address != address:
+                    if parts:
+                        runs.append(Run("".join([*parts, between]), style, address))
+                    parts, style, address = [], piece_style, piece_address
+                elif between:
+                    if between == " " and address and _is_address(parts[-1], piece, address):
+                        between = ""
+                    parts.append(between)
+                between = ""
+                parts.append(piece)
+            above = text
+        runs.append(Run("".join(parts), style, address))
+        text, strong = written(_without_mark(runs, self._skip))
         return text.replace("\u2010", "-"), strong
 
 
@@ -430,10 +447,21 @@ def _pieces(line: Line) -> list[Run]:
     ]
 
 
-def _between_address(before: Run, after: Run) -> str:
-    """Nothing where an address that is printed whole runs over the line's end."""
-    whole = before.text.rstrip() + after.text.strip()
-    return "" if " " not in whole and whole in before.address else " "
+def _without_mark(runs: list[Run], skip: int) -> list[Run]:
+    """`runs` without their first `skip` characters."""
+    while skip and runs:
+        cut = min(skip, len(runs[0].text))
+        skip -= cut
+        runs[0] = runs[0]._replace(text=runs[0].text[cut:])
+        if not runs[0].text:
+            del runs[0]
+    return runs
+
+
+def _is_address(before: str, after: str, address: str) -> bool:
+    """Whether an address that is printed whole runs over the line's end."""
+    whole = before.rstrip() + after.strip()
+    return " " not in whole and whole in address
 
 
 def list_mark(text: str) -> tuple[str, int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from .pdf_tables import Table, Thing
@@ -17,6 +18,7 @@ _EDGE: Final = 0.12
 _SET_APART: Final = 1.5
 _MOST_NUMBERS: Final = 4
 _LONGEST: Final = 250
+_LONGEST_NUMBER: Final = 24
 _TALL: Final = 1.2
 
 _NUMBER = re.compile(r"\d{1,5}")
@@ -40,40 +42,37 @@ class PdfPage(NamedTuple):
 
 
 def drop_furniture(pages: Sequence[PdfPage], body_size: float) -> None:
-    """Takes headers, footers and page numbers out of `pages`."""
-    stacks = [(page, last, _stack(page, last)) for page in pages for last in (False, True)]
+    """Takes headers, footers and page numbers out of `pages`, from their edges inwards."""
+    for last in (True, False):
+        looked_at: Sequence[PdfPage] = pages
+        for _ in range(_DEEPEST):
+            looked_at = [page for page in looked_at if len(page.things) > _DEEPEST or not last]
+            looked_at = _peeled(looked_at, last, len(pages), body_size)
+
+
+def _peeled(
+    pages: Sequence[PdfPage], last: bool, of_pages: int, body_size: float
+) -> list[PdfPage]:
+    """Takes the outermost line off the pages where it is furniture; those pages."""
     counts: Counter[Key] = Counter()
     heights: Counter[int] = Counter()
-    for page, _, stack in stacks:
-        for thing in stack:
-            counts.update(set(_keys(thing, page.number)))
-            heights[round(thing.y)] += 1
-    enough = max(2, min(_LEAST_PAGES, len(pages) // 2 + 1))
-
-    def is_repeated(thing: Thing, page: PdfPage) -> bool:
-        count = max((counts[key] for key in _keys(thing, page.number)), default=0)
-        if count < enough or count < _SHARE * heights[round(thing.y)]:
-            return False
-        return thing.size <= _TALL * body_size or 2 * count > len(pages)
-
-    for page, last, stack in stacks:
-        count = 0
-        while count < len(stack) and is_repeated(stack[count], page):
-            count += 1
-        if count < len(stack) and _is_page_number(page, stack, count):
-            count += 1
-        if count:
-            del page.things[-count if last else 0 : None if last else count]
-
-
-def _stack(page: PdfPage, last: bool) -> list[Thing]:
-    """The outermost lines at the bottom or the top of a page, the outermost first."""
-    things = page.things
-    if last:
-        # A page with few lines counts them once, from the top.
-        few = max(0, len(things) - _DEEPEST)
-        return things[:-_DEEPEST - 1 : -1][:few]
-    return things[:_DEEPEST]
+    outermost = [(page, page.things[-1 if last else 0]) for page in pages if page.things]
+    keys = []
+    for page, thing in outermost:
+        its = _keys(thing, page.number)
+        keys.append(its)
+        counts.update(its)
+        heights[its[0][1]] += 1
+    enough = max(2, min(_LEAST_PAGES, of_pages // 2 + 1))
+    peeled = []
+    for (page, thing), its in zip(outermost, keys, strict=True):
+        count = max(counts[key] for key in its)
+        repeated = count >= enough and count >= _SHARE * heights[its[0][1]]
+        small = thing.size <= _TALL * body_size or 2 * count > of_pages
+        if (repeated and small) or _is_page_number(page, thing, last):
+            del page.things[-1 if last else 0]
+            peeled.append(page)
+    return peeled
 
 
 def _text(thing: Thing) -> str:
@@ -82,26 +81,25 @@ def _text(thing: Thing) -> str:
     return thing.text
 
 
-def _keys(thing: Thing, page: int) -> Iterator[Key]:
+def _keys(thing: Thing, page: int) -> list[Key]:
     """The thing as it is, and as it is with one of its numbers counting pages."""
-    text = " ".join(_text(thing)[:_LONGEST].split())
+    text = _text(thing)[:_LONGEST]
     height = round(thing.y)
-    yield text, height, None
-    for number, match in enumerate(_NUMBER.finditer(text)):
-        if number == _MOST_NUMBERS:
-            return
-        yield text[: match.start()] + "#" + text[match.end() :], height, int(match[0]) - page
+    keys: list[Key] = [(text, height, None)]
+    for match in islice(_NUMBER.finditer(text), _MOST_NUMBERS):
+        start, end = match.span()
+        keys.append((f"{text[:start]}#{text[end:]}", height, int(match[0]) - page))
+    return keys
 
 
-def _is_page_number(page: PdfPage, stack: list[Thing], at: int) -> bool:
+def _is_page_number(page: PdfPage, thing: Thing, last: bool) -> bool:
     """Whether a thing at the page's edge, set apart from the text, is a page number."""
-    thing = stack[at]
     text = _text(thing)
-    if len(text) > 24 or not _PAGE_NUMBER.match(text.strip()):
+    if len(text) > _LONGEST_NUMBER or not _PAGE_NUMBER.match(text.strip()):
         return False
     edge = _EDGE * (page.top - page.bottom)
     if page.bottom + edge < thing.y < page.top - edge:
         return False
-    if at + 1 == len(stack):
+    if len(page.things) == 1:
         return True
-    return abs(stack[at + 1].y - thing.y) > _SET_APART * thing.size
+    return abs(page.things[-2 if last else 1].y - thing.y) > _SET_APART * thing.size

@@ -32,9 +32,10 @@ def arrange(page: PageText, lines: list[Line]) -> list[Thing]:
     things: list[Thing] = [*lines]
     if _has_columns(page, lines):
         things = take_ruled(page, lines)
-    things = _with_marks(_in_rows(things))
     if page.disordered:
-        things = _ordered(things)
+        things = _ordered(_with_marks(_in_rows(things)))
+    if not page.celled and all(thing.__class__ is Table or not thing.cuts for thing in things):
+        return things
     things = take_aligned(things)
     for thing in things:
         if isinstance(thing, Line) and thing.cuts:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from ctypes import c_float, c_int, c_void_p
+from operator import neg
 from typing import Final, NamedTuple
 
 import pypdfium2.raw as raw
@@ -66,7 +67,7 @@ class Grid(NamedTuple):
 
     def row(self, y: float) -> int:
         """The row that `y` lies in."""
-        below = sum(edge > y for edge in self.rows)
+        below = bisect_left(self.rows, -y, key=neg)
         return min(max(below - 1, 0), len(self.rows) - 2)
 
     def edges_at(self, y: float) -> list[float]:

@@ -162,6 +162,8 @@ def _cells(line: Line, cuts: Sequence[tuple[int, float, float]]) -> list[Cell]:
 
 def _row_texts(cells: list[list[Cell]]) -> list[tuple[str, ...]]:
     """The rows between two rules: one, or one for each line where the columns count alike."""
+    if all(len(column) < 2 for column in cells):
+        return [tuple(" ".join(column[0].text.split()) if column else "" for column in cells)]
     stacks = [_by_line(column) for column in cells]
     counts = {len(stack) for stack in stacks if stack}
     if len(counts) == 1 and (count := counts.pop()) > 1:
@@ -208,9 +210,10 @@ def take_aligned(things: list[Thing]) -> list[Thing]:
     result: list[Thing] = []
     at = 0
     while at < len(things):
-        end = _group_end(things, at)
+        thing = things[at]
+        end = _group_end(things, at) if isinstance(thing, Line) and thing.cuts else 0
         if end - at < 2:
-            result.append(things[at])
+            result.append(thing)
             at += 1
             continue
         group = [thing for thing in things[at:end] if isinstance(thing, Line)]
@@ -232,11 +235,8 @@ def _drop_cuts_of_marks(line: Line) -> None:
 
 def _group_end(things: list[Thing], at: int) -> int:
     """The end of the lines from `at` on that may belong to one set of columns."""
-    first = things[at]
-    if not isinstance(first, Line) or not first.cuts:
-        return at + 1
     end = at + 1
-    above = first
+    above = things[at]
     between = 0
     for number in range(at + 1, len(things)):
         line = things[number]

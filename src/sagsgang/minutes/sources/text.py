@@ -12,7 +12,17 @@ import unicodedata
 from itertools import pairwise
 from typing import Final
 
-from ..blocks import HEADING, ITEM, PAGE, TABLE, TEXT, Block, BlockKind, BlockStream, UnreadableDocument
+from ..blocks import (
+    HEADING,
+    ITEM,
+    PAGE,
+    TABLE,
+    TEXT,
+    Block,
+    BlockKind,
+    BlockStream,
+    UnreadableDocument,
+)
 from ..danish import hyphens
 
 MAX_CHARACTERS: Final = 200_000_000
@@ -24,7 +34,9 @@ _LEADERS = re.compile(r"\.{3,}\s*\d*$")
 _PIPE_RULE = re.compile(r"\|?[\s:|-]+$")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~&$\"'/:;=?@^%,])")
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|span|p|div|font|center)(?:\s[^<>]*)?>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:b|i|u|em|strong|sup|sub|span|p|div|font|center)(?:\s[^<>]*)?>", re.IGNORECASE
+)
 _BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
 _LETTER_MARK = (".", ")", " ")
 _SENTENCE_END = frozenset(".:;!?…")
@@ -87,11 +99,18 @@ def blocks_of_text(text: str) -> list[Block]:
                 title, _ = _inline(match[2])
                 if title:
                     append(
-                        Block(HEADING, title, len(match[1]), "", (), page, here, start - 1, True, gap)
+                        Block(
+                            HEADING, title, len(match[1]), "", (), page, here, start - 1, True, gap
+                        )
                     )
                     gap = False
                     continue
-        if "\t" in line and not line.isspace() and ("\t" in body or line.endswith("\t")) and not _LEADERS.search(body):
+        if (
+            "\t" in line
+            and not line.isspace()
+            and ("\t" in body or line.endswith("\t"))
+            and not _LEADERS.search(body)
+        ):
             taken, rows = _tab_rows(lines, index)
             if rows:
                 for more in lines[index + 1 : index + taken]:
@@ -99,6 +118,11 @@ def blocks_of_text(text: str) -> list[Block]:
                 index += taken - 1
                 append(Block(TABLE, "", 0, "", rows, page, here, start - 1, False, gap))
                 gap = False
+                continue
+        if body[-1] == "|" and first != "|":
+            # A row of a table that lost its other cells.
+            body = body.strip("| ")
+            if not body or _PIPE_RULE.match(body):
                 continue
         if first == "|" and body.count("|") > 1:
             taken, rows = _pipe_rows(lines, index)
@@ -169,7 +193,9 @@ def _inline(text: str) -> tuple[str, bool]:
     return text.strip(), strong
 
 
-_DAY: Final = re.compile(r"\d{1,2}\.\s+(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?(?:\s|$)")
+_DAY: Final = re.compile(
+    r"\d{1,2}\.\s+(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?(?:\s|$)"
+)
 
 
 def _may_be_list(body: str) -> bool:
@@ -180,7 +206,9 @@ def _may_be_list(body: str) -> bool:
 
 
 def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" \t")) + line[: len(line) - len(line.lstrip())].count("\t") * 3
+    return (
+        len(line) - len(line.lstrip(" \t")) + line[: len(line) - len(line.lstrip())].count("\t") * 3
+    )
 
 
 def _is_wrapped(lines: list[str]) -> bool:
