@@ -75,7 +75,7 @@ class TestEmphasis:
         [
             "<p><b>Beslutning</b></p>",
             "<p><strong>Beslut<i></i>ning</strong> </p>",
-            "<b><p>Beslutning</p></b>",
+            "<strong><p>Beslutning</p></strong>",
             '<p><span style="font-weight: 700">Beslutning</span></p>',
             '<p style="FONT-WEIGHT:bold">Beslutning</p>',
         ],
@@ -442,9 +442,10 @@ def test_any_markup_is_read_or_refused(parts: list[str]) -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
-        read_html(data)
-    except UnreadableDocument as error:
-        assert str(error).endswith(".")
+        stream = read_html(data)
+    except UnreadableDocument:
+        return
+    assert stream.blocks
 
 
 @given(st.lists(st.text("abcæøå ", min_size=1, max_size=12).filter(str.strip), max_size=8))

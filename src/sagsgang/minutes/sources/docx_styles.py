@@ -25,7 +25,7 @@ _FORMS: Final = {
     "upperRoman": "I",
 }
 _PLACE = re.compile(r"%([1-9])")
-_LIST_MARKER = re.compile(r"\(?(?:[a-zA-Z]{1,6}|[\d.]{1,12})[.)]?")
+_LIST_MARKER = re.compile(r"\(?(?:[a-zA-Z]{1,6}|\d[\da-zA-Z.]{0,11})[.)]?")
 _OFF: Final = ("0", "false", "off", "none")
 _LONGEST_CHAIN: Final = 20
 

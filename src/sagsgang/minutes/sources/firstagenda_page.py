@@ -77,6 +77,9 @@ def _item(row: etree._Element, base: str) -> PrintedItem:
     for part in content:
         for element in selected(_FURNITURE, part):
             empty(element)
+    if not number[:1].isdigit():
+        # The class is Bootstrap's, and other marks of a row have it too.
+        number = ""
     closed = "lukket" in (row.get("class") or "").lower()
     return PrintedItem(number, title, case_number, closed, blocks_of(content, base))
 

@@ -15,7 +15,6 @@ from .markup import blocks_of
 LARGEST: Final = 100_000_000
 MOST_TAGS: Final = 600_000
 MOST_ATTRIBUTES: Final = 2_000
-_START: Final = 2_000
 
 _TAG = re.compile(r"<[a-zA-Z!/]|&(?:[a-zA-Z]{2,8}|#\d{1,7});")
 _DEEP: Final = re.compile(
@@ -86,9 +85,6 @@ def parsed(markup: str, notes: list[tuple[str, str]]) -> etree._Element | None:
             "HTML-siden har et mærke med over 2.000 attributter og kan ikke være et referat. "
             "Gem siden igen fra browseren, eller brug referatet som PDF."
         )
-    if not any(tag in markup[:_START].lower() for tag in ("<!doctype", "<html", "<head", "<body")):
-        # Without a body, the parser puts a paragraph of its own around the first bold text.
-        markup = "<body>" + markup
     data = markup.replace("\0", "").encode("utf-8", "replace")
     root, whole = _tree(data)
     if not whole:
