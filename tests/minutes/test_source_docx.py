@@ -9,8 +9,11 @@ from collections.abc import Callable
 import docx
 import pytest
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_LEADER
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Cm
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -146,13 +149,30 @@ class TestParagraphs:
             ("Bo Dal deltog ikke.", False),
         ]
 
-    def test_contents_lines_keep_their_tab_and_others_do_not(self) -> None:
+    @pytest.mark.parametrize("told_by", ["style", "leaders"])
+    def test_a_line_of_contents_has_dots_in_place_of_the_tab(self, told_by: str) -> None:
         document = docx.Document()
-        document.add_paragraph("1.\tGodkendelse af dagsorden\t3")
-        document.add_paragraph("Sted:\tLokale 14 på rådhuset")
+        line = document.add_paragraph("1.\tGodkendelse af dagsorden\t3")
+        if told_by == "style":
+            line.style = document.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
+        else:
+            line.paragraph_format.tab_stops.add_tab_stop(Cm(15), leader=WD_TAB_LEADER.DOTS)
+        (block,) = blocks_of(document)
+        assert (block.marker, block.text) == ("1.", "Godkendelse af dagsorden.....3")
+
+    def test_contents_in_no_style_are_three_lines_with_numbers_that_do_not_fall(self) -> None:
+        document = docx.Document()
+        for text in ("Ledige\t12", "Sygemeldte\t4", "Sted:\tLokale 14", "Dagsorden\t2"):
+            document.add_paragraph(text)
+        for text in ("Budget\t2", "Eventuelt\t10"):
+            document.add_paragraph(text)
         assert [block.text for block in blocks_of(document)] == [
-            "1.\tGodkendelse af dagsorden\t3",
-            "Sted: Lokale 14 på rådhuset",
+            "Ledige 12",
+            "Sygemeldte 4",
+            "Sted: Lokale 14",
+            "Dagsorden.....2",
+            "Budget.....2",
+            "Eventuelt.....10",
         ]
 
     def test_a_page_break(self) -> None:

@@ -52,7 +52,7 @@ def fetch(address: str, limit: int, seconds: float = MAX_SECONDS) -> Fetched:
 class _WebOnly(urllib.request.HTTPRedirectHandler):
     """Follows redirections to other web addresses, and to nothing else."""
 
-    def redirect_request(  # type: ignore[override]
+    def redirect_request(
         self, req: urllib.request.Request, fp: object, code: int, msg: str, headers: object,
         newurl: str,
     ) -> urllib.request.Request | None:  # fmt: skip

@@ -68,7 +68,10 @@ class Folder:
             path.mkdir(parents=True, exist_ok=True)
         except FileExistsError as error:
             raise Refusal(
-                say(f"--out: {path} er en fil. Nævn en mappe.", f"--out: {path} is a file. Name a folder.")
+                say(
+                    f"--out: {path} er en fil. Nævn en mappe.",
+                    f"--out: {path} is a file. Name a folder.",
+                )
             ) from error
         except OSError as error:
             raise Refusal(f"--out: {path}: {said(error)}") from error

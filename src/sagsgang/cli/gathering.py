@@ -101,7 +101,9 @@ def gather(arguments: Iterable[str], but_not: Collection[str] = frozenset()) -> 
                 documents.setdefault(_key(document.source), document)
         else:
             name = PurePath(argument).name or argument
-            documents.setdefault(_key(argument), Document(argument, argument, name, _size(argument)))
+            documents.setdefault(
+                _key(argument), Document(argument, argument, name, _size(argument))
+            )
     return Gathered(list(documents.values()), problems)
 
 

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 from cyclopts import Parameter
 
 from .. import __version__
 from . import wording
 from .console import Desk, Terminal, complain, note, terminal
+from .gathering import gather, is_address
 from .language import Language, say, speak, spoken
 from .refusal import Refusal
-from .work import ENDINGS, Done, Form, Job, Task
+from .work import ENDINGS, Done, Form, Job, Task, one_by_one
 
 if TYPE_CHECKING:
     from .folder import Folder
     from .gathering import Document
 
-PAPER = Terminal(80, styled=False, coloured=False)
+PAPER: Final = Terminal(80, styled=False, coloured=False)
 """What a summary in a file is made for."""
+
+_WORTH_PROCESSES: Final = 2**20
+"""Bytes of documents below which one process has read them before others have started."""
 
 
 def read(
@@ -67,8 +72,10 @@ def read(
             name=["--jobs", "-j"],
             metavar=say("ANTAL", "NUMBER"),
             help=say(
-                "Hvor mange filer der læses på én gang. Uden den: én for hver kerne.",
-                "How many files are read at once. Without it: one for each core.",
+                "Hvor mange filer der læses på én gang. Uden den: én for hver kerne, når der er "
+                "nok at læse.",
+                "How many files are read at once. Without it: one for each core, when there is "
+                "enough to read.",
             ),
         ),
     ] = None,
@@ -161,8 +168,6 @@ def _check(sources: Sequence[str], jobs: int | None, vocabulary: Sequence[Path])
 
 def _to_output(job: Job, sources: Sequence[str], jobs: int | None) -> int:
     """Reads everything to standard output."""
-    from .gathering import gather
-
     documents, problems = gather(sources)
     between = _between(job)
     printed = False
@@ -186,7 +191,6 @@ def _to_output(job: Job, sources: Sequence[str], jobs: int | None) -> int:
 def _to_folder(job: Job, sources: Sequence[str], jobs: int | None, out: Path) -> int:
     """Reads what is not there yet to files in a folder."""
     from .folder import Folder
-    from .gathering import gather
 
     folder = Folder.open(out, _settings(job))
     documents, problems = gather(sources, but_not=folder.written())
@@ -228,12 +232,23 @@ def _fill(
 def _run(
     job: Job, documents: Sequence[Document], names: Sequence[str], jobs: int | None
 ) -> Generator[Done, None, None]:
-    from .running import cores, run
+    tasks = [Task(document.source, name) for document, name in zip(documents, names, strict=True)]
+    processes = min(jobs or _processes(job, documents), len(tasks))
+    if processes <= 1:
+        return one_by_one(job, tasks)
+    from .running import run
 
-    tasks = [
-        Task(document.source, name) for document, name in zip(documents, names, strict=True)
-    ]
-    return run(job, tasks, jobs or cores(), [document.size for document in documents])
+    return run(job, tasks, processes, [document.size for document in documents])
+
+
+def _processes(job: Job, documents: Sequence[Document]) -> int:
+    """How many processes are worth their start: one for each core, if there is work for them."""
+    small = sum(document.size for document in documents) < _WORTH_PROCESSES
+    if small and not job.ocr and not any(is_address(document.source) for document in documents):
+        return 1
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _settings(job: Job) -> str:
@@ -266,6 +281,9 @@ def _status(failed: int, total: int) -> int:
     """The exit status; where there were several documents, the failed ones are counted."""
     if failed and total > 1:
         complain(
-            "", say(f"{failed} af {total} kunne ikke læses.", f"{failed} of {total} could not be read.")
+            "",
+            say(
+                f"{failed} af {total} kunne ikke læses.", f"{failed} of {total} could not be read."
+            ),
         )
     return 1 if failed else 0

@@ -1,147 +1,173 @@
-"""Many documents, in one process or several, with the results in the order of the documents.
+"""Many documents in several processes, with the results in the order of the documents.
 
-Documents go to the processes in chunks, and only a few chunks are under way at any time, so that
-memory does not grow with the number of documents. A document that makes its process crash is
-found, reported like any other that cannot be read, and the rest go on.
+Documents go out and results come back in chunks, and nobody runs far ahead of the document whose
+turn it is: memory does not grow with the number of documents. A chunk whose process crashes is
+done again one document at a time; the one that crashes it is reported like any other that cannot
+be read, and the rest go on.
+
+Each process has a pipe of its own to this one. `concurrent.futures` was tried: its processes share
+a queue, and one that Ctrl-C ends while it writes leaves the queue waiting for ever.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
-import threading
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing.context import BaseContext
-from typing import Final
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.process import BaseProcess
+from types import TracebackType
+from typing import Final, Self
 
 from .language import say
 from .work import Done, Job, Task, Worker
 
 MOST_IN_CHUNK: Final = 32
 MOST_BYTES_IN_CHUNK: Final = 4 * 2**20
-_CHUNKS_UNDER_WAY: Final = 3
-"""For each process: one that it works on, one that waits for it, one that waits to be printed."""
-
-Chunk = tuple[Task, ...]
-
-_workers: list[Worker] = []
-
-
-def cores() -> int:
-    """How many processes this machine lets us run at once."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+_CHUNKS_AHEAD: Final = 4
+"""For each process: how far the quick ones may run ahead of a slow one."""
 
 
 def run(
     job: Job, tasks: Sequence[Task], processes: int, sizes: Sequence[int] = ()
 ) -> Generator[Done, None, None]:
-    """What came of each task, in their order.
+    """What came of each task, in their order, from several processes.
 
     `sizes` are the documents' sizes in bytes: large ones get a chunk to themselves.
     """
-    if processes <= 1 or len(tasks) <= 1:
-        worker = Worker(job)
-        return (worker.do(task) for task in tasks)
-    return _Pool(job, processes).run(chunks(tasks, processes, sizes))
+    ready: dict[int, Done] = {}
+    turn = 0
+    with _Crew(job, tasks, processes, chunks(len(tasks), processes, sizes)) as crew:
+        while turn < len(tasks):
+            crew.hand_out(turn)
+            ready.update(crew.take_in())
+            while turn in ready:
+                yield ready.pop(turn)
+                turn += 1
 
 
-def chunks(
-    tasks: Sequence[Task], processes: int, sizes: Sequence[int] = ()
-) -> Iterator[Chunk]:
-    """The tasks in chunks: few enough that every process gets its share to the end."""
-    most = max(1, min(MOST_IN_CHUNK, len(tasks) // (4 * processes)))
-    chunk: list[Task] = []
-    size = 0
-    for place, task in enumerate(tasks):
+def chunks(count: int, processes: int, sizes: Sequence[int] = ()) -> Iterator[range]:
+    """The places 0, 1, 2 … `count` - 1 in chunks, small enough that all get a share of the last."""
+    most = max(1, min(MOST_IN_CHUNK, count // (4 * processes)))
+    first, size = 0, 0
+    for place in range(count):
         own = sizes[place] if sizes else 0
-        if chunk and (len(chunk) == most or size + own > MOST_BYTES_IN_CHUNK):
-            yield tuple(chunk)
-            chunk, size = [], 0
-        chunk.append(task)
+        if place > first and (place - first == most or size + own > MOST_BYTES_IN_CHUNK):
+            yield range(first, place)
+            first, size = place, 0
         size += own
-    if chunk:
-        yield tuple(chunk)
+    if first < count:
+        yield range(first, count)
 
 
-class _Pool:
-    """A pool of processes that is made anew when one of them has crashed."""
+@dataclass(slots=True, eq=False)
+class _Hand:
+    """A process, the pipe to it, and the chunk that it works on."""
 
-    def __init__(self, job: Job, processes: int) -> None:
+    process: BaseProcess
+    pipe: Connection[Sequence[Task], list[Done]]
+    chunk: range | None = None
+
+
+class _Crew:
+    """The processes, and who does what."""
+
+    def __init__(
+        self, job: Job, tasks: Sequence[Task], processes: int, chunked: Iterator[range]
+    ) -> None:
         self._job = job
-        self._processes = processes
+        self._tasks = tasks
+        self._wanted = processes
+        self._ahead = processes * _CHUNKS_AHEAD * MOST_IN_CHUNK
+        self._chunked = chunked
+        self._first: deque[range] = deque()
+        """Chunks that come before those that are left."""
         self._context = _context()
+        self._hands: list[_Hand] = []
 
-    def run(self, chunked: Iterable[Chunk]) -> Generator[Done, None, None]:
-        """What came of each task, in order."""
-        left = iter(chunked)
-        while True:
-            with self._started(self._processes) as pool:
-                unfinished = yield from self._until_crash(pool, left)
-            if not unfinished:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Lets the processes go. Left early (by Ctrl-C, say), their work is not finished first."""
+        for hand in self._hands:
+            hand.pipe.close()
+            if error is not None:
+                hand.process.terminate()
+        for hand in self._hands:
+            hand.process.join()
+
+    def hand_out(self, turn: int) -> None:
+        """Gives a chunk to each process that has nothing to do, if it is not too far ahead."""
+        for place in range(self._wanted):
+            if place < len(self._hands) and self._hands[place].chunk is not None:
+                continue
+            chunk = self._first.popleft() if self._first else next(self._chunked, None)
+            if chunk is None:
                 return
-            for chunk in unfinished:
-                yield from self._one_by_one(chunk)
+            if chunk.start > turn + self._ahead:
+                self._first.append(chunk)
+                return
+            if place == len(self._hands):
+                self._hands.append(self._hired())
+            self._give(self._hands[place], chunk)
 
-    def _until_crash(
-        self, pool: ProcessPoolExecutor, left: Iterator[Chunk]
-    ) -> Generator[Done, None, list[Chunk]]:
-        """Works through what is left; gives the chunks that were under way in a crash."""
-        under_way: deque[Chunk] = deque()
-        futures: deque[Future[list[Done]]] = deque()
-        try:
-            while True:
-                while len(under_way) < self._processes * _CHUNKS_UNDER_WAY:
-                    chunk = next(left, None)
-                    if chunk is None:
-                        break
-                    under_way.append(chunk)
-                    futures.append(pool.submit(_do, chunk))
-                if not under_way:
-                    return []
-                done = futures.popleft().result()
-                under_way.popleft()
-                yield from done
-        except BrokenProcessPool:
-            return list(under_way)
+    def take_in(self) -> Iterator[tuple[int, Done]]:
+        """Waits until a process answers; gives the places of tasks and what came of them."""
+        busy = {hand.pipe: hand for hand in self._hands if hand.chunk is not None}
+        for pipe in wait(list(busy)):
+            hand = busy[pipe]  # type: ignore[index]
+            chunk, hand.chunk = hand.chunk or range(0), None
+            try:
+                yield from zip(chunk, hand.pipe.recv(), strict=True)
+            except (EOFError, OSError):
+                self._dismiss(hand)
+                if len(chunk) == 1:
+                    yield chunk.start, Done(problem=_crashed())
+                else:
+                    self._first.extendleft(range(place, place + 1) for place in reversed(chunk))
 
-    def _one_by_one(self, tasks: Chunk) -> Iterator[Done]:
-        """Does each task by itself, so that it shows which one it was that crashed."""
-        left = deque(tasks)
-        while left:
-            with self._started(1) as pool:
-                try:
-                    while left:
-                        [done] = pool.submit(_do, (left[0],)).result()
-                        left.popleft()
-                        yield done
-                except BrokenProcessPool:
-                    left.popleft()
-                    yield Done(problem=_crashed())
+    def _give(self, hand: _Hand, chunk: range) -> None:
+        hand.chunk = chunk
+        # A process is given work only while it waits for some, so this does not block. If it has
+        # crashed, that shows when its answer is taken in.
+        with suppress(OSError):
+            hand.pipe.send(self._tasks[chunk.start : chunk.stop])
 
-    @contextmanager
-    def _started(self, processes: int) -> Iterator[ProcessPoolExecutor]:
-        """A pool. Left early, by Ctrl-C or a broken pipe, it does not finish its work first."""
-        pool = ProcessPoolExecutor(processes, self._context, _begin, (self._job,))
+    def _dismiss(self, hand: _Hand) -> None:
+        self._hands.remove(hand)
+        hand.pipe.close()
+        hand.process.join()
+
+    def _hired(self) -> _Hand:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_work, args=(theirs, self._job), daemon=True)
         with _interrupts_held_back():
-            pool.submit(_do, ())
-        try:
-            yield pool
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in multiprocessing.active_children():
-                process.terminate()
-            raise
-        pool.shutdown()
+            process.start()
+        theirs.close()
+        return _Hand(process, ours)
 
 
-def _context() -> BaseContext:
+def _work(pipe: Connection[list[Done], Sequence[Task]], job: Job) -> None:
+    """What a process does: tasks come in, answers go out, until the other end is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    worker = Worker(job)
+    # Whatever goes wrong here, the other end sees that the pipe is closed, and tells the user.
+    with suppress(Exception):
+        while True:
+            pipe.send([worker.do(task) for task in pipe.recv()])
+
+
+def _context() -> ForkServerContext | SpawnContext:
     """How processes are started: not by forking this one, which may have threads (the bar)."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
@@ -161,28 +187,6 @@ def _interrupts_held_back() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-# --- in the processes of the pool ------------------------------------------------------------
-
-
-def _begin(job: Job) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-    _workers[:] = [Worker(job)]
-
-
-def _leave_with_parent() -> None:
-    """A process that nobody waits for any more ends, also when the program was killed."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _do(tasks: Chunk) -> list[Done]:
-    [worker] = _workers
-    return [worker.do(task) for task in tasks]
 
 
 def _crashed() -> str:

@@ -210,7 +210,12 @@ def _same_body(one: str, other: str | None) -> bool:
 def _told(minutes: Minutes, item: Item, absent: frozenset[str]) -> list[Text]:
     """The lines below an item's title: what was decided, how they voted, what follows."""
     lines = [Text(f"»{quote}«") for quote in _quotes(minutes, item)]
-    for told in (_votes(item), _dissent(item), _others(minutes, item), _facts_of(minutes, item, absent)):
+    for told in (
+        _votes(item),
+        _dissent(item),
+        _others(minutes, item),
+        _facts_of(minutes, item, absent),
+    ):
         lines += [_labelled(label, text) for label, text in told]
     particulars = " · ".join(_particulars(item))
     if particulars:
@@ -271,9 +276,7 @@ def _others(minutes: Minutes, item: Item) -> Iterator[tuple[str, str]]:
             )
 
 
-def _facts_of(
-    minutes: Minutes, item: Item, absent: frozenset[str]
-) -> Iterator[tuple[str, str]]:
+def _facts_of(minutes: Minutes, item: Item, absent: frozenset[str]) -> Iterator[tuple[str, str]]:
     if item.absent and frozenset(item.absent) != absent:
         yield say("Fraværende", "Absent"), _names(item.absent)
     if item.decided_by and not _same_body(item.decided_by, minutes.committee):

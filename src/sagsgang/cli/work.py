@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from . import mistake
 from .console import Terminal
 from .folder import Stamp, write
 from .gathering import Unavailable, file_name, is_address, said
@@ -72,36 +74,37 @@ class Worker:
 
     def __post_init__(self) -> None:
         speak(self.job.language)
-        if self.job.vocabulary:
-            from ..minutes import extended
-
-            self._vocabulary = extended(*map(Path, self.job.vocabulary))
 
     def do(self, task: Task) -> Done:
         """Reads one document. Whatever is wrong with it becomes a problem, and no exception."""
-        from ..minutes import UnreadableDocument
-
         try:
             return self._do(task)
-        except (UnreadableDocument, Unavailable) as error:
+        except Unavailable as error:
             return Done(problem=str(error))
         except OSError as error:
             return Done(problem=said(error))
         except MemoryError:
             return Done(problem=_too_little_memory())
         except Exception as error:
-            return Done(problem=_unforeseen(error))
+            return Done(problem=mistake.told(error))
 
     def _do(self, task: Task) -> Done:
-        from ..minutes import read_bytes
-
         data, name, changed = _bytes_of(task.source)
-        minutes = read_bytes(data, name, ocr=self.job.ocr, vocabulary=self._vocabulary)
-        text = self._written(minutes)
+        text = self._written(self._read(data, name))
         if self.job.folder is None:
             return Done(text)
         write(Path(self.job.folder, task.target), text)
         return Done(stamp=Stamp(len(data), changed, hashlib.sha256(data).hexdigest()))
+
+    def _read(self, data: bytes, name: str) -> Minutes:
+        from ..minutes import UnreadableDocument, extended, read_bytes
+
+        if self.job.vocabulary and self._vocabulary is None:
+            self._vocabulary = extended(*map(Path, self.job.vocabulary))
+        try:
+            return read_bytes(data, name, ocr=self.job.ocr, vocabulary=self._vocabulary)
+        except UnreadableDocument as error:
+            raise Unavailable(str(error)) from error
 
     def _written(self, minutes: Minutes) -> bytes:
         if self.job.form == "json":
@@ -122,6 +125,13 @@ class Worker:
 
             text = to_html(minutes)
         return (text.rstrip("\n") + "\n").encode("utf-8", "replace")
+
+
+def one_by_one(job: Job, tasks: Iterable[Task]) -> Generator[Done, None, None]:
+    """What came of each task, done here and now."""
+    worker = Worker(job)
+    for task in tasks:
+        yield worker.do(task)
 
 
 def _bytes_of(source: str) -> tuple[bytes, str, int]:
@@ -151,17 +161,4 @@ def _too_little_memory() -> str:
     return say(
         "Der er ikke hukommelse nok til at læse filen. Prøv igen med --jobs 1.",
         "There is not memory enough to read the file. Try again with --jobs 1.",
-    )
-
-
-def _unforeseen(error: Exception) -> str:
-    """What a user is told of a mistake of ours: enough to report it, and no traceback."""
-    frame = error.__traceback__
-    while frame is not None and frame.tb_next is not None:
-        frame = frame.tb_next
-    where = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else "?"
-    what = f"{type(error).__name__}, {where}"
-    return say(
-        f"Sagsgang fejlede på filen, og det er en fejl i Sagsgang ({what}). Meld den gerne.",
-        f"Sagsgang failed on the file, and the fault is Sagsgang's ({what}). Please report it.",
     )

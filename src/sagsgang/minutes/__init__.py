@@ -34,6 +34,7 @@ from .model import (
 )
 from .reader import Vocabulary, VocabularyError, extended, read_blocks
 from .sources import open_blocks
+from .writers import read_own
 
 __all__ = [
     "Attachment",
@@ -81,10 +82,15 @@ def read_bytes(
 ) -> Minutes:
     """The minutes in a file's bytes; `name` is only what the result calls the source.
 
+    What `writers` wrote is known again, and gives the minutes that it was written from.
+
     Raises:
         UnreadableDocument: the bytes cannot be read as minutes; the message says why.
     """
-    stream = open_blocks(data, name, ocr=ocr)
+    own = read_own(data, name)
+    if isinstance(own, Minutes):
+        return own
+    stream = open_blocks(own, name, ocr=ocr)
     sha256 = hashlib.sha256(data).hexdigest()
     source = Source(name, stream.media_type, sha256, stream.pages)
     return read_blocks(stream, source, vocabulary)

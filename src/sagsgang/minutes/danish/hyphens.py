@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -29,11 +30,17 @@ _CANDIDATE: Final = re.compile(
 _FIRST_LETTERS: Final = re.compile(rf"[{_LOWER}{_UPPER}]+")
 _TOKEN: Final = re.compile(rf"[{_LOWER}]++(?:-(?:[ \t]{{0,3}}\r?\n[ \t]{{0,3}})?[{_LOWER}]*+)*+")
 
+# What makes the letters after it part of a word that began before.
+_JOINED_BEFORE: Final = re.compile(rf"[{_LOWER}](?:-(?:[ \t]{{0,3}}\r?\n[ \t]{{0,3}})?)*\Z")
+_LONGEST_BREAK: Final = 16
+
 _LONGEST_WORD: Final = 80
 _STEM: Final = 8
 """Letters that two words must share from their beginning to count as forms of one word."""
 _FEW: Final = 64
 """Up to so many different candidates are looked up by searching the text for each."""
+_ORDINARY: Final = 400_000
+"""Characters of a text that is searched rather than counted."""
 
 # After a suspended hyphen ("Beskæftigelses- og …", also with the space lost: "Social-og").
 _JOINING_WORDS: Final = frozenset(
@@ -113,7 +120,8 @@ def find_joins(text: str) -> list[Join]:
     ]
     if not candidates:
         return []
-    document = _Document(text, many=len({(left, right) for _, _, left, right in candidates}) > _FEW)
+    questions = {(left, right) for _, _, left, right in candidates}
+    document = _Document(text, few=len(questions) <= _FEW and len(text) <= _ORDINARY)
     decided: dict[tuple[str, str, str], str | None] = {}
     joins = []
     for start, end, left, right in candidates:
@@ -148,11 +156,15 @@ def _gap(text: str, start: int, end: int) -> str:
 
 
 class _Document:
-    """What a document says about its own words, computed when first asked for."""
+    """What a document says about its own words, computed when first asked for.
 
-    def __init__(self, text: str, *, many: bool) -> None:
+    While there are few questions about a text of ordinary size, it is searched for each;
+    otherwise its words are counted once.
+    """
+
+    def __init__(self, text: str, *, few: bool) -> None:
         self._text = text
-        self._many = many
+        self._few = few
 
     @cached_property
     def _lower(self) -> str:
@@ -167,17 +179,32 @@ class _Document:
         return sorted(word for word in self._words if "-" not in word)
 
     def may_have(self, beginning: str) -> bool:
-        """False if no word begins with `beginning`; a cheap test while there are few candidates."""
-        return self._many or beginning in self._lower
+        """False if no word begins with `beginning`; a cheap test while there are few questions."""
+        return not self._few or beginning in self._lower
 
     def count(self, word: str) -> int:
         """How often `word` stands alone (a hyphenated word is one word)."""
+        if self._few:
+            return sum(end == start + len(word) for start, end in self._beginnings(word))
         return self._words[word]
 
     def has_stem(self, stem: str) -> bool:
         """Some unhyphenated word begins with `stem`."""
+        if self._few:
+            return any("-" not in self._lower[start:end] for start, end in self._beginnings(stem))
         place = bisect_left(self._sorted, stem)
         return place < len(self._sorted) and self._sorted[place].startswith(stem)
+
+    def _beginnings(self, stem: str) -> Iterator[tuple[int, int]]:
+        """Start and end of the words that begin with `stem`; a hyphen after one belongs to it."""
+        text = self._lower
+        start = text.find(stem)
+        while start >= 0:
+            if not _JOINED_BEFORE.search(text[max(0, start - _LONGEST_BREAK) : start]):
+                match = _TOKEN.match(text, start)
+                if match:
+                    yield match.span()
+            start = text.find(stem, start + 1)
 
 
 def _inside_line(document: _Document, left: str, right: str) -> str | None:

@@ -24,19 +24,25 @@ from ..model import (
     Place,
     Source,
 )
+from .absence import absent_of
 from .compose import compose, plain
-from .decisions import outcome_of, referrals_of, sentences, statements_of, votes_of
+from .decisions import outcome_of
+from .dissent import referrals_of, statements_of
 from .division import divide
 from .head import Head, municipality_of, read_head
 from .items import Entry, Start, find_contents
 from .labels import Label, find_labels
-from .people import absent_of, participants_of
+from .participants import participants_of
 from .recommendations import recommendation_of
+from .references import decided_by, next_steps_of, related_of
 from .reflow import reflow
-from .references import decided_by, next_steps_of, related_of, routing_of
+from .routing import routing_of
 from .sections import Part, Style, author, divide_sections, document_style
-from .tables import tables_of, wrong_totals
+from .sentences import sentences
+from .sums import wrong_totals
+from .tables import tables_of
 from .vocabulary import Vocabulary, builtin, key
+from .votes import votes_of
 
 _T = TypeVar("_T")
 _NO_ATTACHMENT: Final = frozenset(
@@ -217,21 +223,22 @@ class _Reading:
         closed_group: bool,
     ) -> Item:
         path = f"/items/{place}"
+        vocabulary = self.vocabulary
         closed = start.closed or closed_group
         case = start.case_number
-        recommendation = recommendation_of(parts)
+        recommendation = recommendation_of(parts, vocabulary)
         wish = " ".join(recommendation.points) if recommendation else ""
         decisions = self._decisions(path, parts, head, kind, wish, start)
         own = "\n\n".join(decision.text for decision in decisions if _own(decision, head))
-        settled = decided_by(parts)
+        settled = decided_by(parts, vocabulary)
         if settled:
             self._explain(f"{path}/decided_by", settled[1])
         routing, unclear = routing_of(parts)
         if unclear:
             self._find("routing_unclear", unclear, start.number)
-        tables = tables_of(parts)
+        tables = tables_of(parts, vocabulary)
         for table in tables:
-            for message in wrong_totals(table):
+            for message in wrong_totals(table, vocabulary):
                 self._find("total_differs", message, start.number)
         self._explain(f"{path}/number", start.rule)
         last = (
@@ -248,25 +255,31 @@ class _Reading:
             sections=tuple(part.section() for part in parts),
             recommendation=recommendation,
             decisions=tuple(decisions),
-            votes=self._derived(f"{path}/votes", "votes.sentence", tuple(votes_of(own, roster))),
+            votes=self._derived(
+                f"{path}/votes", "votes.sentence", tuple(votes_of(own, roster, vocabulary))
+            ),
             statements=self._derived(
-                f"{path}/statements", "statements.sentence", tuple(statements_of(own, roster))
+                f"{path}/statements",
+                "statements.sentence",
+                tuple(statements_of(own, roster, vocabulary)),
             ),
             referred_to_council_by=self._derived(
                 f"{path}/referred_to_council_by",
                 "referral.sentence",
-                tuple(referrals_of(own, roster)),
+                tuple(referrals_of(own, roster, vocabulary)),
             ),
             absent=self._derived(
-                f"{path}/absent", "absence", tuple(absent_of(_own_parts(parts, head), roster))
+                f"{path}/absent",
+                "absence",
+                tuple(absent_of(_own_parts(parts, head), roster, vocabulary, start.number)),
             ),
             participants=self._derived(
-                f"{path}/participants", "participants", tuple(participants_of(parts))
+                f"{path}/participants", "participants", tuple(participants_of(parts, vocabulary))
             ),
             decided_by=settled[0] if settled else None,
             routing=tuple(routing),
-            related=tuple(related_of(parts)),
-            next_steps=tuple(next_steps_of(parts, head.committee, head.date)),
+            related=tuple(related_of(parts, vocabulary)),
+            next_steps=tuple(next_steps_of(parts, head.date)),
             attachments=tuple(_attachments(parts)),
             author=author(parts),
             tables=tuple(tables),

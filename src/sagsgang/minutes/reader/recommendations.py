@@ -9,106 +9,138 @@ from typing import Final
 from ..blocks import ITEM, PAGE, TABLE, Block
 from ..model import Recommendation
 from .compose import plain
+from .phrases import Found
 from .sections import Part
+from .vocabulary import Vocabulary
 
-_VERB: Final = re.compile(
-    r"\b(?:indstiller|indstilles|foreslår|anbefaler|foreslås|anbefales)\b(?P<tail>(?:\s+(?:det\s+)?(?:til|over ?for)\s+[^,:]{2,120}?)?)\s*[,:]?\s*(?P<at>at\b)?\s*[:,]?"
+_AT: Final = re.compile(r"\s*[,:]?\s*(?:at\b)?\s*[:,]?")
+_ADDRESSEE: Final = re.compile(
+    r"\s+(?:[^,:]{2,120}?(?=\s*[,:]|\s+at\b)|[A-ZÆØÅ][^,:]{2,120}$)", re.DOTALL
 )
-_MAJORITY: Final = re.compile(
-    r"^(?P<who>(?:Et )?(?:[Ff]lertal|[Mm]indretal)[^(]*?)\s*(?:\([^)]*\))?\s+(?:stemte|stemmer) for\s*,?"
-)
-_SUBMITS: Final = re.compile(r"^(?P<who>[A-ZÆØÅ][^.,:]{2,140}?)\s+forelægger\b")
+_IN_BRACKETS: Final = re.compile(r"\s*\([^)]*+\)\s*$")
 _INLINE: Final = re.compile(r"(?:^|\s)(?:\d{1,2}[.)]|[a-z]\)|At \d\))\s+")
 _LEADING: Final = re.compile(
-    r"^(?:[-•–]\s*)?(?:(?:At\s+)?\d{1,2}\s*[.)]|[a-z]\))?\s*(?:at|At)?\s*(?=\S)"
+    r"(?:[-•–]\s*)?(?:(?:At\s+)?\d{1,2}\s*[.)]|[a-z]\))?\s*(?:at|At)?\s*(?=\S)"
 )
-_NOBODY: Final = frozenset({"det", "der", "herefter", "derfor", "og"})
+_LABEL_BEFORE: Final = re.compile(r"(?:Indstilling|Forslag)\s*[:.]\s*")
+_LAST_SENTENCE: Final = re.compile(r".*[a-zæøå]\.\s+", re.DOTALL)
+_REMARKS: Final = ("Sagen ", "Bilag", "(")
+_NEAR: Final = 60
+_FAR: Final = 220
+_LONGEST_SUBJECT: Final = 200
+_LONGEST_REMARK: Final = 1200
+_LONGEST_LEAD: Final = 600
 
 
-def recommendation_of(parts: Sequence[Part]) -> Recommendation | None:
+def recommendation_of(parts: Sequence[Part], vocabulary: Vocabulary) -> Recommendation | None:
     """The item's recommendation, from its first section of that kind with text.
 
     `by` is the subject before the verb as printed; points come without numbering and without
     a leading `at`.
     """
     for part in parts:
-        if part.kind != "recommendation":
-            continue
-        found = _read(part)
-        if found is not None:
-            return found
+        if part.kind == "recommendation":
+            reading = _Reading(part, vocabulary)
+            if reading.by or reading.points:
+                return Recommendation(reading.by, tuple(reading.points))
     return None
 
 
-def _read(part: Part) -> Recommendation | None:
-    blocks = [b for b in part.blocks if b.kind not in (PAGE, TABLE) and b.text.strip()]
-    by: str | None = None
-    points: list[str] = []
-    if part.rule == "label.recommends" or part.label.endswith(
-        ("indstiller", "foreslår", "anbefaler")
-    ):
-        by = _subject(part.label)
-    stated = part.rule == "label.recommends"
-    listed = any(block.kind == ITEM for block in blocks)
-    for place, block in enumerate(blocks):
+class _Reading:
+    """A section being read, block by block: who recommends, and what."""
+
+    def __init__(self, part: Part, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.points: list[str] = []
+        self.by: str | None = None
+        self.stated = part.rule == "label.recommends"
+        """Whether it is known who recommends, though it may be nobody by name."""
+        verb = _verb(part.label, vocabulary)
+        if self.stated or (verb and verb.end == len(part.label)):
+            self.by = _subject(part.label, vocabulary)
+        blocks = [b for b in part.blocks if b.kind not in (PAGE, TABLE) and b.text.strip()]
+        levels = [block.level for block in blocks if block.kind == ITEM]
+        self.outer = min(levels, default=0)
+        self.listed = bool(levels)
+        for place, block in enumerate(blocks):
+            self._read(block, first=place == 0)
+        self.points = [point for point in self.points if point]
+
+    def _read(self, block: Block, *, first: bool) -> None:
         text = plain(block.text)
         if block.kind == ITEM:
-            if block.level > _outer(blocks) and points:
-                points[-1] = f"{points[-1]} {_clean(text)}"
-            else:
-                points.append(_clean(text))
-            continue
-        if not stated or by is None:
-            submitted = _SUBMITS.match(text)
-            majority = _MAJORITY.match(text)
-            verb = _VERB.search(text)
-            if majority is not None and not stated:
-                by, stated = majority["who"].strip(), True
-                continue
-            if (
-                submitted is not None
-                and not stated
-                and (verb is None or verb.start() > submitted.end())
-            ):
-                by, stated = submitted["who"].strip(), True
-                points.append(_clean(text))
-                continue
-            if verb is not None and not stated and _introduces(text, verb):
-                by, stated = _subject(text[: verb.start()]), True
-                points.extend(_inline_points(text[verb.end() :]))
-                continue
-        if text.startswith(("at ", "At ")):
-            points.append(_clean(text))
-        elif not listed and (not points or not stated) and not _is_remark(text):
-            points.extend(_inline_points(text))
-        elif not listed and points and place > 0 and text[:1].islower():
-            points.append(_clean(text))
-    points = [point for point in points if point]
-    if by is None and not points:
-        return None
-    return Recommendation(by, tuple(points))
+            self._point(text, inner=block.level > self.outer)
+        elif not self.stated and self._states(text):
+            self.stated = True
+        elif text.startswith(("at ", "At ")):
+            self.points.append(_clean(text))
+        elif self.listed:
+            return
+        elif (not self.points or not self.stated) and not _is_remark(text):
+            self.points.extend(_inline_points(text))
+        elif self.points and not first and text[:1].islower():
+            self.points.append(_clean(text))
+
+    def _point(self, text: str, *, inner: bool) -> None:
+        if inner and self.points:
+            self.points[-1] = f"{self.points[-1]} {_clean(text)}"
+        else:
+            self.points.append(_clean(text))
+
+    def _states(self, text: str) -> bool:
+        """Whether a paragraph says who recommends; what it goes on with are points."""
+        phrases = self.vocabulary.phrases
+        lead = text[:_LONGEST_LEAD]
+        voted = phrases["votes.for"].find(lead)
+        if voted and phrases["recommendation.majority"].opening(lead):
+            self.by = _IN_BRACKETS.sub("", lead[: voted.start]).strip()
+            return True
+        verb = _verb(text, self.vocabulary)
+        submits = phrases["recommendation.submits"].find(lead)
+        if submits and text[0].isupper() and _is_subject(text[: submits.start]):
+            if verb is None or verb.start > submits.end:
+                self.by = text[: submits.start].strip()
+                self.points.append(_clean(text))
+                return True
+        if verb is not None and _introduces(text, verb):
+            self.by = _subject(text[: verb.start], self.vocabulary)
+            self.points.extend(_inline_points(_after(text, verb, self.vocabulary)))
+            return True
+        return False
 
 
-def _outer(blocks: Sequence[Block]) -> int:
-    return min((block.level for block in blocks if block.kind == ITEM), default=0)
+def _verb(text: str, vocabulary: Vocabulary) -> Found | None:
+    return vocabulary.phrases["recommendation.said"].find(text[:_LONGEST_LEAD])
 
 
-def _introduces(text: str, verb: re.Match[str]) -> bool:
+def _after(text: str, verb: Found, vocabulary: Vocabulary) -> str:
+    """What is recommended: after the verb, to whom, and `at`."""
+    rest = text[verb.end :].lstrip()
+    to = vocabulary.phrases["recommendation.to"].opening(rest)
+    addressee = _ADDRESSEE.match(rest, to.end) if to else None
+    at = _AT.match(rest, addressee.end() if addressee else 0)
+    return rest[at.end() :] if at else rest
+
+
+def _is_subject(words: str) -> bool:
+    return 2 < len(words) < 142 and not any(mark in words for mark in ".,:")
+
+
+def _introduces(text: str, verb: Found) -> bool:
     """Whether the verb is the recommendation's own: near the beginning of its paragraph."""
-    return (
-        verb.start() < 220 and "." not in text[: verb.start()].rstrip(".")[3:] or verb.start() < 60
-    )
+    lead = text[: verb.start].rstrip(".")
+    return verb.start < _NEAR or (verb.start < _FAR and "." not in lead[3:])
 
 
-def _subject(text: str) -> str | None:
-    text = plain(text)
-    verb = _VERB.search(text)
-    subject = (text[: verb.start()] if verb else text).strip(" ,:.*")
-    subject = re.sub(r"^(?:Indstilling|Forslag)\s*[:.]\s*", "", subject)
-    sentence = re.split(r"(?<=[a-zæøå])\.\s+", subject)[-1].strip()
-    if not sentence or sentence.lower() in _NOBODY or len(sentence) > 200:
+def _subject(text: str, vocabulary: Vocabulary) -> str | None:
+    verb = _verb(text, vocabulary)
+    subject = (text[: verb.start] if verb else text).strip(" ,:.*")
+    for before in (_LABEL_BEFORE, _LAST_SENTENCE):
+        match = before.match(subject)
+        subject = subject[match.end() :].strip() if match else subject
+    if not subject or len(subject) > _LONGEST_SUBJECT:
         return None
-    return sentence
+    return None if vocabulary.phrases["recommendation.nobody"].fit(subject) else subject
 
 
 def _inline_points(text: str) -> list[str]:
@@ -125,8 +157,10 @@ def _inline_points(text: str) -> list[str]:
 
 def _clean(text: str) -> str:
     """A point without its number and without a leading `at`."""
-    return _LEADING.sub("", plain(text).strip(), count=1).strip()
+    text = plain(text).strip()
+    match = _LEADING.match(text)
+    return text[match.end() :].strip() if match else text
 
 
 def _is_remark(text: str) -> bool:
-    return text.startswith(("Sagen ", "Bilag", "(")) or len(text) > 1200
+    return text.startswith(_REMARKS) or len(text) > _LONGEST_REMARK

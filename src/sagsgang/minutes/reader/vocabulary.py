@@ -8,14 +8,28 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast, get_args
 
 from ..model import Outcome, SectionKind
+from .phrases import PhraseError, Phrases
+from .sentences import bare
+
+_BUILTIN: Final = ("labels.toml", "outcomes.toml", "phrases.toml", "municipalities.toml")
+_LABEL_TABLES: Final = frozenset(
+    ("sections", "item_facts", "noise", "document", "municipalities", "outcome")
+)
+"""Tables of labels and rules; all others hold phrases."""
+_GROUP_MARKS: Final = {"closed_marks": True, "open_marks": False, "groups": None}
+_ASIDES: Final = (
+    "absence.said", "absence.labels", "substitutes.instead_of", "attendance.said", "votes.against",
+    "votes.abstain", "votes.listed_abstain", "dissent.said", "statements.names", "referral.said",
+)  # fmt: skip
+"""Phrases of sentences that say who was there and who disagreed, not what was decided."""
 
 
 class VocabularyError(ValueError):
@@ -29,21 +43,31 @@ class SectionWord(NamedTuple):
     fixed: bool
 
 
+class Wording:
+    """Phrases for a sentence: for the whole of it (`is`), for a part of it (`has`)."""
+
+    __slots__ = ("_has", "_is", "_unless_begins")
+
+    def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
+        self._is = Phrases(table.get("is", ()))
+        self._has = Phrases(table.get("has", ()))
+        self._unless_begins = Phrases(table.get("unless_begins", ()))
+
+    def matches(self, sentence: str) -> bool:
+        """Whether a sentence (without number and final full stop) is worded so."""
+        if self._unless_begins.opening(sentence):
+            return False
+        return self._is.fit(sentence) or self._has.find(sentence) is not None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class OutcomeRule:
     """A rule for decisions' wordings; `name` is what an explanation cites."""
 
     name: str
     outcome: Outcome
-    whole: re.Pattern[str] | None
-    anywhere: re.Pattern[str] | None
+    wording: Wording
     examples: tuple[str, ...] = ()
-
-    def matches(self, sentence: str) -> bool:
-        """Whether a sentence (without final full stop) has one of the rule's wordings."""
-        if self.whole is not None and self.whole.fullmatch(sentence):
-            return True
-        return self.anywhere is not None and self.anywhere.search(sentence) is not None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,10 +89,23 @@ class Vocabulary:
     glued: re.Pattern[str] = field(repr=False)
     label_words: frozenset[str] = field(default=frozenset(), repr=False)
     """First words of labels, for cheap rejection."""
+    phrases: Mapping[str, Phrases] = field(default_factory=dict, repr=False)
+    """Lists of phrases by table and name: `phrases["votes.against"]`."""
 
     def is_standing(self, title: str) -> bool:
         """Whether a title is that of an item that returns at every meeting."""
         return key(title).startswith(self.standing)
+
+    def outcome_rule(self, sentence: str) -> OutcomeRule | None:
+        """The first rule that has the wording of a sentence."""
+        return next((rule for rule in self.outcomes if rule.wording.matches(sentence)), None)
+
+
+class _File(NamedTuple):
+    """A vocabulary file's name and tables."""
+
+    name: str
+    tables: Mapping[str, Any]
 
 
 @lru_cache(maxsize=8192)
@@ -80,115 +117,224 @@ def key(text: str) -> str:
 @cache
 def builtin() -> Vocabulary:
     """The vocabulary that ships with the program."""
-    return _arrange(
-        [_load_builtin(name) for name in ("labels.toml", "phrases.toml", "municipalities.toml")]
-    )
+    return _arrange(_builtin_files())
 
 
-def extended(*files: Path) -> Vocabulary:
-    """The built-in vocabulary with the tables of `files` added.
+def extended(*paths: Path) -> Vocabulary:
+    """The built-in vocabulary with the tables of the files at `paths` added.
 
     Raises:
-        VocabularyError: a file cannot be read, or says what the built-in tables deny.
+        VocabularyError: a file cannot be read, is not in shape, or denies what another says.
     """
-    tables = [
-        _load_builtin(name) for name in ("labels.toml", "phrases.toml", "municipalities.toml")
+    common = _builtin_files()
+    own = [_load(path) for path in paths]
+    for file in own:
+        _check_shape(file, common)
+    vocabulary = _arrange([*common, *own])
+    check(vocabulary)
+    return vocabulary
+
+
+def check(vocabulary: Vocabulary) -> None:
+    """Looks for outcome rules that contradict one another.
+
+    Raises:
+        VocabularyError: a rule has no example, or an example of a rule is read otherwise.
+    """
+    for rule in vocabulary.outcomes:
+        if not rule.examples:
+            raise VocabularyError(f"Reglen »{rule.name}« har intet eksempel. Giv den mindst ét.")
+        for example in rule.examples:
+            first = vocabulary.outcome_rule(bare(example))
+            if first is None or first.outcome != rule.outcome:
+                by = f"af reglen »{first.name}« som {first.outcome}" if first else "ikke"
+                raise VocabularyError(
+                    f"Eksemplet »{example}« hører til reglen »{rule.name}« og skal læses som "
+                    f"{rule.outcome}, men læses {by}. Ret den ene af reglerne."
+                )
+
+
+def _builtin_files() -> list[_File]:
+    folder = resources.files("sagsgang.minutes.vocabulary")
+    return [
+        _File(name, tomllib.loads(folder.joinpath(name).read_text("utf-8"))) for name in _BUILTIN
     ]
-    for file in files:
-        try:
-            tables.append(tomllib.loads(file.read_text("utf-8")))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+
+
+def _load(path: Path) -> _File:
+    try:
+        return _File(path.name, tomllib.loads(path.read_text("utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise VocabularyError(
+            f"Ordlisten {path} kan ikke læses: {error}. Ret filen, og prøv igen."
+        ) from error
+
+
+# --- the shape of a file -----------------------------------------------------------------------
+
+
+def _check_shape(file: _File, common: Sequence[_File]) -> None:
+    """A file has only tables and lists that the common files have."""
+    for name, table in file.tables.items():
+        if name == "outcome":
+            continue
+        known = {word for one in common for word in one.tables.get(name, ())}
+        if not known:
             raise VocabularyError(
-                f"Ordlisten {file} kan ikke læses: {error}. Ret filen, og prøv igen."
-            ) from error
-    return _arrange(tables)
+                f"Tabellen [{name}] i {file.name} kendes ikke. Se efter, om navnet er stavet rigtigt."
+            )
+        for word, value in table.items() if isinstance(table, dict) else [(name, table)]:
+            lists = value.values() if name == "sections" and isinstance(value, dict) else [value]
+            if word not in known or not all(_is_list(one) for one in lists):
+                raise VocabularyError(
+                    f"»{word}« i tabellen [{name}] i {file.name} er ikke en af dens lister af ord: "
+                    f"{', '.join(sorted(known))}."
+                )
 
 
-def _load_builtin(name: str) -> dict[str, Any]:
-    return tomllib.loads(
-        resources.files("sagsgang.minutes.vocabulary").joinpath(name).read_text("utf-8")
-    )
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(word, str | dict) for word in value)
 
 
-def _arrange(tables: Iterable[Mapping[str, Any]]) -> Vocabulary:
-    sections: dict[str, SectionWord] = {}
-    matrix: set[str] = set()
-    facts: dict[str, str] = {}
-    document: dict[str, str] = {}
-    groups: dict[str, bool | None] = {}
-    noise: set[str] = set()
-    starts: list[str] = []
-    signature: set[str] = set()
-    rules: list[OutcomeRule] = []
-    standing: list[str] = []
-    municipalities: set[str] = set()
-    for table in tables:
-        for kind, words in table.get("sections", {}).items():
-            for fixed in (True, False):
-                for word in words.get("fixed" if fixed else "loose", ()):
-                    _add_section(sections, word, SectionWord(cast(SectionKind, kind), fixed))
-            matrix.update(key(word) for word in words.get("matrix", ()))
-        for fact, words in table.get("item_facts", {}).items():
-            facts.update((key(word), fact) for word in words)
-        for part, words in table.get("document", {}).items():
-            if part in ("closed_marks", "open_marks", "groups"):
-                value = {"closed_marks": True, "open_marks": False, "groups": None}[part]
-                groups.update((key(word), value) for word in words)
-            elif part == "signature":
-                signature.update(key(word) for word in words)
-            elif part == "standing":
-                standing.extend(key(word) for word in words)
-            else:
-                for word in words:
-                    document.setdefault(key(word), part)
-        noise.update(key(word) for word in table.get("noise", {}).get("lines", ()))
-        starts.extend(table.get("noise", {}).get("starts", ()))
-        own = [_rule(entry) for entry in table.get("outcome", ())]
-        rules = own + rules
-        municipalities.update(table.get("municipalities", {}).get("names", ()))
-    fixed_labels = [word for word, what in sections.items() if what.fixed]
+# --- arranging -----------------------------------------------------------------------------
+
+
+def _arrange(files: Sequence[_File]) -> Vocabulary:
+    sections = _sections(files)
+    facts = {key(word): fact for fact, word in _words(files, "item_facts")}
+    document = list(_words(files, "document"))
+    signature = [key(word) for part, word in document if part == "signature"]
+    noise = list(_words(files, "noise"))
+    matrix = [
+        word
+        for file in files
+        for words in file.tables.get("sections", {}).values()
+        for word in words.get("matrix", ())
+    ]
     return Vocabulary(
         sections=sections,
-        matrix=frozenset(matrix),
+        matrix=frozenset(key(word) for word in matrix),
         facts=facts,
-        document=document,
-        groups=groups,
-        noise=frozenset(noise),
-        noise_starts=tuple(starts),
+        document=_parts_of_document(document),
+        groups={key(word): _GROUP_MARKS[part] for part, word in document if part in _GROUP_MARKS},
+        noise=frozenset(key(word) for part, word in noise if part == "lines"),
+        noise_starts=tuple(word for part, word in noise if part == "starts"),
         signature=frozenset(signature),
-        standing=(*standing, *signature),
-        outcomes=tuple(rules),
-        municipalities=frozenset(municipalities),
-        glued=_glued_pattern(fixed_labels),
+        standing=(*(key(word) for part, word in document if part == "standing"), *signature),
+        outcomes=_outcomes(files),
+        municipalities=frozenset(word for _, word in _words(files, "municipalities")),
+        glued=_glued_pattern(word for word, what in sections.items() if what.fixed),
         label_words=frozenset(word.split(" ", 1)[0] for word in (*sections, *facts)),
+        phrases=_phrases(files),
     )
 
 
-def _add_section(sections: dict[str, SectionWord], word: str, what: SectionWord) -> None:
-    known = sections.get(key(word))
-    if known is not None and known != what:
+def _words(files: Iterable[_File], table: str) -> Iterator[tuple[str, str]]:
+    """The words of a table over all files, each with the name of its list."""
+    for file in files:
+        for name, words in file.tables.get(table, {}).items():
+            for word in words:
+                if isinstance(word, str):
+                    yield name, word
+
+
+def _sections(files: Iterable[_File]) -> dict[str, SectionWord]:
+    sections: dict[str, SectionWord] = {}
+    for file in files:
+        for kind, words in file.tables.get("sections", {}).items():
+            if kind not in get_args(SectionKind):
+                raise VocabularyError(f"Afsnit af typen »{kind}« kendes ikke ({file.name}).")
+            for name in ("fixed", "loose"):
+                what = SectionWord(cast(SectionKind, kind), name == "fixed")
+                for word in words.get(name, ()):
+                    _add_section(sections, word, what, file.name)
+    return sections
+
+
+def _add_section(sections: dict[str, SectionWord], word: str, what: SectionWord, file: str) -> None:
+    known = sections.setdefault(key(word), what)
+    if known.kind != what.kind:
         raise VocabularyError(
             f"Overskriften »{word}« åbner allerede et afsnit af typen {known.kind}; "
-            f"den kan ikke også åbne {what.kind}. Fjern den ene."
+            f"den kan ikke også åbne {what.kind} ({file}). Fjern den ene."
         )
-    sections[key(word)] = what
+    if known != what:
+        raise VocabularyError(
+            f"Overskriften »{word}« i [sections.{what.kind}] står både som fast og som løs "
+            f"overskrift ({file}). Fjern den ene."
+        )
 
 
-def _rule(entry: Mapping[str, Any]) -> OutcomeRule:
-    def compiled(patterns: Iterable[str]) -> re.Pattern[str] | None:
-        joined = "|".join(f"(?:{pattern})" for pattern in patterns)
-        return re.compile(joined, re.IGNORECASE) if joined else None
+def _parts_of_document(words: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The part of the document that a heading opens; the first table that names it decides."""
+    parts: dict[str, str] = {}
+    for part, word in words:
+        if part not in (*_GROUP_MARKS, "signature", "standing"):
+            parts.setdefault(key(word), part)
+    return parts
 
+
+def _phrases(files: Sequence[_File]) -> dict[str, Phrases]:
+    lists: dict[str, list[str]] = {}
+    for table in _phrase_tables(files):
+        owners: dict[str, str] = {}
+        for name, phrase in _words(files, table):
+            owner = owners.setdefault(phrase, name)
+            if owner != name:
+                raise VocabularyError(
+                    f"»{phrase}« står både under {owner} og {name} i tabellen [{table}]. "
+                    "Fjern det ene sted."
+                )
+            lists.setdefault(f"{table}.{name}", []).append(phrase)
+    lists["asides"] = [phrase for name in _ASIDES for phrase in lists[name]]
+    return {name: _checked(name, phrases) for name, phrases in lists.items()}
+
+
+def _phrase_tables(files: Iterable[_File]) -> list[str]:
+    tables = dict.fromkeys(table for file in files for table in file.tables)
+    return [table for table in tables if table not in _LABEL_TABLES]
+
+
+def _checked(name: str, phrases: Iterable[str]) -> Phrases:
+    try:
+        return Phrases(phrases)
+    except PhraseError as error:
+        raise VocabularyError(f"{error} Det står i listen {name}.") from error
+
+
+def _outcomes(files: Sequence[_File]) -> tuple[OutcomeRule, ...]:
+    """The rules in the order in which they are tried: the last file's own go first."""
+    rules: list[OutcomeRule] = []
+    names: dict[str, str] = {}
+    for file in files:
+        own = [_rule(entry, file.name) for entry in file.tables.get("outcome", ())]
+        for rule in own:
+            if rule.name in names:
+                raise VocabularyError(
+                    f"Der er to regler med navnet »{rule.name}« ({names[rule.name]} og "
+                    f"{file.name}). Giv den ene et andet navn."
+                )
+            names[rule.name] = file.name
+        rules = own + rules
+    return tuple(rules)
+
+
+def _rule(entry: Mapping[str, Any], file: str) -> OutcomeRule:
+    name, outcome = entry.get("name"), entry.get("outcome")
+    if not name or outcome not in get_args(Outcome):
+        raise VocabularyError(
+            f"En regel for udfald i {file} har navnet »{name}« og udfaldet »{outcome}«. Den skal "
+            f"have et navn og et af udfaldene {', '.join(get_args(Outcome))}."
+        )
     try:
         return OutcomeRule(
-            name=f"outcome.{entry['name']}",
-            outcome=cast(Outcome, entry["outcome"]),
-            whole=compiled(entry.get("is", ())),
-            anywhere=compiled(entry.get("has", ())),
+            name=f"outcome.{name}",
+            outcome=cast(Outcome, outcome),
+            wording=Wording(entry),
             examples=tuple(entry.get("examples", ())),
         )
-    except (KeyError, re.error) as error:
-        raise VocabularyError(f"En regel for udfald er forkert skrevet: {error}.") from error
+    except PhraseError as error:
+        raise VocabularyError(f"{error} Det står i reglen »{name}« i {file}.") from error
 
 
 def _glued_pattern(labels: Iterable[str]) -> re.Pattern[str]:

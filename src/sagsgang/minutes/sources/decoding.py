@@ -10,6 +10,7 @@ _BOMS: Final = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_MARKS: Final = tuple(mark for mark, _ in _BOMS)
 _DECLARED = re.compile(
     rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,20})", re.IGNORECASE
 )
@@ -40,30 +41,46 @@ _NAMES: Final = {
 
 def declared_encoding(data: bytes) -> str | None:
     """The codec that the file's beginning declares in a meta tag or XML declaration."""
-    match = _DECLARED.search(data[:_WINDOW])
-    return _NAMES.get(match[1].decode("ascii").lower()) if match else None
+    head = data[:_WINDOW].lower()
+    if b"charset" not in head and b"encoding" not in head:
+        return None
+    match = _DECLARED.search(head)
+    return _NAMES.get(match[1].decode("ascii")) if match else None
 
 
 def has_text_mark(data: bytes) -> bool:
     """Whether the file begins with a byte order mark."""
-    return data.startswith(tuple(mark for mark, _ in _BOMS))
+    return data.startswith(_MARKS)
 
 
 def decoded(data: bytes) -> str:
-    """The text of `data`: by its byte order mark, its declaration, UTF-8, or Windows-1252.
-
-    A UTF-8 text with a few broken bytes stays UTF-8, with U+FFFD where they were.
-    """
-    for mark, codec in _BOMS:
-        if data.startswith(mark):
-            return data.decode(codec, "replace")
+    """The text of `data` in the encoding that it has; what does not fit becomes U+FFFD."""
     try:
-        return data.decode(declared_encoding(data) or "utf-8")
+        return data.decode(_stated(data))
     except UnicodeDecodeError:
-        pass
-    text = data.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    # Each letter outside ASCII takes two bytes or more in UTF-8.
-    if (len(data) - len(text)) > 4 * broken:
-        return text
-    return data.decode("cp1252", "replace")
+        return data.decode(encoding_of(data), "replace")
+
+
+def encoding_of(data: bytes) -> str:
+    """The codec of `data`: by its byte order mark, its declaration, UTF-8, or Windows-1252.
+
+    A UTF-8 text with a few broken bytes stays UTF-8.
+    """
+    codec = _stated(data)
+    if has_text_mark(data):
+        return codec
+    try:
+        data.decode(codec)
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
+        broken = text.count("\ufffd")
+        # Each letter outside ASCII takes two bytes or more in UTF-8.
+        return "utf-8" if (len(data) - len(text)) > 4 * broken else "cp1252"
+    return codec
+
+
+def _stated(data: bytes) -> str:
+    """The codec that the file itself states, or UTF-8."""
+    if has_text_mark(data):
+        return next(codec for mark, codec in _BOMS if data.startswith(mark))
+    return declared_encoding(data) or "utf-8"

@@ -14,13 +14,14 @@ from typing import Final
 from lxml import etree
 
 from ..blocks import BlockStream, UnreadableDocument
+from . import docx_contents
 from .decoding import decoded
 from .docx_package import Package, R, Relation, W, checked_xml
 from .docx_runs import Line, RunReader
-from .docx_styles import Numbering, Styles, is_list_marker, value_of, whole
+from .docx_styles import Numbering, Styles, has_leader, is_list_marker, value_of, whole
 from .fragments import content_blocks
 from .grid import GridBuilder
-from .inline import fold, fold_tabbed, safe_address, written
+from .inline import fold, safe_address, written
 from .list_marks import typed_marker
 from .stream import BlockWriter
 
@@ -63,7 +64,7 @@ def read_docx(data: bytes) -> BlockStream:
             "Word-filens tekst er beskadiget og kan ikke læses helt. Åbn filen i Word, og gem "
             "den igen, eller gem den som PDF."
         ) from error
-    blocks = reader.out.blocks
+    blocks = docx_contents.with_leaders(reader.out.blocks, reader.tabbed)
     if not blocks:
         raise UnreadableDocument(
             "Word-filen har ingen tekst. Er referatet sat ind som billeder, så gem det som PDF, "
@@ -88,6 +89,8 @@ class _Reader:
     def __init__(self, package: Package, name: str) -> None:
         self.out = BlockWriter()
         self.notes: list[tuple[str, str]] = []
+        self.tabbed: list[docx_contents.TabbedLine] = []
+        """Lines that may be contents, where no style tells."""
         self._package = package
         self._relations = package.relations(name)
         self._styles = Styles(self._part("styles"))
@@ -169,7 +172,8 @@ class _Reader:
         if level:
             self._heading(lines, level, marker)
         else:
-            self._lines(lines, marker, depth, self._styles.is_contents_line(style))
+            contents = has_leader(properties) or self._styles.is_contents_line(style)
+            self._lines(lines, marker, depth, contents)
         for box in boxes:
             for child in _flat(box):
                 if child.tag == _P:
@@ -236,12 +240,14 @@ class _Reader:
             self._in_list = False
 
     def _line_text(self, line: Line, contents: bool) -> tuple[str, bool]:
-        """A line's text; a line of a table of contents keeps the tab before its page."""
+        """A line's text; in a line of contents leaders take the place of the tab."""
         if line.has_tab:
-            plain = fold_tabbed("".join(run.text for run in line.runs))
-            title, _, page = plain.rpartition("\t")
-            if title and (contents or (_is_page_number(page) and any(map(str.isalpha, title)))):
-                return plain, False
+            entry = docx_contents.parted("".join(run.text for run in line.runs))
+            if entry and contents:
+                return docx_contents.line(*entry), False
+            if entry:
+                place = len(self.out.blocks)
+                self.tabbed.append(docx_contents.TabbedLine(place, int(entry[1])))
         return written(line.runs)
 
     def _table(self, table: etree._Element) -> None:
@@ -311,10 +317,6 @@ def _is_outermost(parent: etree._Element) -> bool:
     if parent.tag in _INSIDE:
         return False
     return not any(up.tag in _INSIDE for up in parent.iterancestors())
-
-
-def _is_page_number(text: str) -> bool:
-    return len(text) < 5 and text.isdecimal()
 
 
 def _style_of(properties: etree._Element | None) -> str:

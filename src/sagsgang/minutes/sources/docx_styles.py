@@ -40,6 +40,7 @@ class Style(NamedTuple):
     italic: bool | None
     number: str | None
     depth: int | None
+    leader: bool
 
 
 class Level(NamedTuple):
@@ -50,7 +51,7 @@ class Level(NamedTuple):
     start: int
 
 
-_PLAIN: Final = Style("", "", None, None, None, None, None)
+_PLAIN: Final = Style("", "", None, None, None, None, None, False)
 
 
 def is_on(element: etree._Element | None) -> bool | None:
@@ -90,8 +91,8 @@ class Styles:
         return 0
 
     def is_contents_line(self, style_id: str) -> bool:
-        """Whether the style is one of a table of contents."""
-        return any(style.name.startswith("toc ") for style in self._chain(style_id))
+        """Whether the style is one of a table of contents, by its name or by its leaders."""
+        return any(style.leader or style.name.startswith("toc ") for style in self._chain(style_id))
 
     def is_bold(self, style_id: str) -> bool:
         """Whether text in the style is bold."""
@@ -140,7 +141,14 @@ def _style(element: etree._Element) -> Style:
         is_on(element.find(f"{W}rPr/{W}i")),
         None if number is None else value_of(number),
         None if depth is None else whole(depth, 0),
+        has_leader(element.find(f"{W}pPr")),
     )
+
+
+def has_leader(properties: etree._Element | None) -> bool:
+    """Whether a tab stop of a paragraph or a style fills its space with dots or a line."""
+    tabs = properties.findall(f"{W}tabs/{W}tab") if properties is not None else []
+    return any((tab.get(f"{W}leader") or "none") != "none" for tab in tabs)
 
 
 def value_of(element: etree._Element | None) -> str:

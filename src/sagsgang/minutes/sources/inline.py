@@ -73,13 +73,6 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def fold_tabbed(text: str) -> str:
-    """`text` as `fold` gives it, with its tabs kept."""
-    if "\t" not in text:
-        return fold(text)
-    return "\t".join(fold(part) for part in text.split("\t")).strip()
-
-
 def written(runs: Sequence[Run]) -> tuple[str, bool]:
     """The line that `runs` make, and whether it stands wholly in bold (then without `**`).
 

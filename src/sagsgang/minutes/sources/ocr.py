@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 import pypdfium2 as pdfium
 
-from .pdf_page import Line, PageText
+from .pdf_line import Line
+from .pdf_page import PageText
 
 INSTALL: Final = (
     "Installér Tesseract med dansk (på Debian og Ubuntu: "
@@ -20,11 +21,15 @@ INSTALL: Final = (
 
 _LANGUAGE: Final = "dan"
 _DPI: Final = 300
+_LARGEST_PAGE: Final = 20_000
 _MOST_PIXELS: Final = 40_000_000
 _SECONDS: Final = 120
 _SECONDS_TO_START: Final = 20
 _WORD_LEVEL: Final = "5"
 _COLUMNS: Final = 12
+
+# What Tesseract often takes a bullet for.
+_MISREAD_BULLETS: Final = frozenset(("+ ", "* ", "» ", "« ", "° ", "¢ ", "© ", "® ", "= ", "— "))
 
 # Type sizes of recognised lines: their true heights are too uncertain to be told apart finer.
 _BODY, _LARGE, _LARGEST = 10.0, 14.0, 20.0
@@ -73,7 +78,7 @@ class Recogniser:
         Both are empty where nothing was recognised within two minutes.
         """
         width, height = page.right - page.left, page.top - page.bottom
-        if width <= 0 or height <= 0 or self._program is None:
+        if not (0 < width < _LARGEST_PAGE and 0 < height < _LARGEST_PAGE) or self._program is None:
             return "", []
         scale = min(_DPI / 72, (_MOST_PIXELS / (width * height)) ** 0.5)
         try:
@@ -89,7 +94,7 @@ class Recogniser:
                     "--dpi",
                     str(round(72 * scale)),
                     "tsv",
-                ],  # fmt: skip
+                ],
                 input=_picture(page, scale),
                 capture_output=True,
                 timeout=_SECONDS,
@@ -132,19 +137,20 @@ def _lines(words: list[_Word], page: PageText, scale: float) -> tuple[str, list[
     for key, group in groupby(words, key=lambda word: word.line):
         row = list(group)
         text = " ".join(word.text for word in row)
+        if text[:2] in _MISREAD_BULLETS and len(text) > 2:
+            text = "•" + text[1:]
         size = _size(median(word.height for word in row) / usual)
         bottom = median(word.top + word.height for word in row)
         y = page.top - bottom / scale
         if lines:
             # Within a paragraph the distance is set, so that uneven letters do not break it.
             above = lines[-1].y
-            same = paragraph == key[:2]
+            same = paragraph == key[:2] and text[0] != "•"
             y = above - _LEADING * size if same else min(y, above - 2 * _LEADING * size)
         paragraph = key[0], key[1]
         left, right = row[0].left, row[-1].left + row[-1].width
-        line = Line(
-            text, offset, offset + len(text), page.left + left / scale, page.left + right / scale, y, size, 0
-        )  # fmt: skip
+        x0, x1 = page.left + left / scale, page.left + right / scale
+        line = Line(text, offset, offset + len(text), x0, x1, y, size, 0)
         lines.append(line)
         texts.append(text)
         offset += len(text) + 1

@@ -10,11 +10,12 @@ import pypdfium2.raw as raw
 from ..blocks import BlockStream, UnreadableDocument
 from .ocr import INSTALL, Recogniser
 from .pdf_blocks import blocks_of_pages
+from .pdf_cells import Thing
 from .pdf_furniture import PdfPage
 from .pdf_layout import arrange
+from .pdf_links import add_links
 from .pdf_page import MOST_CHARACTERS, DamagedPageError, PageText, PageTooLongError
 from .pdf_rules import has_picture
-from .pdf_tables import Thing
 
 MAX_BYTES: Final = 300_000_000
 MAX_PAGES: Final = 5_000
@@ -56,7 +57,8 @@ def _opened(data: bytes) -> Any:
         )
     if b"%PDF-" not in data[:_HEADER_WINDOW]:
         raise UnreadableDocument(
-            "Filen er ikke en PDF-fil: den begynder ikke med »%PDF-«. Kontrollér, at den er hentet helt."
+            "Filen er ikke en PDF-fil: den begynder ikke med »%PDF-«. "
+            "Kontrollér, at den er hentet helt."
         )
     try:
         document = pdfium.PdfDocument(data)
@@ -75,7 +77,8 @@ def _opened(data: bytes) -> Any:
 def _why(code: int | None) -> str:
     if code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
         return (
-            "PDF-filen er låst med en adgangskode. Gem en kopi uden adgangskode, og læs den i stedet."
+            "PDF-filen er låst med en adgangskode. Gem en kopi uden adgangskode, og læs den i "
+            "stedet."
         )
     return (
         "PDF-filen er beskadiget og kan ikke åbnes. Hent den igen, eller gem den på ny fra et "
@@ -136,7 +139,9 @@ class _Reading:
             if pictured or not page.text.strip():
                 self._blank.append(number)
         self._offset += len(page.text)
-        return arrange(page, page.lines())
+        lines = page.lines()
+        add_links(page, lines)
+        return arrange(page, lines)
 
     def refuse_if_empty(self) -> None:
         """Raises `UnreadableDocument` where no page holds any text."""
@@ -159,8 +164,8 @@ class _Reading:
                 f"PDF-filen er en scanning, og tekstgenkendelse er ikke installeret. {INSTALL}"
             )
         raise UnreadableDocument(
-            "PDF-filen er en scanning, og tekstgenkendelsen fandt ingen tekst i den. Kontrollér, at "
-            "siderne er skarpe og vender rigtigt."
+            "PDF-filen er en scanning, og tekstgenkendelsen fandt ingen tekst i den. "
+            "Kontrollér, at siderne er skarpe og vender rigtigt."
         )
 
     def notes(self) -> tuple[tuple[str, str], ...]:
@@ -175,7 +180,9 @@ class _Reading:
             for number in self._pictured
         ]
         if self._pictured and self._recogniser and not self._recogniser.is_installed:
-            notes.append(("recognition_missing", f"Tekstgenkendelse er ikke installeret. {INSTALL}"))
+            notes.append(
+                ("recognition_missing", f"Tekstgenkendelse er ikke installeret. {INSTALL}")
+            )
         notes += [
             ("text_recognised", f"Side {number} er læst med tekstgenkendelse; kontrollér den.")
             for number in self._recognised

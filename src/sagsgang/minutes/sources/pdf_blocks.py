@@ -6,12 +6,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final, NamedTuple
+from unicodedata import is_normalized
 
 from ..blocks import HEADING, ITEM, PAGE, TABLE, TEXT, Block, BlockKind
 from .inline import BOLD, ITALIC, Run, fold, written
+from .line_marks import BULLETS, DIGITS, has_leaders, list_mark, with_leaders
+from .pdf_cells import Table
 from .pdf_furniture import PdfPage, drop_furniture
-from .pdf_page import Line
-from .pdf_tables import Table
+from .pdf_line import Line
 from .wrapping import HYPHENS, joined, seam
 
 _LARGER: Final = 1.05
@@ -28,41 +30,9 @@ _LEAST_FULL: Final = 5
 _CLEARLY_SHORT: Final = 0.3
 
 _SENTENCE_END: Final = frozenset(".:;!?…")
-_BULLETS: Final = frozenset("•◦▪▫■□●○‣·–-*")
-_DIGITS: Final = frozenset("0123456789")
-_MARK_STARTS: Final = _BULLETS | _DIGITS | frozenset("o(")
-_LEADERS_END: Final = _DIGITS | frozenset("._…")
+_MARK_STARTS: Final = BULLETS | DIGITS | frozenset("o(")
+_LEADERS_END: Final = DIGITS | frozenset("._…")
 _SEAMS: Final = frozenset(HYPHENS + "/")
-_NUMBER_MARK = re.compile(r"(\d{1,3}[.)])\s+(?=\S)")
-_LETTER_MARK = re.compile(r"(\(?[a-zA-ZæøåÆØÅ][.)]|\([ivx\d]{1,4}\))\s+(?=\S)")
-# "15. september", "1. kvartal": a number that begins a line, not a list.
-_ORDINALS: Final = (
-    "jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec",
-    "kvartal", "halvår", "behandling", "budgetopfølgning", "etage", "sal ", "gang",
-)  # fmt: skip
-_DOTS: Final = frozenset(" .…·_\t")
-_LEAST_DOTS: Final = 4
-
-
-class Rank(NamedTuple):
-    """The heading level of lines of one size and weight."""
-
-    level: int
-    by_weight: bool
-    """They are no larger than the body's, only bolder."""
-
-
-class Shape(NamedTuple):
-    """How the document is set."""
-
-    body: float
-    """Commonest type size."""
-    leading: float
-    """Commonest distance of baselines, in units of the type size."""
-    ranks: dict[tuple[float, int], Rank]
-    """The headings' levels by size and style."""
-    margin: float
-    """Right edge of the text on most pages."""
 
 
 def blocks_of_pages(pages: Sequence[PdfPage]) -> list[Block]:
@@ -75,81 +45,6 @@ def blocks_of_pages(pages: Sequence[PdfPage]) -> list[Block]:
     margin = max(edges, key=lambda edge: (edges[edge], edge), default=0)
     ranks = _ranks(weights, body, bold)
     return _Builder(Shape(body, _leading(sample, body), ranks, float(margin))).build(pages)
-
-
-def _weights(pages: Sequence[PdfPage]) -> dict[tuple[float, int], int]:
-    """How many characters are set in each size and style."""
-    weights: dict[tuple[float, int], int] = defaultdict(int)
-    for page in pages:
-        for thing in page.things:
-            if thing.__class__ is Line:
-                style = thing.style if thing.runs is None else _style_of_runs(thing)
-                weights[thing.size, style] += thing.end - thing.start
-    return weights
-
-
-def _style_of_runs(line: Line) -> int:
-    """The styles that all pieces of a line share."""
-    style = BOLD | ITALIC
-    for run in line.runs or ():
-        style &= run[1]
-    return style
-
-
-def _body(weights: dict[tuple[float, int], int]) -> tuple[float, bool]:
-    sizes: Counter[float] = Counter()
-    for (size, _), count in weights.items():
-        sizes[round(size, 1)] += count
-    body = max(sizes, key=lambda size: (sizes[size], -size), default=10.0)
-    near = {key: count for key, count in weights.items() if round(key[0], 1) == body}
-    bold = sum(count for (_, style), count in near.items() if style & BOLD)
-    return body, 2 * bold > sum(near.values())
-
-
-def _ranks(
-    weights: dict[tuple[float, int], int], body: float, body_bold: bool
-) -> dict[tuple[float, int], Rank]:
-    classes: dict[tuple[float, int], tuple[float, bool]] = {}
-    by_weight = []
-    for size, style in weights:
-        bold = bool(style & BOLD) and not body_bold
-        if size > _LARGER * body:
-            classes[size, style] = (round(2 * size) / 2, bold)
-        elif bold and size > 0.95 * body:
-            by_weight.append((size, style))
-    order = sorted(set(classes.values()), reverse=True)
-    ranks = {
-        key: Rank(min(order.index(kind) + 1, _DEEPEST_HEADING), False)
-        for key, kind in classes.items()
-    }
-    lowest = Rank(min(len(order) + 1, _DEEPEST_HEADING), True)
-    return ranks | dict.fromkeys(by_weight, lowest)
-
-
-def _leading(pages: Sequence[PdfPage], body: float) -> float:
-    distances: Counter[float] = Counter()
-    for page in pages:
-        above: Line | None = None
-        for thing in page.things:
-            line = thing if isinstance(thing, Line) and abs(thing.size - body) < 0.2 else None
-            if line and above and line.size < above.y - line.y < _WIDEST_LEADING * line.size:
-                distances[round((above.y - line.y) / line.size, 2)] += 1
-            above = line
-    return max(distances, key=lambda distance: (distances[distance], -distance), default=_NORMAL_LEADING)
-
-
-def _right_edge(page: PdfPage, body: float) -> float:
-    """The right edge of a page's text; 0 where too few lines tell it."""
-    edges = [
-        thing.x1
-        for thing in page.things
-        if thing.__class__ is Line and thing.cuts is None and abs(thing.size - body) < 0.2
-    ]
-    if not edges:
-        return 0.0
-    edge = max(edges)
-    near = edge - 4 * body
-    return edge if sum(other > near for other in edges) >= _LEAST_FULL else 0.0
 
 
 class _Builder:
@@ -206,7 +101,7 @@ class _Builder:
         self._above = None
 
     def _add_table(self, table: Table) -> None:
-        rows = tuple(tuple(fold(cell).replace("\u2010", "-") for cell in row) for row in table.rows)
+        rows = tuple(tuple(_folded(cell) for cell in row) for row in table.rows)
         start, end = self._offset + table.start, self._offset + table.end
         self._blocks.append(Block(TABLE, "", 0, "", rows, self._page, start, end))
         self._above = table.bottom
@@ -271,6 +166,7 @@ class _Builder:
             return False
         distance = above.y - line.y
         if distance <= 0:
+            self._left = line.x0
             return self._goes_on(line)
         full = self._is_full(above, line)
         if distance > self._reach:
@@ -361,8 +257,17 @@ class _Builder:
             start, end = self._start, max(self._start, self._offset + lines[-1].end)
             self._blocks.append(
                 Block(
-                    kind, text, level, self._marker, (), self._first_page, start, end, strong, self._gap
-                )  # fmt: skip
+                    kind,
+                    text,
+                    level,
+                    self._marker,
+                    (),
+                    self._first_page,
+                    start,
+                    end,
+                    strong,
+                    self._gap,
+                )
             )
         if self._passed:
             self._blocks += self._passed
@@ -396,10 +301,8 @@ class _Builder:
             return self._written()
         text = joined([line.text for line in lines])[self._skip :]
         if has_leaders(text):
-            text = _with_leaders(text)
-        text = fold(text)
-        if "\u2010" in text:
-            text = text.replace("\u2010", "-")
+            text = with_leaders(text)
+        text = _folded(text)
         if style & ITALIC and text:
             text = f"*{text}*"
         return text, bool(style & BOLD)
@@ -436,6 +339,20 @@ class _Builder:
         return text.replace("\u2010", "-"), strong
 
 
+def _folded(text: str) -> str:
+    """`text` as `fold` gives it, and U+2010 as a plain hyphen; most text needs nothing done."""
+    if (
+        text.isprintable()
+        and "  " not in text
+        and "\u2010" not in text
+        and "](" not in text
+        and "<" not in text
+        and (text.isascii() or is_normalized("NFC", text))
+    ):
+        return text.strip(" ")
+    return fold(text).replace("\u2010", "-")
+
+
 def _pieces(line: Line) -> list[Run]:
     if line.runs is None:
         return [Run(line.text, line.style)]
@@ -460,51 +377,5 @@ def _without_mark(runs: list[Run], skip: int) -> list[Run]:
 
 def _is_address(before: str, after: str, address: str) -> bool:
     """Whether an address that is printed whole runs over the line's end."""
-    whole = before.rstrip() + after.strip()
+    whole = before.strip() + after.strip()
     return " " not in whole and whole in address
-
-
-def list_mark(text: str) -> tuple[str, int]:
-    """The list mark that begins a line (`-` for any bullet) and how many characters it takes."""
-    first = text[0]
-    second = text[1:2]
-    if first in _BULLETS or "\ue000" <= first <= "\uf8ff":
-        rest = text[1:].lstrip()
-        if rest and (second.isspace() or first not in "-–*"):
-            return "-", len(text) - len(rest)
-        return "", 0
-    if first == "o" and second == " ":
-        return "-", 2
-    if first in _DIGITS:
-        match = _NUMBER_MARK.match(text)
-        if match and not text[match.end() :].lower().startswith(_ORDINALS):
-            return match[1], match.end()
-        return "", 0
-    if second in (".", ")") or first == "(":
-        match = _LETTER_MARK.match(text)
-        if match:
-            return match[1], match.end()
-    return "", 0
-
-
-def has_leaders(text: str) -> bool:
-    """Whether a line ends in dots that lead to a page number."""
-    if ".." not in text and "…" not in text and ". ." not in text and "__" not in text:
-        return False
-    head = text.rstrip("0123456789 ")
-    return sum(2 if dot == "…" else dot in ".·_" for dot in _tail(head)) >= _LEAST_DOTS
-
-
-def _tail(text: str) -> str:
-    end = len(text)
-    start = end
-    while start and text[start - 1] in _DOTS:
-        start -= 1
-    return text[start:end]
-
-
-def _with_leaders(text: str) -> str:
-    head = text.rstrip()
-    number = head[len(head.rstrip("0123456789")) :]
-    title = head[: len(head) - len(number)].rstrip(" .…·_\t")
-    return f"{title}.....{number}"

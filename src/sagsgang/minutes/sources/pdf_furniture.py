@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
-from .pdf_tables import Table, Thing
+from .pdf_cells import Table, Thing
 
 _DEEPEST: Final = 4
 """Lines that are looked at from either end of a page."""
 _LEAST_PAGES: Final = 3
 _SHARE: Final = 0.4
-_EDGE: Final = 0.12
+"""How many of the lines at a header's height are the header."""
+_SHARE_COUNTING: Final = 0.6
+"""On how many of all pages a line counts them; "Punkt 3: Lukket" may do so on a few."""
+_MARGIN: Final = 0.16
 _SET_APART: Final = 1.5
 _MOST_NUMBERS: Final = 4
 _LONGEST: Final = 250
@@ -23,10 +26,11 @@ _TALL: Final = 1.2
 
 _NUMBER = re.compile(r"\d{1,5}")
 _PAGE_NUMBER = re.compile(
-    r"(?:side|s\.|page)?\s?[-–(]?\s?\d{1,4}\s?(?:(?:af|/|ud af|of)\s?\d{1,4})?\s?[-–)]?$", re.IGNORECASE
+    r"(?:side|s\.|page)?\s?[-–(]?\s?\d{1,4}\s?(?:(?:af|/|ud af|of)\s?\d{1,4})?\s?[-–)]?$",
+    re.IGNORECASE,
 )
 
-Key = tuple[str, int, int | None]
+Key = tuple[str, int, int]
 """What a header says, its height, and how far a number in it runs ahead of the page's."""
 
 
@@ -46,33 +50,50 @@ def drop_furniture(pages: Sequence[PdfPage], body_size: float) -> None:
     for last in (True, False):
         looked_at: Sequence[PdfPage] = pages
         for _ in range(_DEEPEST):
-            looked_at = [page for page in looked_at if len(page.things) > _DEEPEST or not last]
             looked_at = _peeled(looked_at, last, len(pages), body_size)
 
 
-def _peeled(
-    pages: Sequence[PdfPage], last: bool, of_pages: int, body_size: float
-) -> list[PdfPage]:
+def _peeled(pages: Sequence[PdfPage], last: bool, of_pages: int, body_size: float) -> list[PdfPage]:
     """Takes the outermost line off the pages where it is furniture; those pages."""
-    counts: Counter[Key] = Counter()
-    heights: Counter[int] = Counter()
-    outermost = [(page, page.things[-1 if last else 0]) for page in pages if page.things]
-    keys = []
-    for page, thing in outermost:
-        its = _keys(thing, page.number)
-        keys.append(its)
-        counts.update(its)
-        heights[its[0][1]] += 1
+    at = -1 if last else 0
+    outermost = [
+        (page, thing, _text(thing)[:_LONGEST], round(thing.y))
+        for page in pages
+        if page.things and _is_in_margin(page, thing := page.things[at])
+    ]
+    same = Counter((text, height) for _, _, text, height in outermost)
+    heights = Counter(height for _, _, _, height in outermost)
     enough = max(2, min(_LEAST_PAGES, of_pages // 2 + 1))
-    peeled = []
-    for (page, thing), its in zip(outermost, keys, strict=True):
-        count = max(counts[key] for key in its)
-        repeated = count >= enough and count >= _SHARE * heights[its[0][1]]
-        small = thing.size <= _TALL * body_size or 2 * count > of_pages
-        if (repeated and small) or _is_page_number(page, thing, last):
-            del page.things[-1 if last else 0]
+    peeled: list[PdfPage] = []
+    others: list[tuple[PdfPage, Thing, list[Key]]] = []
+    for page, thing, text, height in outermost:
+        count = same[text, height]
+        if count >= max(enough, _SHARE * heights[height]) and _is_small(
+            thing, body_size, count, of_pages
+        ):
             peeled.append(page)
+        else:
+            others.append((page, thing, _counting_keys(text, height, page.number)))
+    counting = Counter(key for _, _, keys in others for key in keys)
+    enough_counting = max(enough, _SHARE_COUNTING * of_pages)
+    for page, thing, keys in others:
+        count = max((counting[key] for key in keys), default=0)
+        counts = count >= enough_counting and _is_small(thing, body_size, count, of_pages)
+        if counts or _is_page_number(page, thing, last):
+            peeled.append(page)
+    for page in peeled:
+        del page.things[at]
     return peeled
+
+
+def _is_small(thing: Thing, body_size: float, count: int, of_pages: int) -> bool:
+    """Whether a line is no larger than text, as headings are, or stands on most pages."""
+    return thing.size <= _TALL * body_size or 2 * count > of_pages
+
+
+def _is_in_margin(page: PdfPage, thing: Thing) -> bool:
+    edge = _MARGIN * (page.top - page.bottom)
+    return not page.bottom + edge < thing.y < page.top - edge
 
 
 def _text(thing: Thing) -> str:
@@ -81,11 +102,9 @@ def _text(thing: Thing) -> str:
     return thing.text
 
 
-def _keys(thing: Thing, page: int) -> list[Key]:
-    """The thing as it is, and as it is with one of its numbers counting pages."""
-    text = _text(thing)[:_LONGEST]
-    height = round(thing.y)
-    keys: list[Key] = [(text, height, None)]
+def _counting_keys(text: str, height: int, page: int) -> list[Key]:
+    """The line with one of its numbers left open, which runs so far ahead of the page's."""
+    keys: list[Key] = []
     for match in islice(_NUMBER.finditer(text), _MOST_NUMBERS):
         start, end = match.span()
         keys.append((f"{text[:start]}#{text[end:]}", height, int(match[0]) - page))
@@ -96,9 +115,6 @@ def _is_page_number(page: PdfPage, thing: Thing, last: bool) -> bool:
     """Whether a thing at the page's edge, set apart from the text, is a page number."""
     text = _text(thing)
     if len(text) > _LONGEST_NUMBER or not _PAGE_NUMBER.match(text.strip()):
-        return False
-    edge = _EDGE * (page.top - page.bottom)
-    if page.bottom + edge < thing.y < page.top - edge:
         return False
     if len(page.things) == 1:
         return True

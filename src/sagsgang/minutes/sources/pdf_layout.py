@@ -10,15 +10,22 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from .pdf_page import CELL_GAP, Line, PageText, Run
-from .pdf_tables import Table, Thing, take_aligned, take_ruled
+from .pdf_cells import Table, Thing
+from .pdf_columns import take_aligned
+from .pdf_line import Line, Run
+from .pdf_page import CELL_GAP, PageText
+from .pdf_ruled import take_ruled
+from .pdf_rules import drawn_bullets
 
 _MARGIN: Final = 0.08
 _MOST_FLOWS: Final = 60
+_MOST_MARKS: Final = 1_000
+_MOST_BESIDE: Final = 50
 _SAME_LINE: Final = 0.3
 _LEAST_JUMPS: Final = 3
 _MARK = re.compile(r"(?:[•◦▪▫■□●○‣·–-]|[\ue000-\uf8ff]|o|\(?\d{1,3}[.)]|\(?[a-zæøå][.)])$")
 _LONGEST_MARK: Final = 5
+_WIDEST_GUTTER: Final = 3.5
 _WIDEST_MARK: Final = 8.0
 
 Flow = list[Thing]
@@ -27,35 +34,44 @@ Flow = list[Thing]
 
 def arrange(page: PageText, lines: list[Line]) -> list[Thing]:
     """The lines and tables of an open page in reading order."""
-    if not (page.celled or page.disordered):
+    bullets = drawn_bullets(page, lines) if page.fragmented and not page.turn else []
+    if not (page.celled or page.disordered or bullets):
         return [*lines]
+    cut, beside = _count_columns(page, lines) if page.celled or page.disordered else (0, 0)
+    if not cut and not page.disordered and not bullets:
+        return _spaced_out([*lines])
+    if cut > 1 and not beside:
+        arranged, clear = take_aligned(_in_order(page, [*bullets, *lines]))
+        if clear:
+            return _spaced_out(arranged)
     things: list[Thing] = [*lines]
-    if _has_columns(page, lines):
+    if cut + beside > 1:
         things = take_ruled(page, lines)
-    if page.disordered:
-        things = _ordered(_with_marks(_in_rows(things)))
-    if not page.celled and all(thing.__class__ is Table or not thing.cuts for thing in things):
-        return things
-    things = take_aligned(things)
-    for thing in things:
-        if isinstance(thing, Line) and thing.cuts:
-            _space_out(thing)
-    return things
+    arranged, _ = take_aligned(_in_order(page, [*bullets, *things]))
+    return _spaced_out(arranged)
 
 
-def _has_columns(page: PageText, lines: list[Line]) -> bool:
-    """Whether text stands side by side in at least two places between the page's margins."""
+def _in_order(page: PageText, things: list[Thing]) -> list[Thing]:
+    if not page.disordered:
+        return _with_marks(things)
+    return _ordered(_with_marks(_in_rows(things)))
+
+
+def _count_columns(page: PageText, lines: list[Line]) -> tuple[int, int]:
+    """How many lines between the page's margins have gaps, or stand beside the one before."""
     height = page.top - page.bottom
     low, high = page.bottom + _MARGIN * height, page.top - _MARGIN * height
-    count = 0
-    above: Line | None = None
+    cut = beside = 0
+    above_y, above_x1 = 1e9, 1e9
     for line in lines:
-        if low <= line.y <= high:
-            beside = above is not None and line.y > above.y - 0.5 and line.x0 > above.x1
-            if line.cuts or beside:
-                count += 1
-        above = line
-    return count > 1
+        y = line.y
+        if low <= y <= high:
+            if line.cuts:
+                cut += 1
+            if y > above_y - 0.5 and line.x0 > above_x1:
+                beside += 1
+        above_y, above_x1 = y, line.x1
+    return cut, beside
 
 
 def _in_rows(things: list[Thing]) -> list[Thing]:
@@ -111,17 +127,17 @@ def _with_marks(things: list[Thing]) -> list[Thing]:
     marks = [
         thing
         for thing in things
-        if isinstance(thing, Line)
-        and len(thing.text) <= _LONGEST_MARK
-        and _MARK.match(thing.text)
+        if thing.__class__ is Line and len(thing.text) <= _LONGEST_MARK and _MARK.match(thing.text)
     ]
-    if not marks:
+    if not marks or len(marks) > _MOST_MARKS:
         return things
     apart = {id(mark) for mark in marks}
     places: dict[int, list[int]] = {}
     for number, thing in enumerate(things):
-        if isinstance(thing, Line) and id(thing) not in apart:
-            places.setdefault(round(thing.y), []).append(number)
+        if thing.__class__ is Line and id(thing) not in apart:
+            level = places.setdefault(round(thing.y), [])
+            if len(level) < _MOST_BESIDE:
+                level.append(number)
     things = [*things]
     gone = set()
     for mark in marks:
@@ -164,7 +180,7 @@ def _ordered(things: list[Thing]) -> list[Thing]:
                 return _by_place(things)
             beside += relation
     if beside >= _LEAST_JUMPS - 1:
-        candidate = take_aligned(_by_place(things))
+        candidate, _ = take_aligned(_by_place(things))
         if any(isinstance(thing, Table) for thing in candidate) and not any(
             isinstance(thing, Table) for thing in things
         ):
@@ -191,10 +207,10 @@ def _unfolded(flows: list[Flow]) -> list[Flow]:
             top, bottom = other[0].y, _bottom(other[-1])
             if flow[0].y > top and _bottom(flow[-1]) < bottom:
                 above = [thing for thing in flow if _bottom(thing) > top]
-                below = flow[len(above) :]
-                if below[0].y < bottom:
+                below = [thing for thing in flow if _bottom(thing) <= top]
+                if above and below and below[0].y < bottom:
                     unfolded.append(above)
-                    flow = below  # noqa: PLW2901
+                    flow = below
         unfolded.append(flow)
     return unfolded
 
@@ -221,11 +237,21 @@ def _relation(flow: Flow, other: Flow) -> int:
     if right > other_left + 2 and other_right > left + 2:
         return -1
     if len(ones) > 1 and len(others) > 1:
-        for edge, column in ((right, ones), (other_right, others)):
-            for thing in column:
-                if isinstance(thing, Line):
-                    thing.right = edge
+        _set_right_edges(ones, right, other_left)
+        _set_right_edges(others, other_right, left)
     return 1
+
+
+def _set_right_edges(column: list[Thing], edge: float, other_left: float) -> None:
+    """Tells the lines of a left column how far they may go: to their edge, or the gutter."""
+    if other_left < edge:
+        return
+    size = column[0].size
+    if other_left - edge > _WIDEST_GUTTER * size:
+        edge = other_left - size
+    for thing in column:
+        if isinstance(thing, Line):
+            thing.right = edge
 
 
 def _stacked(flows: list[Flow]) -> list[Thing]:
@@ -250,9 +276,17 @@ def _by_place(things: list[Thing]) -> list[Thing]:
     return _in_rows([thing for row in rows for thing in sorted(row, key=lambda thing: thing.x0)])
 
 
+def _spaced_out(things: list[Thing]) -> list[Thing]:
+    """`things`; a space is put where pdfium saw none between two columns."""
+    for thing in things:
+        if thing.__class__ is Line and thing.cuts:
+            _space_out(thing)
+    return things
+
+
 def _space_out(line: Line) -> None:
-    """Puts a space where pdfium saw none between two columns."""
-    for at, _, _ in reversed(line.cuts or []):
+    cuts, line.cuts = line.cuts or [], None
+    for at, _, _ in reversed(cuts):
         if not line.text[at - 1 : at].isspace():
             line.text = f"{line.text[:at]} {line.text[at:]}"
             if line.runs:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import ctypes
+import struct
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from ctypes import c_float, c_int, c_void_p
+from ctypes import c_char, c_float, c_int, c_void_p
 from operator import neg
 from typing import Final, NamedTuple
 
 import pypdfium2.raw as raw
 
-from .pdf_page import PageText, pdfium_function
+from .pdf_line import Line
+from .pdf_page import PageText
+from .pdfium import pdfium_function
 
 _THIN: Final = 2.6
 _SHORTEST: Final = 4.0
+_SMALLEST_SHAPE: Final = 8.0
 _TOUCH: Final = 4.0
 """Points between the ends of two rules that still meet."""
 _SAME: Final = 2.6
@@ -23,8 +27,10 @@ _MOST_RULES: Final = 300
 _MOST_STROKES: Final = 6_000
 _MOST_SEGMENTS: Final = 20_000
 _ALL_OBJECTS: Final = 400
-_TEXT_IN_A_ROW: Final = 150
+_TEXT_IN_A_ROW: Final = 40
 _MANY_PATHS: Final = 50
+_LEAST_INDENT: Final = 1.2
+_MOST_INDENT: Final = 9.0
 
 _count_objects = pdfium_function("FPDFPage_CountObjects", c_int, c_void_p)
 _object = pdfium_function("FPDFPage_GetObject", c_void_p, c_void_p, c_int)
@@ -39,6 +45,10 @@ _segment_point = pdfium_function("FPDFPathSegment_GetPoint", c_int, c_void_p, c_
 
 _SIX = (c_float * 6)()
 _SIX_AT: Final = ctypes.addressof(_SIX)
+_FOUR = bytearray(16)
+_FOUR_AT: Final = ctypes.addressof(c_char.from_buffer(_FOUR))
+_four_floats = struct.Struct("4f").unpack
+_PATH: Final[int] = raw.FPDF_PAGEOBJ_PATH
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
@@ -89,7 +99,7 @@ def page_rules(page: PageText) -> Rules:
     horizontal: list[Rule] = []
     vertical: list[Rule] = []
     for box in _strokes(page):
-        left, bottom, right, top = page.seen(box)
+        left, bottom, right, top = page.seen(box) if page.turn else box
         width, height = right - left, top - bottom
         if height <= _THIN and width >= _SHORTEST:
             horizontal.append(Rule((top + bottom) / 2, left, right))
@@ -109,8 +119,72 @@ def has_picture(page: PageText) -> bool:
         kind = _type(_object(handle, number))
         if kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_SHADING):
             return True
-        paths += kind == raw.FPDF_PAGEOBJ_PATH
+        paths += kind == _PATH
     return paths > _MANY_PATHS
+
+
+def drawn_bullets(page: PageText, lines: list[Line]) -> list[Line]:
+    """List marks that are drawn and not written, as browsers do, each as a line of its own.
+
+    They are looked for only before indented lines: in the file a mark comes right before its
+    line's text, and the text from the top down, so that halving finds it.
+    """
+    if not lines:
+        return []
+    left = min(line.x0 for line in lines)
+    handle = page.handle
+    count = _count_objects(handle)
+    bullets = []
+    plain = -1e9
+    marked = set()
+    for line in lines:
+        # What begins where a line without a mark began above it has none either.
+        indent = (line.x0 - left) / (line.size or 1.0)
+        if _LEAST_INDENT < indent < _MOST_INDENT and not line.cuts and abs(line.x0 - plain) > 1:
+            box = _bullet_before(handle, count, line)
+            if box is not None:
+                marked.add(round(line.x0))
+                bullets.append(
+                    Line("•", line.start, line.start, box[0], box[2], line.y, line.size, 0)
+                )
+            elif round(line.x0) not in marked:
+                plain = line.x0
+    return bullets
+
+
+def _bullet_before(handle: int | None, count: int, line: Line) -> Box | None:
+    top = line.y + 0.7 * line.size
+    low, high = -1, count
+    while high - low > 1:
+        middle = (low + high) >> 1
+        if _box_of(handle, middle)[1] < top:
+            high = middle
+        else:
+            low = middle
+    for number in range(max(0, high - 1), min(count, high + 2)):
+        if _type(_object(handle, number)) == _PATH:
+            box = _box_of(handle, number)
+            if _is_bullet(box, line):
+                return box
+    return None
+
+
+def _box_of(handle: int | None, number: int) -> Box:
+    if not _bounds(_object(handle, number), _FOUR_AT, _FOUR_AT + 4, _FOUR_AT + 8, _FOUR_AT + 12):
+        return 0.0, 0.0, 0.0, 0.0
+    left, bottom, right, top = _four_floats(_FOUR)
+    return left, bottom, right, top
+
+
+def _is_bullet(box: Box, line: Line) -> bool:
+    left, bottom, right, top = box
+    size = line.size
+    return (
+        0.1 * size < right - left < 0.7 * size
+        and 0.1 * size < top - bottom < 0.7 * size
+        and line.x0 - 2.5 * size < right <= line.x0
+        and line.y - 0.1 * size < bottom < line.y + 0.5 * size
+    )
 
 
 def grids(rules: Rules) -> list[Grid]:
@@ -130,47 +204,46 @@ def grids(rules: Rules) -> list[Grid]:
     return sorted(found, key=lambda grid: -grid.rows[0])
 
 
-def _strokes(page: PageText) -> Iterator[Box]:
+def _strokes(page: PageText) -> list[Box]:
+    """The straight lines and thin shapes drawn on a page."""
+    strokes: list[Box] = []
     budget = _MOST_SEGMENTS
-    box = (c_float * 4)()
-    at = ctypes.addressof(box)
-    for number, thing in enumerate(_paths(page)):
-        if number >= _MOST_STROKES or budget <= 0:
-            return
-        if not _bounds(thing, at, at + 4, at + 8, at + 12):
+    for thing in _paths(page.handle)[:_MOST_STROKES]:
+        if not _bounds(thing, _FOUR_AT, _FOUR_AT + 4, _FOUR_AT + 8, _FOUR_AT + 12):
             continue
-        left, bottom, right, top = box
+        left, bottom, right, top = box = _four_floats(_FOUR)
         if right - left <= _THIN or top - bottom <= _THIN:
-            yield left, bottom, right, top
+            strokes.append(box)
+            continue
+        if right - left < _SMALLEST_SHAPE and top - bottom < _SMALLEST_SHAPE:
             continue
         segments = _count_segments(thing)
         budget -= segments
         if 0 < segments <= budget:
-            yield from _drawn(thing, segments)
+            strokes += _drawn(thing, segments)
+    return strokes
 
 
-def _paths(page: PageText) -> Iterator[int]:
+def _paths(handle: int | None) -> list[int]:
     """The page's path objects.
 
     Where text is cut into very many objects, only the file's beginning and end are searched,
     as far as rules go on: programs that write so draw a page's rules together.
     """
-    handle = page.handle
     count = _count_objects(handle)
     if count <= _ALL_OBJECTS:
-        yield from _paths_among(handle, range(count), count)
-        return
+        things = [_object(handle, number) for number in range(count)]
+        return [thing for thing in things if _type(thing) == _PATH]
     half = count // 2
-    yield from _paths_among(handle, range(half), _TEXT_IN_A_ROW)
-    yield from _paths_among(handle, range(count - 1, half - 1, -1), _TEXT_IN_A_ROW)
+    return [*_paths_among(handle, range(half)), *_paths_among(handle, range(count - 1, half, -1))]
 
 
-def _paths_among(handle: int, numbers: Iterable[int], patience: int) -> Iterator[int]:
-    left = patience
+def _paths_among(handle: int | None, numbers: Iterable[int]) -> Iterator[int]:
+    left = _TEXT_IN_A_ROW
     for number in numbers:
         thing = _object(handle, number)
-        if _type(thing) == raw.FPDF_PAGEOBJ_PATH:
-            left = patience
+        if _type(thing) == _PATH:
+            left = _TEXT_IN_A_ROW
             yield thing
         else:
             left -= 1

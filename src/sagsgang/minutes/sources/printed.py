@@ -149,8 +149,8 @@ def write_item(item: PrintedItem, out: BlockWriter) -> None:
     _write_content(item.content, SECTION_LEVEL - min(levels, default=SECTION_LEVEL), out)
     if item.attachments:
         out.heading("Bilag", SECTION_LEVEL)
-        for index, attachment in enumerate(item.attachments):
-            out.text(attachment, gap=index == 0)
+        for attachment in item.attachments:
+            out.text(attachment)
 
 
 def raised(blocks: Sequence[Block]) -> list[Block]:

@@ -6,10 +6,8 @@ tab-separated cells or Markdown pipes; paragraphs may be broken over lines.
 
 from __future__ import annotations
 
-import html
-import re
-import unicodedata
-from itertools import pairwise
+import codecs
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ..blocks import (
@@ -24,22 +22,18 @@ from ..blocks import (
     UnreadableDocument,
 )
 from ..danish import hyphens
+from .decoding import decoded, encoding_of
+from .inline import nfc
+from .text_lines import depth_of, goes_on, heading_of, is_rule, is_wrapped, list_mark, words_of
+from .text_tables import Rows, has_leaders, is_pipe_rule, pipe_rows, tab_rows
 
-MAX_CHARACTERS: Final = 200_000_000
+MAX_BYTES: Final = 200_000_000
+MAX_BLOCKS: Final = 400_000
+"""After so many blocks lines are no longer told apart, so that memory stays bounded."""
 
-_HEADING = re.compile(r"(#{1,6})\s*(.*?)\s*#*$")
-_LIST_ITEM = re.compile(r"([-*+•◦▪■‣·–o]|\d{1,4}[.)]|\(?[a-zA-Z][.)])(?:[ \t]+|$)(.*)")
-_RULE = re.compile(r"(?:[-*_=][ \t]*){3,}$")
-_LEADERS = re.compile(r"\.{3,}\s*\d*$")
-_PIPE_RULE = re.compile(r"\|?[\s:|-]+$")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~&$\"'/:;=?@^%,])")
-_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_TAG = re.compile(
-    r"</?(?:b|i|u|em|strong|sup|sub|span|p|div|font|center)(?:\s[^<>]*)?>", re.IGNORECASE
-)
-_BOLD_TAG = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
-_LETTER_MARK = (".", ")", " ")
-_SENTENCE_END = frozenset(".:;!?…")
+_PIECE: Final = 4_000_000
+"""Bytes of text that are read at a time: more than a set of minutes has."""
+_AFTER_MARK: Final = frozenset((".", ")", " "))
 
 
 def read_text(data: bytes) -> BlockStream:
@@ -50,237 +44,174 @@ def read_text(data: bytes) -> BlockStream:
     Raises:
         UnreadableDocument: the file is too large.
     """
-    if len(data) > MAX_CHARACTERS:
+    if len(data) > MAX_BYTES:
         raise UnreadableDocument(
             "Teksten er over 200 MB. Del den op i ét dokument pr. møde, og læs dem hver for sig."
         )
-    text = _decode(data)
-    looks_marked = "\n#" in text or text.startswith("#") or "**" in text
-    blocks = blocks_of_text(text)
-    pages = sum(block.kind == PAGE for block in blocks)
-    media_type = "text/markdown" if looks_marked else "text/plain"
-    return BlockStream(blocks, media_type, pages + 1 if pages else None)
-
-
-def _decode(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+    reading = _Reading()
+    marked = False
+    for piece in _pieces(data):
+        text = normalise(piece)
+        marked = marked or "\n#" in text or text.startswith("#") or "**" in text
+        reading.read(text)
+    media_type = "text/markdown" if marked else "text/plain"
+    return BlockStream(reading.blocks, media_type, reading.page, tuple(reading.notes))
 
 
 def blocks_of_text(text: str) -> list[Block]:
     """The blocks of Markdown or plain text, in order."""
-    text = normalise(text)
-    lines = text.split("\n")
-    wrapped = _is_wrapped(lines)
-    blocks: list[Block] = []
-    append = blocks.append
-    page: int | None = None
-    gap, start, count = True, 0, len(lines)
-    index = -1
-    while (index := index + 1) < count:
-        line = lines[index]
-        here = start
-        start += len(line) + 1
-        body = line.strip()
-        if not body:
-            gap = True
-            if "\f" in line:
-                page = (page or 1) + 1
-                append(Block(PAGE, page=page, start=here, end=here))
-            continue
-        first = body[0]
-        if first == "#":
-            match = _HEADING.match(body)
-            if match:
-                title, _ = _inline(match[2])
-                if title:
-                    append(
-                        Block(
-                            HEADING, title, len(match[1]), "", (), page, here, start - 1, True, gap
-                        )
-                    )
-                    gap = False
-                    continue
-        if (
-            "\t" in line
-            and not line.isspace()
-            and ("\t" in body or line.endswith("\t"))
-            and not _LEADERS.search(body)
-        ):
-            taken, rows = _tab_rows(lines, index)
-            if rows:
-                for more in lines[index + 1 : index + taken]:
-                    start += len(more) + 1
-                index += taken - 1
-                append(Block(TABLE, "", 0, "", rows, page, here, start - 1, False, gap))
-                gap = False
-                continue
-        if body[-1] == "|" and first != "|":
-            # A row of a table that lost its other cells.
-            body = body.strip("| ")
-            if not body or _PIPE_RULE.match(body):
-                continue
-        if first == "|" and body.count("|") > 1:
-            taken, rows = _pipe_rows(lines, index)
-            for more in lines[index + 1 : index + taken]:
-                start += len(more) + 1
-            index += taken - 1
-            if rows:
-                append(Block(TABLE, "", 0, "", rows, page, here, start - 1, False, gap))
-                gap = False
-            continue
-        # A list's marker is looked for only where the second to fifth character can end one.
-        kind: BlockKind = TEXT
-        marker, depth = "", 0
-        if not first.isalpha() or body[1:2] in _LETTER_MARK:
-            match = _LIST_ITEM.match(body) if _may_be_list(body) else None
-            if match and match[2]:
-                kind, marker = ITEM, match[1]
-                if marker in "*+•◦▪■‣·–o":
-                    marker = "-"
-                depth = _indent(line) // 2
-                body = match[2]
-            elif first in "-*_" and _RULE.match(body) and len(body) > 2:
-                gap = True
-                continue
-        while index + 1 < count:
-            following = lines[index + 1]
-            if not following or not _continues(line, following, wrapped):
-                break
-            index += 1
-            start += len(following) + 1
-            line = following
-            body = f"{body} {following.strip()}"
-        words, strong = _inline(body)
-        if words:
-            append(Block(kind, words, depth, marker, (), page, here, start - 1, strong, gap))
-            gap = False
-    return blocks
+    reading = _Reading()
+    reading.read(normalise(text))
+    return reading.blocks
 
 
 def normalise(text: str) -> str:
-    """NFC text with `\\n` line ends, ordinary spaces and line-break hyphenation undone."""
+    """NFC text with line feeds, ordinary spaces and line-break hyphenation undone."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\u00a0" in text:
         text = text.replace("\u00a0", " ")
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
-    return hyphens.repair(text)
+    return hyphens.repair(nfc(text))
 
 
-def inline(text: str) -> str:
-    """One line's text with escapes, entities and stray tags undone and white space folded."""
-    return _inline(text)[0]
+def _pieces(data: bytes) -> Iterator[str]:
+    """The text of `data`; that of a very large file in pieces that end where a line does."""
+    if len(data) <= _PIECE:
+        yield decoded(data)
+        return
+    decoder = codecs.getincrementaldecoder(encoding_of(data))("replace")
+    rest = ""
+    for start in range(0, len(data), _PIECE):
+        text = rest + decoder.decode(data[start : start + _PIECE])
+        cut = text.rfind("\n") + 1
+        rest = text[cut:]
+        yield text[:cut]
+    yield rest + decoder.decode(b"", final=True)
 
 
-def _inline(text: str) -> tuple[str, bool]:
-    if "<" in text:
-        text = _TAG.sub("", _BOLD_TAG.sub("**", _BREAK_TAG.sub(" ", text)))
-    if "&" in text:
-        text = html.unescape(text).replace("\u00a0", " ")
-    strong = False
-    if text.startswith("**") and text.endswith("**") and len(text) > 4 and "**" not in text[2:-2]:
-        text, strong = text[2:-2].strip(), True
-    if "\\" in text:
-        text = _ESCAPE.sub(r"\1", text)
-    if "  " in text or "\t" in text:
-        text = " ".join(text.split())
-    return text.strip(), strong
+# What stands at a line: kind, text, level, marker, rows, whether it is set in bold, and how many
+# lines it takes. It prints nothing where it has neither text nor rows.
+_Found = tuple[BlockKind, str, int, str, Rows, bool, int]
 
 
-_DAY: Final = re.compile(
-    r"\d{1,2}\.\s+(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?(?:\s|$)"
-)
+class _Reading:
+    """A text being read piece by piece: the blocks so far, and where the next piece begins."""
+
+    __slots__ = ("blocks", "gap", "notes", "page", "start")
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.notes: list[tuple[str, str]] = []
+        self.page: int | None = None
+        self.start = 0
+        self.gap = True
+
+    def read(self, text: str) -> None:
+        """Adds the blocks of the next piece of text, which is normalised."""
+        lines = text.split("\n")
+        paged = "\f" in text
+        if paged and self.page is None:
+            self.page = 1
+        room = max(MAX_BLOCKS - len(self.blocks), 0)
+        rest = lines[room:]
+        del lines[room:]
+        self._add_lines(lines, paged=paged)
+        if rest:
+            self._add_undivided(rest)
+
+    def _add_lines(self, lines: list[str], *, paged: bool) -> None:
+        wrapped = is_wrapped(lines)
+        at, start, gap = 0, self.start, self.gap
+        while at < len(lines):
+            line = lines[at]
+            body = line.strip()
+            if paged and "\f" in line:
+                self._break_page(start)
+                gap = True
+            if not body:
+                gap = True
+                at, start = at + 1, start + len(line) + 1
+                continue
+            read = _paragraph if _is_plain(body, line) else _marked
+            kind, text, level, marker, rows, strong, taken = read(lines, at, body, wrapped)
+            end = start + len(line)
+            if taken > 1:
+                end += sum(len(more) + 1 for more in lines[at + 1 : at + taken])
+            if text or rows:
+                block = Block(kind, text, level, marker, rows, self.page, start, end, strong, gap)
+                self.blocks.append(block)
+            gap = not (text or rows)
+            at, start = at + taken, end + 1
+        self.start, self.gap = start, gap
+
+    def _break_page(self, start: int) -> None:
+        self.page = (self.page or 1) + 1
+        self.blocks.append(Block(PAGE, page=self.page, start=start, end=start))
+
+    def _add_undivided(self, lines: Sequence[str]) -> None:
+        """Adds the rest of a text that has more lines than any set of minutes."""
+        if not self.notes:
+            message = (
+                f"The text has more than {MAX_BLOCKS} lines and paragraphs. "
+                f"From character {self.start} on they are not told apart."
+            )
+            self.notes.append(("text_undivided", message))
+        text = " ".join("\n".join(lines).split())
+        end = self.start + sum(len(line) + 1 for line in lines)
+        if text:
+            self.blocks.append(Block(TEXT, text, page=self.page, start=self.start, end=end - 1))
+        self.start, self.gap = end, False
 
 
-def _may_be_list(body: str) -> bool:
-    head = body[:6]
-    if not (" " in head or "\t" in head or len(body) < 6):
-        return False
-    return not (body[0].isdigit() and _DAY.match(body))
-
-
-def _indent(line: str) -> int:
+def _is_plain(body: str, line: str) -> bool:
+    """Whether a line begins with no mark: a word of at least two letters, and no cells."""
     return (
-        len(line) - len(line.lstrip(" \t")) + line[: len(line) - len(line.lstrip())].count("\t") * 3
+        body[0].isalpha() and body[1:2] not in _AFTER_MARK and body[-1] != "|" and "\t" not in line
     )
 
 
-def _is_wrapped(lines: list[str]) -> bool:
-    """Whether paragraphs are broken over lines: many long lines go on in lower case."""
-    joints = broken = 0
-    for line, following in pairwise(lines):
-        if not following or len(line) < 45:
-            continue
-        first = following[0]
-        if first in "#|-*• \t" or "\t" in line:
-            continue
-        joints += 1
-        if first.islower() and line[-1] not in _SENTENCE_END:
-            broken += 1
-    return broken >= 4 and broken * 4 >= joints
+def _paragraph(lines: Sequence[str], at: int, body: str, wrapped: bool) -> _Found:
+    """A paragraph, with the lines that it goes on over."""
+    text, taken = _gathered(lines, at, body, wrapped)
+    words, strong = words_of(text)
+    return TEXT, words, 0, "", (), strong, taken
 
 
-def _continues(line: str, following: str, wrapped: bool) -> bool:
-    """Whether `following` is the same paragraph as `line`."""
-    if following.isspace():
-        return False
-    if line.endswith("  ") and not line.isspace() and "\t" not in following:
-        return True
-    if len(line) < 45:
-        return False
-    body = following.lstrip()
+def _gathered(lines: Sequence[str], at: int, body: str, wrapped: bool) -> tuple[str, int]:
+    """The text of the paragraph that begins with `body` on line `at`, and its number of lines."""
+    following = at + 1
+    if following == len(lines) or not lines[following]:
+        return body, 1
+    parts = [body]
+    while following < len(lines) and goes_on(lines[following - 1], lines[following], wrapped):
+        parts.append(lines[following].strip())
+        following += 1
+    return " ".join(parts), following - at
+
+
+def _marked(lines: Sequence[str], at: int, body: str, wrapped: bool) -> _Found:
+    """What begins at a line that is not plainly a paragraph's."""
     first = body[0]
-    if first in "#|>" or "\t" in following:
-        return False
-    last = line.rstrip()[-1]
-    if first.islower() and last not in _SENTENCE_END:
-        return not body.startswith("at ") and not (_may_be_list(body) and _LIST_ITEM.match(body))
-    if not wrapped or len(line) < 60 or last == ":":
-        return False
-    return not (_may_be_list(body) and _LIST_ITEM.match(body))
-
-
-def _tab_rows(lines: list[str], index: int) -> tuple[int, tuple[tuple[str, ...], ...]]:
-    """How many lines of tab-separated cells stand at `index`, and their rows.
-
-    A lone line with one tab is a label and its value, not a table.
-    """
-    rows: list[tuple[str, ...]] = []
-    for line in lines[index:]:
-        if "\t" not in line or _LEADERS.search(line):
-            break
-        rows.append(tuple(_cell(cell) for cell in line.split("\t")))
-        if line.strip() and _LIST_ITEM.match(line.strip()) and len(rows[-1]) == 2:
-            rows.pop()
-            break
-    if not rows or (len(rows) == 1 and len(rows[0]) < 3):
-        return 0, ()
-    return len(rows), tuple(rows)
-
-
-def _pipe_rows(lines: list[str], index: int) -> tuple[int, tuple[tuple[str, ...], ...]]:
-    rows: list[tuple[str, ...]] = []
-    taken = 0
-    for line in lines[index:]:
-        body = line.strip()
-        if not body.startswith("|"):
-            break
-        taken += 1
-        if not _PIPE_RULE.match(body):
-            cells = body.replace("\\|", "\0").strip("|").split("|")
-            rows.append(tuple(_cell(cell.replace("\0", "|")) for cell in cells))
-    return taken, tuple(rows)
-
-
-def _cell(text: str) -> str:
-    body = text.strip()
-    if not body:
-        return ""
-    words, strong = _inline(body)
-    return words if not strong else words
+    if first == "#":
+        level, title = heading_of(body)
+        return HEADING, title, level, "", (), True, 1
+    if first == "|" and body.count("|") > 1:
+        taken, rows = pipe_rows(lines, at)
+        return TABLE, "", 0, "", rows, False, taken
+    if "\t" in lines[at] and not has_leaders(body):
+        rows = tab_rows(lines, at)
+        if rows:
+            return TABLE, "", 0, "", rows, False, len(rows)
+    if is_rule(body):
+        return TEXT, "", 0, "", (), False, 1
+    if body[-1] == "|" and first != "|":
+        # A row of a table that lost its other cells.
+        body = body.strip("| ")
+        if is_pipe_rule(body):
+            return TEXT, "", 0, "", (), False, 1
+    marker, text = list_mark(body)
+    if marker:
+        text, taken = _gathered(lines, at, text, wrapped)
+        words, strong = words_of(text)
+        return ITEM, words, depth_of(lines[at]), marker, (), strong, taken
+    return _paragraph(lines, at, body, wrapped)

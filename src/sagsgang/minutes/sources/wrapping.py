@@ -79,7 +79,7 @@ def joined(lines: list[str]) -> str:
     if len(lines) == 1:
         return lines[0]
     text = lines[0]
-    parts = []
+    parts: list[str] = []
     for following in lines[1:]:
         if text and text[-1] not in "-\u2010\xad/":
             parts += (text, " ")

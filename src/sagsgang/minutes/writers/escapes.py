@@ -1,9 +1,10 @@
 """Text put into Markdown so that it stays text, and taken out again unchanged.
 
 Two things could go wrong where a value is set into a Markdown document: it could break the
-document's own structure (a line `## Punkt 3`), or become active in what shows it (`<script>`).
-Both are prevented by CommonMark's own means: a backslash before a mark, a numeric entity for a
-character that cannot stand. All other text, and with it light Markdown, stays as it is.
+document's own structure (a line `## Punkt 3`), or become active in what shows it (`<script>`, a
+picture fetched from afar, a link to `javascript:`). Both are prevented by CommonMark's own means:
+a backslash before a mark, a numeric entity for a character that cannot stand. All other text,
+and with it light Markdown, stays as it is.
 
 Each function here has its inverse beside it, and the inverse holds for every text: a mark with
 `n` backslashes before it is written with `2n + 1`, as CommonMark reads it.
@@ -20,17 +21,25 @@ ODD: Final = "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u2028\u2029\ufeff\ufffe\uffff\\u
 EMPTY: Final = "&ZeroWidthSpace;"
 """Stands where an empty text was given, as nothing at all stands for no text."""
 
-_LINK: Final = re.compile(rf"<(?:https?://|mailto:)[^\s<>{ODD}]*>", re.IGNORECASE)
-_TAG: Final = "<(?=[A-Za-z/!?])"
+# Links that may work: an address alone, and the address after a link's words.
+_SAFE: Final = re.compile(
+    rf"<(?:https?://|mailto:)[^\s<>{ODD}]*>|\]\((?:https?://|mailto:)[^\s()<>{ODD}]*\)",
+    re.IGNORECASE,
+)
+# What is looked ahead to must not be a mark itself: it would stand behind a backslash.
+_TAG: Final = r"<(?=[A-Za-z/?]|!(?!\[))"
 _ENTITY: Final = r"&(?=#?\w+;)"
-_WRITTEN: Final = re.compile(rf"(?<!\\)(\\*+)(?:&#([0-9]{{1,7}});|({_TAG}|{_ENTITY}))")
+# `](` goes before a link's target, `]:` before the one that links of a name have.
+_TARGET: Final = r"\](?=[(:])"
+_PICTURE: Final = r"!(?=\[)"
+_WRITTEN: Final = re.compile(
+    rf"(?<!\\)(\\*+)(?:&#([0-9]{{1,7}});|({_TAG}|{_ENTITY}|{_TARGET}|{_PICTURE}))"
+)
 # What opens a heading, a fence, a rule or the underline of a heading at a line's beginning.
 _OPENER: Final = r"#|`{3}|~{3}|=++ *+$|-++ *+$|(?P<rule>[*_-])(?: *+(?P=rule)){2,}+ *+$"
 _BARE_LINE: Final = re.compile(rf"^( *+)(\\*+)({_OPENER})", re.MULTILINE)
 _ESCAPED_LINE: Final = re.compile(rf"^( *+)(\\++)({_OPENER})", re.MULTILINE)
 _OPENS: Final = re.compile(r"^[ \\]*+[#`~=*_-]", re.MULTILINE)
-_LISTED: Final = re.compile(r"\s*(?:[-*+•–]|\(?\w{1,4}[.)])(?:\s|$)")
-_BREAK: Final = "  "
 
 
 def escaped(text: str, marks: str = "") -> str:
@@ -44,7 +53,7 @@ def escaped(text: str, marks: str = "") -> str:
 
 def unescaped(text: str) -> str:
     """The text that `escaped` made this of."""
-    return _WRITTEN.sub(_unescape, text) if "&" in text or "<" in text else text
+    return _WRITTEN.sub(_unescape, text) if "&" in text or "\\" in text else text
 
 
 def slot(value: str, marks: str = "", taken: bool = False) -> str:
@@ -62,18 +71,15 @@ def slot_value(text: str) -> str:
 
 
 def text_block(text: str) -> str:
-    """A text of several lines, in which no line can be taken for a part of the document.
-
-    Lines that follow on each other get the two spaces that make Markdown show them as lines.
-    """
+    """A text of several lines, in which no line can be taken for a part of the document."""
     if _OPENS.search(text):
         text = _BARE_LINE.sub(lambda m: f"{m[1]}{m[2]}{m[2]}\\{m[3]}", text)
-    return escaped(_broken(text))
+    return escaped(text)
 
 
 def block_text(block: str) -> str:
     """The text that `text_block` made this of."""
-    text = _joined(unescaped(block))
+    text = unescaped(block)
     if "\\" not in text:
         return text
     return _ESCAPED_LINE.sub(lambda m: f"{m[1]}{m[2][: len(m[2]) // 2]}{m[3]}", text)
@@ -83,15 +89,20 @@ def block_text(block: str) -> str:
 def _bare(marks: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What calls for escaping at all, and what exactly is escaped."""
     odd = rf"[{ODD}{re.escape(marks)}]|\A\s|\s\Z"
-    pattern = rf"(?<!\\)(\\*+)(?:({_TAG}|{_ENTITY})|({odd}))"
-    return re.compile(rf"[<&]|{odd}"), re.compile(pattern)
+    active = [_TAG, _ENTITY, _PICTURE]
+    # What is written as an entity is not there to be looked ahead to.
+    after = "".join(mark for mark in "(:" if mark not in marks)
+    if after:
+        active.append(rf"\](?=[{after}])")
+    pattern = rf"(?<!\\)(\\*+)(?:({'|'.join(active)})|({odd}))"
+    return re.compile(rf"[<&!\]]|{odd}"), re.compile(pattern)
 
 
 def _escape(match: re.Match[str]) -> str:
     slashes, mark, odd = match[1], match[2], match[3]
     if odd:
         return f"{slashes}{slashes}&#{ord(odd)};"
-    if not slashes and _LINK.match(match.string, match.start()):
+    if not slashes and _SAFE.match(match.string, match.start()):
         return mark
     return f"{slashes}{slashes}\\{mark}"
 
@@ -104,29 +115,3 @@ def _unescape(match: re.Match[str]) -> str:
         return f"{slashes}&#{match[2]};"
     code = int(match[2])
     return slashes + (chr(code) if code < 0x110000 else "\ufffd")
-
-
-def _broken(text: str) -> str:
-    lines = text.split("\n")
-    for place in _followed(lines):
-        lines[place] += _BREAK
-    return "\n".join(lines)
-
-
-def _joined(text: str) -> str:
-    lines = text.split("\n")
-    for place in _followed(lines):
-        lines[place] = lines[place].removesuffix(_BREAK)
-    return "\n".join(lines)
-
-
-def _followed(lines: list[str]) -> list[int]:
-    """The lines that the next one goes on from, in the same paragraph."""
-    found = []
-    for place in range(len(lines) - 1):
-        line, following = lines[place], lines[place + 1]
-        if not following or not line or line.isspace() or following.isspace():
-            continue
-        if line.lstrip()[0] != "|" and following.lstrip()[0] != "|" and not _LISTED.match(following):
-            found.append(place)
-    return found

@@ -9,6 +9,7 @@ from typing import Any, Final
 from ..blocks import UnreadableDocument
 from ..model import FORMAT_VERSION, ContractError, Minutes
 
+_BEGINNING: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"')
 _VERSION: Final = b'"format_version"'
 # Some programs break a line at these, or lose them; JSON can say each in plain letters.
 _FRAGILE: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -30,7 +31,7 @@ def line_of(value: object) -> str:
 
 def is_own_json(data: bytes) -> bool:
     """Whether the bytes look like JSON in the contract's shape."""
-    return data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and _VERSION in data
+    return _BEGINNING.match(data) is not None and _VERSION in data
 
 
 def from_json(text: str) -> Minutes | None:

@@ -7,14 +7,16 @@ is not exactly a list, a table, emphasis or a link is a paragraph's plain text, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, Literal, NamedTuple
+
+from .escapes import ODD
 
 Rows = tuple[tuple[str, ...], ...]
 
 
 class Paragraph(NamedTuple):
-    """Lines that belong together; without any line it stands for the text's last line ends."""
+    """Lines that belong together; one without lines stands for line ends after the last block."""
 
     gap: int
     """Line ends before the block: two where a blank line parts it from the one before."""
@@ -22,7 +24,7 @@ class Paragraph(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A list's entry with its marker as printed."""
+    """A list's entry, with its marker as printed."""
 
     indent: int
     marker: str
@@ -49,25 +51,22 @@ Style = Literal["text", "strong", "em", "link", "address"]
 
 
 class Piece(NamedTuple):
-    """A stretch of a line: plain text, or what emphasis or a link is put around."""
+    """A stretch of a line: its text, or the pieces that emphasis or a link is put around."""
 
     style: Style
     text: str = ""
+    """The text; a link's address."""
     inside: tuple[Piece, ...] = ()
-    address: str = ""
 
 
-_ENTRY: Final = re.compile(r"( *+)([-*+•–]|\d{1,4}[.)]|\(?[A-Za-z][.)])(?: (.+))?", re.DOTALL)
-_ENTRY_STARTS: Final = re.compile(r" *+[-*+•–(\dA-Za-z]")
+_ENTRY: Final = re.compile(r"( *+)([-*+•–]|[0-9]{1,4}[.)]|\(?[A-Za-z][.)]) (.+)", re.DOTALL)
 _MONTH: Final = re.compile(r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)", re.IGNORECASE)
 _RULE: Final = re.compile(r"\|(?: --- \|)+")
+_ADDRESS: Final = rf"((?:https?://|mailto:)[^\s()<>\"\\{ODD}]++)"
 _MARK: Final = re.compile(
-    r"(?P<stars>\*{1,3}+)(?!\*)"
-    r"|\[(?P<words>[^\[\]\n]+)\]\((?P<target>(?:https?://|mailto:)[^\s()<>\"\\\x00-\x20\x7f-\xa0]+)\)"
-    r"|<(?P<address>(?:https?://|mailto:)[^\s()<>\"\\\x00-\x20\x7f-\xa0]+)>",
-    re.IGNORECASE,
+    rf"(?<!\*)(\*{{1,3}}+)(?!\*)|\[([^\[\]<>\n]+)\]\({_ADDRESS}\)|<{_ADDRESS}>", re.IGNORECASE
 )
-_STARS: Final[dict[int, tuple[Style, ...]]] = {1: ("em",), 2: ("strong",), 3: ("strong", "em")}
+_STYLES: Final[tuple[tuple[Style, ...], ...]] = ((), ("em",), ("strong",), ("strong", "em"))
 _SIGNS: Final[dict[Style, str]] = {"em": "*", "strong": "**"}
 
 
@@ -77,42 +76,191 @@ def blocks_of(text: str) -> list[Block]:
     blocks: list[Block] = []
     place, gap = 0, 0
     while place < len(lines):
-        if not lines[place]:
+        if lines[place]:
+            block, place = _block(lines, place, gap)
+            blocks.append(block)
+            gap = 1
+        else:
             place, gap = place + 1, gap + 1
-            continue
-        block, place = _block(lines, place, gap)
-        if isinstance(block, Paragraph) and blocks and gap == 1:
-            block = _joined(blocks, block)
-        blocks.append(block)
-        gap = 1
-    if gap > 1 or (gap == 1 and not blocks and len(lines) > 1):
+    if gap > 1:
         blocks.append(Paragraph(gap - 1, ()))
     return blocks
 
 
 def text_of(blocks: Iterable[Block]) -> str:
-    """The text that `blocks_of` made blocks of."""
+    """The text that `blocks_of` divided into these blocks."""
     parts = []
     for block in blocks:
         parts.append("\n" * block.gap)
-        if isinstance(block, Paragraph):
-            parts.append("\n".join(block.lines))
-        elif isinstance(block, Listing):
-            parts.append("\n".join(_entry_line(entry) for entry in block.entries))
-        else:
+        if isinstance(block, Grid):
             parts.append(pipes(block.rows))
+        elif isinstance(block, Listing):
+            parts.append("\n".join(entry_line(*entry) for entry in block.entries))
+        else:
+            parts.append("\n".join(block.lines))
     return "".join(parts)
 
 
 def tables_in(text: str) -> list[Rows]:
-    """The rows of each table that a text holds."""
-    if "\n| ---" not in text and "\n|" not in text:
+    """The rows of each table that stands in a text."""
+    if "|" not in text:
         return []
     return [block.rows for block in blocks_of(text) if isinstance(block, Grid)]
 
 
-def pipes(rows: Rows) -> str:
-    """Rows of one width as a table of Markdown pipes."""
-    lines = [" | ".join(cell.replace("|", "\\|") for cell in row).join(("| ", " |")) for row in rows]
+def pipes(rows: Sequence[Sequence[str]]) -> str:
+    """Rows, the header first, as a table of Markdown pipes."""
+    lines = []
+    for row in rows:
+        cells = " | ".join(cell.replace("|", "\\|") for cell in row)
+        lines.append(f"| {cells} |")
     lines.insert(1, "|" + " --- |" * len(rows[0]))
     return "\n".join(lines)
+
+
+def entry_line(indent: int, marker: str, text: str) -> str:
+    """A list's entry as a line."""
+    return f"{' ' * indent}{marker} {text}"
+
+
+def _block(lines: Sequence[str], place: int, gap: int) -> tuple[Block, int]:
+    """The block that begins on the line at `place`, and the line after it."""
+    if _begins_table(lines, place):
+        return _table(lines, place, gap)
+    entry = _entry(lines[place])
+    if entry is not None:
+        entries = []
+        while entry is not None:
+            entries.append(entry)
+            place += 1
+            entry = _entry(lines[place]) if place < len(lines) else None
+        return Listing(gap, tuple(entries)), place
+    first = place
+    while place < len(lines) and lines[place] and not _entry(lines[place]):
+        if _begins_table(lines, place):
+            break
+        place += 1
+    return Paragraph(gap, tuple(lines[first:place])), place
+
+
+def _entry(line: str) -> Entry | None:
+    match = _ENTRY.fullmatch(line)
+    if match is None or (match[2][-1] == "." and match[2][0].isdigit() and _MONTH.match(match[3])):
+        # "15. september" is a date.
+        return None
+    return Entry(len(match[1]), match[2], match[3])
+
+
+def _begins_table(lines: Sequence[str], place: int) -> bool:
+    return (
+        lines[place].startswith("|")
+        and place + 1 < len(lines)
+        and _RULE.fullmatch(lines[place + 1]) is not None
+    )
+
+
+def _table(lines: Sequence[str], place: int, gap: int) -> tuple[Block, int]:
+    """A table, or a paragraph where its lines are not written as `pipes` would write them."""
+    end = place
+    while end < len(lines) and lines[end].startswith("|"):
+        end += 1
+    rows = tuple(
+        tuple(cell.replace("\\|", "|") for cell in line[2:-2].split(" | "))
+        for line in (lines[place], *lines[place + 2 : end])
+    )
+    even = len({len(row) for row in rows}) == 1
+    if even and pipes(rows) == "\n".join(lines[place:end]):
+        return Grid(gap, rows), end
+    return Paragraph(gap, tuple(lines[place:end])), end
+
+
+def pieces_of(text: str) -> tuple[Piece, ...]:
+    """The plain text, emphasis and links of a paragraph, an entry or a cell."""
+    if "*" not in text and "](" not in text and "<" not in text:
+        return (Piece("text", text),) if text else ()
+    line = _Line()
+    place = 0
+    for match in _MARK.finditer(text):
+        line.text(text[place : match.start()])
+        place = match.end()
+        if match[1]:
+            line.stars(match[1], text[match.start() - 1 : match.start()], text[place : place + 1])
+        elif match[2]:
+            line.add(Piece("link", match[3], pieces_of(match[2])))
+        else:
+            line.add(Piece("address", match[4]))
+    line.text(text[place:])
+    return line.pieces()
+
+
+def line_of(pieces: Iterable[Piece]) -> str:
+    """The text that `pieces_of` divided into these pieces."""
+    parts = []
+    for style, text, inside in pieces:
+        if style == "text":
+            parts.append(text)
+        elif style == "address":
+            parts.append(f"<{text}>")
+        elif style == "link":
+            parts.append(f"[{line_of(inside)}]({text})")
+        else:
+            parts.append(f"{_SIGNS[style]}{line_of(inside)}{_SIGNS[style]}")
+    return "".join(parts)
+
+
+class _Line:
+    """A line being divided: the pieces so far, and the emphasis that is open, outermost first."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[Style, list[Piece]]] = [("text", [])]
+
+    def text(self, text: str) -> None:
+        if text:
+            self.add(Piece("text", text))
+
+    def add(self, piece: Piece) -> None:
+        self._open[-1][1].append(piece)
+
+    def stars(self, stars: str, before: str, after: str) -> None:
+        """Opens or closes emphasis; stars that do neither are text."""
+        styles = _STYLES[len(stars)]
+        opened = {style for style, _ in self._open[1:]}
+        # A single star within a word, as in 2*3*4, is no emphasis.
+        alone = len(stars) == 1
+        if opened.issuperset(styles) and _ends(before) and not (alone and _in_word(after)):
+            self._close(styles)
+        elif opened.isdisjoint(styles) and _ends(after) and not (alone and _in_word(before)):
+            self._open.extend((style, []) for style in styles)
+        else:
+            self.text(stars)
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """All pieces, when the line is at its end."""
+        while len(self._open) > 1:
+            self._give_up()
+        return tuple(self._open[0][1])
+
+    def _close(self, styles: tuple[Style, ...]) -> None:
+        left = set(styles)
+        while left:
+            style = self._open[-1][0]
+            if style in left:
+                left.remove(style)
+                inside = tuple(self._open.pop()[1])
+                self.add(Piece(style, "", inside))
+            else:
+                self._give_up()
+
+    def _give_up(self) -> None:
+        """The innermost emphasis has no end: its mark is text."""
+        style, pieces = self._open.pop()
+        self.text(_SIGNS[style])
+        self._open[-1][1].extend(pieces)
+
+
+def _ends(character: str) -> bool:
+    return bool(character) and not character.isspace()
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"

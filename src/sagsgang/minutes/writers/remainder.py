@@ -15,15 +15,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from ..model import FORMAT_VERSION, ContractError, Item, Minutes, Section, Table
-from .prose import tables_in
+from ..model import FORMAT_VERSION, ContractError, Item, Minutes, Section
+from .prose import Rows, tables_in
 
 _STATED: Final = frozenset({"number", "title", "case_number", "closed", "sections"})
-_UNTOLD: Final = Item(None, None)
 
 
 def bare(minutes: Minutes) -> Minutes:
-    """`minutes` with nothing but what a document's text states; all sections are of kind `other`."""
+    """What a document's text states of `minutes`; every section is of the kind `other`."""
     items = tuple(
         Item(
             number=item.number,
@@ -38,19 +37,20 @@ def bare(minutes: Minutes) -> Minutes:
 
 
 def remainder(minutes: Minutes) -> dict[str, Any]:
-    """What the text does not state, as JSON values: the check sum of the text, and the data.
+    """What the text does not state, as JSON values, with the check sum of the text.
 
-    `items` has one object for each item; a value that is `null`, false or empty is left out.
-    A decision that is a section's whole text, and a table that stands in a section, are named by
-    the section's place instead of being repeated.
+    `items` has one object for each item, in which `null` and empty values are left out. A
+    decision that is a section's whole text, and a table that stands in a section, are not
+    repeated: they are named by the section's place.
     """
-    whole = minutes.to_dict()
+    values = minutes.to_dict()
     return {
         "format_version": FORMAT_VERSION,
         "text": check_sum(bare(minutes)),
-        "source": whole["source"],
+        "source": values["source"],
         "items": [
-            _item_data(item, data) for item, data in zip(minutes.items, whole["items"], strict=True)
+            _item_data(item, data)
+            for item, data in zip(minutes.items, values["items"], strict=True)
         ],
     }
 
@@ -62,38 +62,43 @@ def check_sum(stated: Minutes) -> str:
 
 
 def whole(stated: Minutes, data: Mapping[str, Any]) -> Minutes | None:
-    """The minutes that `stated` and its remainder were made of.
+    """The minutes of which a text states `stated`, and `data` is the remainder.
 
     `None` where they do not belong together: the text was changed, or the data are damaged.
     """
-    if data.get("text") != check_sum(stated):
-        return None
-    values = stated.to_dict()
-    values["source"] = data.get("source")
     try:
-        for item, place in zip(values["items"], data["items"], strict=True):
-            _fill(item, dict(place))
+        if data["text"] != check_sum(stated):
+            return None
+        values = stated.to_dict()
+        values["source"] = data["source"]
+        for item, more in zip(values["items"], data["items"], strict=True):
+            _fill(item, more)
         return Minutes.from_dict(values)
-    except (ContractError, LookupError, TypeError, ValueError):
+    except (ContractError, LookupError, TypeError, ValueError, AttributeError):
         return None
 
 
-def _item_data(item: Item, data: Mapping[str, Any]) -> dict[str, Any]:
-    shown: dict[str, Any] = {}
+# --- taking apart --------------------------------------------------------------------------
+
+
+def _item_data(item: Item, values: Mapping[str, Any]) -> dict[str, Any]:
+    data: dict[str, Any] = {}
     if item.sections:
-        shown["kinds"] = [section.kind for section in item.sections]
-    for name, value in data.items():
-        if name not in _STATED and value not in (None, []):
-            shown[name] = value
+        data["kinds"] = [section.kind for section in item.sections]
+    data |= {
+        name: value
+        for name, value in values.items()
+        if name not in _STATED and value not in (None, [])
+    }
     if item.decisions:
-        shown["decisions"] = list(_decisions_data(item, data["decisions"]))
+        data["decisions"] = list(_decisions_data(item, values["decisions"]))
     if item.tables:
-        shown["tables"] = list(_tables_data(item, data["tables"]))
-    return shown
+        data["tables"] = list(_tables_data(item, values["tables"]))
+    return data
 
 
 def _decisions_data(item: Item, decisions: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Decisions; one that is the text of a section names the section, each section once."""
+    """The decisions; one that is a section's text names the section, and each section once."""
     free = list(range(len(item.sections)))
     for decision in decisions:
         text = decision["text"]
@@ -107,36 +112,36 @@ def _decisions_data(item: Item, decisions: list[dict[str, Any]]) -> Iterator[dic
 
 
 def _tables_data(item: Item, tables: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Tables; one that stands in a section names the section and its place among its tables."""
-    standing = _standing_tables(item.sections)
-    for table, data in zip(item.tables, tables, strict=True):
-        found = standing.get(table.rows)
-        if found is None:
-            yield data
-        else:
-            yield {"section": found[0], "table": found[1], "caption": table.caption}
-
-
-def _standing_tables(sections: tuple[Section, ...]) -> dict[tuple[tuple[str, ...], ...], tuple[int, int]]:
-    """The tables that the sections' texts hold, each with its first place."""
-    found: dict[tuple[tuple[str, ...], ...], tuple[int, int]] = {}
-    for place, section in enumerate(sections):
+    """The tables; one that stands in a section names the section and its place there."""
+    standing: dict[Rows, tuple[int, int]] = {}
+    for place, section in enumerate(item.sections):
         for number, rows in enumerate(tables_in(section.text)):
-            found.setdefault(rows, (place, number))
-    return found
+            standing.setdefault(rows, (place, number))
+    for table, values in zip(item.tables, tables, strict=True):
+        if table.rows in standing:
+            place, number = standing[table.rows]
+            yield {"section": place, "table": number, "caption": table.caption}
+        else:
+            yield values
 
 
-def _fill(item: dict[str, Any], data: dict[str, Any]) -> None:
+# --- putting together ----------------------------------------------------------------------
+
+
+def _fill(item: dict[str, Any], data: Mapping[str, Any]) -> None:
     """Puts an item's remainder into what the text states of it."""
     sections = item["sections"]
-    kinds = data.pop("kinds", [])
-    for section, kind in zip(sections, kinds, strict=True):
+    for section, kind in zip(sections, data.get("kinds", ()), strict=True):
         section["kind"] = kind
-    for decision in data.get("decisions", ()):
-        if "section" in decision:
-            decision["text"] = sections[decision.pop("section")]["text"]
-    data["tables"] = [_table(table, sections) for table in data.get("tables", ())]
     item.update((name, value) for name, value in data.items() if name not in _STATED)
+    item["decisions"] = [_decision(value, sections) for value in item["decisions"]]
+    item["tables"] = [_table(value, sections) for value in item["tables"]]
+
+
+def _decision(data: dict[str, Any], sections: list[dict[str, Any]]) -> dict[str, Any]:
+    if "section" not in data:
+        return data
+    return data | {"text": sections[data["section"]]["text"]}
 
 
 def _table(data: dict[str, Any], sections: list[dict[str, Any]]) -> dict[str, Any]:

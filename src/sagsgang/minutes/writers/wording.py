@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from ..model import Choice, Kind, Outcome
+from ..model import Choice, Kind, Minutes, Outcome
 
 KINDS: Final[Mapping[Kind, str]] = {
     "minutes": "Referat",
@@ -55,8 +55,11 @@ CONTENTS: Final = "Indhold"
 FINDINGS: Final = "Fund"
 DATA: Final = "Data"
 INDEPENDENT: Final = "uden for parti"
-PRESENT: Final = "til stede"
-AWAY: Final = "fraværende"
+PRESENCE: Final[Mapping[bool, str]] = {True: "til stede", False: "fraværende"}
+PRESENCE_BY_WORD: Final[Mapping[str | None, bool | None]] = {
+    None: None,
+    **{word: present for present, word in PRESENCE.items()},
+}
 
 FINDINGS_TOLD: Final = "Det, som ikke kunne placeres, eller som ikke stemmer."
 DATA_TOLD: Final = (
@@ -102,7 +105,8 @@ def date_meant(said: str) -> str | None:
     return iso if date_said(iso) == said else None
 
 
-def headline(kind: Kind, committee: str | None, meeting: str | None) -> str:
-    """What the document is called: `Referat · Beskæftigelsesudvalget · 18. juni 2025`."""
-    said = (date_said(meeting) or meeting) if meeting else None
-    return " · ".join(part for part in (KINDS[kind], committee, said) if part)
+def headline(minutes: Minutes) -> str:
+    """What a document is called: `Referat · Beskæftigelsesudvalget 2022-2025 · 18. juni 2025`."""
+    body = " ".join(filter(None, (minutes.committee, minutes.term)))
+    day = minutes.date and (date_said(minutes.date) or minutes.date)
+    return " · ".join(filter(None, (KINDS[minutes.kind], body, day)))

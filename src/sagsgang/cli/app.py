@@ -1,0 +1,74 @@
+"""The commands, and what their help pages say. Each command's file is imported when it runs."""
+
+from __future__ import annotations
+
+from cyclopts import App, Group, Parameter
+
+from .. import __version__
+from .help import Pages
+from .language import say
+
+
+def build() -> App:
+    """The command line in the spoken language."""
+    app = App(
+        name="sagsgang",
+        help=say(
+            "Læser dagsordener og referater fra kommunale udvalg.",
+            "Reads agendas and minutes of Danish municipal committees.",
+        ),
+        usage=say("sagsgang KOMMANDO …", "sagsgang COMMAND …"),
+        version=f"sagsgang {__version__}",
+        version_format="plaintext",
+        help_format="plaintext",
+        help_formatter=Pages(),
+        group_commands=Group.create_default_commands(say("Kommandoer", "Commands")),
+        group_arguments=Group.create_default_arguments(say("Hvad der læses", "What is read")),
+        group_parameters=Group.create_default_parameters(say("Valg", "Options")),
+        default_parameter=Parameter(negative="", show_default=False),
+        suppress_keyboard_interrupt=False,
+    )
+    for name, usage, told, examples in _commands():
+        app.command(
+            f"sagsgang.cli.{name}:{name}",
+            name=name,
+            usage=f"sagsgang {usage}",
+            help=told,
+            help_epilogue=examples,
+        )
+    app["--help"].help = say("Vis denne hjælp.", "Show this help.")
+    app["--version"].help = say("Vis versionen.", "Show the version.")
+    return app
+
+
+def _commands() -> tuple[tuple[str, str, str, str], ...]:
+    """Each command's name, how it is written, what it does, and examples."""
+    return (
+        (
+            "read",
+            say("read FIL|MAPPE|ADRESSE… [VALG]", "read FILE|FOLDER|URL… [OPTIONS]"),
+            say(
+                "Læs referater, og få punkterne ud: titel, indstilling, beslutning, stemmer.",
+                "Read minutes, and get their items: title, recommendation, decision, votes.",
+            ),
+            say(
+                """Eksempler
+  sagsgang read referat.pdf
+  sagsgang read referater > punkter.jsonl
+  sagsgang read referater --format html --out sider""",
+                """Examples
+  sagsgang read minutes.pdf
+  sagsgang read archive > items.jsonl
+  sagsgang read archive --format html --out pages""",
+            ),
+        ),
+        ("formats", "formats", say("Vis, hvad der kan læses.", "Show what can be read."), ""),
+        (
+            "schema",
+            "schema",
+            say(
+                "Vis opbygningen af data som JSON Schema.", "Show the data's shape as JSON Schema."
+            ),
+            say("sagsgang schema > skema.json", "sagsgang schema > schema.json"),
+        ),
+    )

@@ -1,0 +1,150 @@
+"""Who was absent under an item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from ..blocks import Block
+from ..danish import names
+from .compose import plain
+from .item_numbers import item_numbers
+from .sections import Part
+from .sentences import sentences
+from .vocabulary import Vocabulary
+from .votes import add_persons, subject
+
+_SEPARATED: Final = re.compile(r"\s*+[,;]\s*+|\s++(?:og|samt)\s++|\s++[-–]\s++(?=[A-ZÆØÅ])")
+_LONGEST_SUBJECT: Final = 600
+_MOST_WORDS_BEFORE: Final = 2
+"""Before a name in a list: `Borgmester Ida Holm`, not `drøftet på mødet med Ida Holm`."""
+
+
+def absent_of(
+    parts: Sequence[Part], roster: Sequence[str], vocabulary: Vocabulary, number: str | None = None
+) -> list[str]:
+    """Persons recorded as absent in the item, each once, in order of first mention.
+
+    Absence is stated in sections of its own and in sentences of the decision. Who stood in for
+    somebody is not absent, and who was away under other items by number is not absent in this
+    one (`number`). Persons in `roster` come in its spelling.
+    """
+    found: list[str] = []
+    for part in parts:
+        if part.kind == "absence" or (part.kind == "decision" and _told(part, vocabulary)):
+            new = _Reading(vocabulary, number).absent(part)
+            add_persons(found, [names.in_roster(name, roster) for name in new])
+    return found
+
+
+def _told(part: Part, vocabulary: Vocabulary) -> bool:
+    lowered = part.text().lower()
+    return any(
+        vocabulary.phrases[name].may_be_in(lowered)
+        for name in ("absence.said", "absence.labels", "substitutes.instead_of")
+    )
+
+
+def _sentences(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        for text in (block.text, *(cell for row in block.rows for cell in row)):
+            for sentence in sentences(plain(text)):
+                yield sentence.strip(" .*-–")
+
+
+class _Reading:
+    """An item's absence being read, sentence by sentence."""
+
+    def __init__(self, vocabulary: Vocabulary, number: str | None) -> None:
+        self.vocabulary = vocabulary
+        self.phrases = vocabulary.phrases
+        self.number = number
+
+    def absent(self, part: Part) -> list[str]:
+        """The absent whom a section names."""
+        section = part.kind == "absence"
+        found: list[str] = []
+        listing = False
+        for sentence in _sentences(part.blocks):
+            label = self.phrases["absence.labels"].opening(sentence)
+            rest = sentence[label.end :].strip(" -–") if label else sentence
+            if label and not rest.strip(":"):
+                listing = True
+                continue
+            new: list[str] = []
+            if not self._is_elsewhere(sentence):
+                loose = section or rest.startswith(":")
+                listed = section or listing or label is not None
+                new = self._in_sentence(rest.strip(" :"), listed, loose)
+            found.extend(new)
+            listing = listing and bool(new)
+        return found
+
+    def _is_elsewhere(self, sentence: str) -> bool:
+        """Whether a sentence speaks of other items than this one."""
+        numbers = item_numbers(sentence, self.vocabulary)
+        return bool(numbers) and self.number not in numbers
+
+    def _in_sentence(self, sentence: str, listed: bool, loose: bool) -> list[str]:
+        phrases = self.phrases
+        if phrases["absence.other"].find(sentence):
+            return []
+        said = phrases["absence.said"].find_all(sentence)
+        if said:
+            begins = [0, *(place.end for place in said)]
+            subjects = [sentence[a : b.start] for a, b in zip(begins, said, strict=False)]
+            return [name for words in subjects for name in self._subject(words)]
+        if listed:
+            return self._listed(sentence, loose)
+        return [name for piece in _SEPARATED.split(sentence) for name in self._replaced(piece)]
+
+    def _subject(self, words: str) -> list[str]:
+        """The persons named before `var fraværende`; other words may stand before them."""
+        words = subject(words)[-_LONGEST_SUBJECT:]
+        persons = names.split_persons(words)
+        if not persons:
+            tails = (
+                names.split_persons(words[start:]) for _, start, _ in names.find_persons(words)
+            )
+            persons = next(filter(None, tails), [])
+        if self.phrases["substitutes.stood_in"].opening(words):
+            persons = persons[-1:]
+        return [person.name for person in persons]
+
+    def _listed(self, text: str, loose: bool) -> list[str]:
+        """The absent of a list, which may also name those who stood in for them."""
+        if any(
+            (
+                self.phrases["absence.nobody"].fit(text),
+                self.phrases["substitutes.stood_in"].opening(text),
+                self.phrases["attendance.said"].find(text),
+            )
+        ):
+            return []
+        if not self.phrases["substitutes.stood_in"].find(text):
+            persons = names.split_persons(text)
+            if persons:
+                return [person.name for person in persons]
+        found: list[str] = []
+        for piece in _SEPARATED.split(text):
+            new = self._replaced(piece) or self._own(piece, loose)
+            if not new and not loose and piece[:1].isupper():
+                return []
+            found.extend(new)
+        return found
+
+    def _replaced(self, piece: str) -> list[str]:
+        """The person whose place another one took: `Bo Lind deltog i stedet for Ida Holm`."""
+        place = self.phrases["substitutes.instead_of"].find(piece)
+        return [name for name, _, _ in names.find_persons(piece[place.end :])[:1]] if place else []
+
+    def _own(self, piece: str, loose: bool) -> list[str]:
+        if self.phrases["substitutes.stood_in"].find(piece):
+            return []
+        persons = names.split_persons(piece)
+        if persons or not loose:
+            return [person.name for person in persons]
+        found = names.find_persons(piece)
+        near = found and piece[: found[0][1]].count(" ") <= _MOST_WORDS_BEFORE
+        return [found[0][0]] if near else []

@@ -1,0 +1,208 @@
+"""The vocabulary's phrases: a notation that anyone can write, and how phrases are found.
+
+A phrase is words as they are printed. They are found without regard to case, whole words only,
+with or without a comma, colon or full stop after each.
+
+| in a phrase | stands for |
+| --- | --- |
+| `sagen/punktet` | one of the words |
+| `indstilling(en/erne)` | the word, with or without one of the endings |
+| `(blev/er)` | a word that may be left out |
+| `*udvalget`, `anbefal*` | a word that ends or begins so |
+| `…` | up to twelve words; at the end of a phrase, all the rest |
+| `#` | a number, or a row of them: `7`, `12-15`, `1, 2 og 4` |
+
+Whoever writes it, a phrase takes time linear in the text: words are taken whole, and what lies
+between two of them is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+_GAP: Final = "…"
+_SOME_WORDS: Final = r"[.,:;]?(?:\s++\S++){0,12}?"
+_BETWEEN: Final = r"[.,:;]?\s++"
+_NUMBERS: Final = r"\d++[a-z]?(?:\s?(?:,|-|–|\+|og|til)\s?\d++[a-z]?){0,20}"
+_SPECIAL: Final = re.compile(r"(\([^()]*\)|\*|#)")
+_SLASH: Final = re.compile(r"/(?![^()]*\))")
+_STAR_INSIDE: Final = re.compile(r"[^\s/(]\*[^\s/)]")
+_PAIRED: Final = re.compile(r"[^()]*(?:\([^()\s]+\)[^()]*)*")
+
+
+class PhraseError(ValueError):
+    """A phrase is not in the notation; the message is a Danish sentence."""
+
+
+class Found(NamedTuple):
+    """Where a phrase stands in a text."""
+
+    start: int
+    end: int
+
+
+class _Phrase:
+    """A phrase made ready: compiled when one of its words is first seen in a text."""
+
+    __slots__ = ("begins", "hints", "text")
+
+    def __init__(self, text: str) -> None:
+        _check(text)
+        self.text = text
+        words = [_literals(word) for word in text.split() if not _may_be_absent(word)]
+        if not words:
+            raise PhraseError(f"Udtrykket »{text}« kan ikke bruges: alle dets ord kan udelades.")
+        self.hints = max(words, key=lambda forms: min(map(len, forms)))
+        """Of the words that cannot be missing the one of which there is least in any text."""
+        self.begins = words[0] if all(words[0]) and text[0] not in "(*" else ()
+        """What its first word begins with, in each of its forms; empty if that is not known."""
+
+    def places(self, sentence: str, lowered: str) -> Iterator[Found]:
+        pattern = _pattern(self.text)
+        if not self.begins or len(lowered) != len(sentence):
+            yield from (Found(*match.span()) for match in pattern.finditer(sentence))
+            return
+        for begin in self.begins:
+            at = lowered.find(begin)
+            while at >= 0:
+                match = pattern.match(sentence, at)
+                if match:
+                    yield Found(*match.span())
+                at = lowered.find(begin, match.end() if match else at + 1)
+
+
+class Phrases:
+    """A list of phrases, to be looked for in a sentence."""
+
+    __slots__ = ("_phrases",)
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        self._phrases = tuple(_Phrase(text) for text in dict.fromkeys(texts))
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The phrases as they are written in the vocabulary."""
+        return tuple(phrase.text for phrase in self._phrases)
+
+    def find(self, sentence: str) -> Found | None:
+        """The first place where a phrase stands, the longest if there are several."""
+        return min(self._places(sentence), key=_first_and_longest, default=None)
+
+    def find_all(self, sentence: str) -> list[Found]:
+        """All places where a phrase stands, in order; of those that overlap the first."""
+        found: list[Found] = []
+        for place in sorted(self._places(sentence), key=_first_and_longest):
+            if not found or place.start >= found[-1].end:
+                found.append(place)
+        return found
+
+    def opening(self, sentence: str) -> Found | None:
+        """The longest phrase that the sentence begins with."""
+        matches = (_pattern(phrase.text).match(sentence) for phrase in self._hinted(sentence.lower()))
+        places = (Found(*match.span()) for match in matches if match)
+        return min(places, key=_first_and_longest, default=None)
+
+    def fit(self, sentence: str) -> bool:
+        """Whether the whole sentence is one of the phrases."""
+        hinted = self._hinted(sentence.lower())
+        return any(_whole(phrase.text).fullmatch(sentence) for phrase in hinted)
+
+    def may_be_in(self, lowered: str) -> bool:
+        """A cheap look, before a text is divided: `False` is certain. Takes text in lower case."""
+        for _ in self._hinted(lowered):
+            return True
+        return False
+
+    def _places(self, sentence: str) -> Iterator[Found]:
+        lowered = sentence.lower()
+        for phrase in self._hinted(lowered):
+            yield from phrase.places(sentence, lowered)
+
+    def _hinted(self, lowered: str) -> Iterator[_Phrase]:
+        """The phrases of which a word is in the text: the others need no closer look."""
+        for phrase in self._phrases:
+            for hint in phrase.hints:
+                if hint in lowered:
+                    yield phrase
+                    break
+
+
+def _first_and_longest(place: Found) -> tuple[int, int]:
+    return place.start, -place.end
+
+
+def _check(phrase: str) -> None:
+    wrong = ""
+    if not phrase.strip() or phrase.startswith(_GAP):
+        wrong = "det skal begynde med et ord"
+    elif not _PAIRED.fullmatch(phrase):
+        wrong = "parenteserne passer ikke sammen"
+    elif _STAR_INSIDE.search(phrase):
+        wrong = "* kan kun stå først eller sidst i et ord"
+    if wrong:
+        raise PhraseError(f"Udtrykket »{phrase}« kan ikke bruges: {wrong}.")
+
+
+def _literals(word: str) -> tuple[str, ...]:
+    """Of each form of a word the part that is always there."""
+    return tuple(_literal(form) for form in _SLASH.split(word))
+
+
+def _literal(form: str) -> str:
+    return next((p.lower() for p in _SPECIAL.split(form) if p and p[0] not in "(*#"), "")
+
+
+def _is_optional(word: str) -> bool:
+    return word.startswith("(") and word.endswith(")") and word.count("(") == 1
+
+
+def _may_be_absent(word: str) -> bool:
+    return word == _GAP or _is_optional(word)
+
+
+@cache
+def _pattern(phrase: str) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)" + _body(phrase), re.IGNORECASE)
+
+
+@cache
+def _whole(phrase: str) -> re.Pattern[str]:
+    rest = r"(?!\w).*" if phrase.endswith(_GAP) else ""
+    return re.compile(_body(phrase) + rest, re.IGNORECASE | re.DOTALL)
+
+
+def _body(phrase: str) -> str:
+    parts: list[str] = []
+    begun = False
+    for word in phrase.removesuffix(_GAP).split():
+        if word == _GAP:
+            parts.append(_SOME_WORDS)
+        elif _is_optional(word):
+            forms = _forms(word[1:-1])
+            parts.append(f"(?:{_BETWEEN}{forms})?" if begun else f"(?:{forms}{_BETWEEN})?")
+        else:
+            parts.append(_BETWEEN + _forms(word) if begun else _forms(word))
+            begun = True
+    return "".join(parts)
+
+
+def _forms(word: str) -> str:
+    """A word in one of its forms, whole; once found, it is not looked for again."""
+    return rf"(?>(?:{'|'.join(_form(form) for form in _SLASH.split(word))})(?!\w))"
+
+
+def _form(form: str) -> str:
+    return "".join(_piece(piece) for piece in _SPECIAL.split(form))
+
+
+def _piece(piece: str) -> str:
+    if piece == "*":
+        return r"\w*?"
+    if piece == "#":
+        return _NUMBERS
+    if piece.startswith("("):
+        return f"(?:{'|'.join(re.escape(ending) for ending in piece[1:-1].split('/'))})?"
+    return re.escape(piece)

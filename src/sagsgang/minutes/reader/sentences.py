@@ -1,0 +1,79 @@
+"""Sentences of a decision or a case text, and what in them is not the writer's own word."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_END: Final = re.compile(r"[.!?](?=\s+[A-ZÆØÅ”\"»]|\s*+$)|\n+")
+_CLOSED: Final = frozenset(')]”"»«')
+_NAME_PARTS: Final = frozenset(("Chr", "Th", "Fr", "Joh", "Kr", "Aa", "Dr", "dr", "Hr", "hr"))
+_LONGEST: Final = 2000
+"""A sentence is read so far: lists of a whole council's voters are shorter."""
+
+_QUOTED: Final = re.compile(r"[”“\"„»][^”“\"„»«]{12,}+[”“\"«]")
+_REMARK: Final = re.compile(r"\([^()]*+\)")
+_LEADING_NUMBER: Final = re.compile(
+    r"(?:(?:ad\s*)?(?:pkt\.?\s*)?\d[\d,\- og]*+\s?[.):]|[-•–]\s|ad \w+[:)]|[a-z]\))\s*",
+    re.IGNORECASE,
+)
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a text begin and end; a line break ends one, its stop is left out.
+
+    Of a sentence longer than any that persons write, the beginning is given.
+    """
+    found: list[tuple[int, int]] = []
+    begin = 0
+    for match in _END.finditer(text):
+        if match[0][0] != "\n" and not _ends_sentence(text, match.start()):
+            continue
+        found.append((begin, match.start()))
+        begin = match.end()
+    found.append((begin, len(text)))
+    stripped = (_stripped(text, start, end) for start, end in found)
+    return [(start, min(end, start + _LONGEST)) for start, end in stripped if start < end]
+
+
+def _ends_sentence(text: str, stop: int) -> bool:
+    """A stop after a small letter, a digit or a bracket; not that of `Chr. Holm` or `Ida B. Holm`."""
+    before = text[stop - 1 : stop]
+    if not (before.islower() or before.isdigit() or before in _CLOSED):
+        return False
+    word = text[max(0, stop - 4) : stop].rsplit(" ", 1)[-1]
+    return word not in _NAME_PARTS
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, without their final full stop; line breaks end a sentence."""
+    return [text[start:end] for start, end in spans(text)]
+
+
+def unquoted(text: str) -> str:
+    """Text with blanks in the place of what it quotes, so that places in it stay the same.
+
+    A quotation that ends with a full stop ends its sentence.
+    """
+    return _QUOTED.sub(_blanks, text)
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * (len(match[0]) - 1) + ("\n" if match[0][-2] in ".!?" else " ")
+
+
+def bare(sentence: str) -> str:
+    """A sentence without number or bullet before it and without remarks in brackets."""
+    number = _LEADING_NUMBER.match(sentence)
+    text = sentence[number.end() :] if number else sentence
+    if "(" in text:
+        text = " ".join(_REMARK.sub(" ", text).split())
+    return text.strip(" .:*") or sentence.strip()

@@ -1,0 +1,247 @@
+"""Whether the numbers of a table agree: totals, differences, percentages.
+
+A number is wrong when it is off by more than rounding explains: half a unit of the last printed
+digit, for itself and for each number that it is made of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from itertools import permutations
+from typing import Final, NamedTuple
+
+from ..danish.amounts import Number, parse_number
+from ..model import Table
+from .vocabulary import Vocabulary
+
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_MIN_ADDENDS: Final = 2
+_HALF: Final = Decimal("0.5")
+# A column is made of others if three of its rows are, and not more than two are not.
+_MIN_FITTING: Final = 3
+_MOST_WRONG: Final = 2
+_MOST_MADE: Final = 4
+_NEAR: Final = 8
+"""Columns before it that a column may be made of."""
+
+Rows = Sequence[Sequence[str]]
+Numbers = Sequence[Number | None]
+
+
+class _Made(NamedTuple):
+    """What a number should be, and how far it may be off for rounding."""
+
+    value: Decimal
+    slack: Decimal
+
+    def agrees(self, number: Number) -> bool:
+        return abs(self.value - number.value) <= self.slack + number.step * _HALF
+
+
+_Rule = Callable[[Numbers], _Made | None]
+
+
+def wrong_totals(table: Table, vocabulary: Vocabulary) -> list[str]:
+    """What does not add up in a table: one message for each number that is off.
+
+    A total is a row or column so named, after its addends; rows that repeat a part of a total
+    ("Heraf …") are no addends. A column so named holds the differences of two others, and a
+    column of percentages the ratios of two others, if nearly all its rows do: then the rest is
+    wrong.
+    """
+    rows = table.rows
+    return [*_wrong_rows(rows, vocabulary), *_wrong_columns(rows, vocabulary)]
+
+
+# --- rows that are totals ----------------------------------------------------------------------
+
+
+def _wrong_rows(rows: Rows, vocabulary: Vocabulary) -> Iterator[str]:
+    start = 0
+    for index, row in enumerate(rows):
+        label = row[0] if row else ""
+        if not _is_total(label, vocabulary) or _is_part(label, vocabulary):
+            continue
+        addends = [one for one in rows[start:index] if one and not _is_part(one[0], vocabulary)]
+        added = False
+        for column in range(1, len(row)):
+            total = parse_number(row[column])
+            made = _column_sum(addends, total, column) if total else None
+            if total and made:
+                added = True
+                if not made.agrees(total):
+                    yield _message(rows, index, column, made)
+        if added:
+            start = index + 1
+
+
+def _is_total(label: str, vocabulary: Vocabulary) -> bool:
+    return vocabulary.phrases["tables.totals"].find(label) is not None
+
+
+def _is_part(label: str, vocabulary: Vocabulary) -> bool:
+    return vocabulary.phrases["tables.parts"].opening(label.strip(" -–")) is not None
+
+
+def _column_sum(addends: Rows, total: Number, column: int) -> _Made | None:
+    """The sum of a column's numbers above a total; `None` where there is nothing to add."""
+    numbers: list[Number] = []
+    for row in addends:
+        cell = row[column] if column < len(row) else ""
+        number = parse_number(cell)
+        if number is not None and not number.percent and not _YEAR.fullmatch(cell.strip()):
+            numbers.append(number)
+        elif numbers and cell.strip(" -–"):
+            return None
+    return _sum(numbers, total)
+
+
+def _sum(numbers: Sequence[Number], total: Number) -> _Made | None:
+    if total.percent or len(numbers) < _MIN_ADDENDS or not _same_scale((total, *numbers)):
+        return None
+    value = sum((number.value for number in numbers), Decimal(0))
+    largest = max(abs(number.value) for number in (total, *numbers))
+    if not largest or abs(value - total.value) > largest * _HALF:
+        return None  # A mean or an index is no sum.
+    return _Made(value, sum((number.step for number in numbers), Decimal(0)) * _HALF)
+
+
+def _same_scale(numbers: Sequence[Number]) -> bool:
+    return len({number.scale for number in numbers}) == 1
+
+
+# --- columns that are made of others -----------------------------------------------------------
+
+
+def _wrong_columns(rows: Rows, vocabulary: Vocabulary) -> Iterator[str]:
+    if len(rows) <= _MIN_FITTING:
+        return
+    numbers = [[parse_number(cell) for cell in row] for row in rows]
+    checked = 0
+    for column in range(2, len(rows[0])):
+        rules = _rules(rows, numbers, column, vocabulary)
+        if rules and checked < _MOST_MADE:
+            checked += 1
+            for index, made in _misfits(numbers, column, rules):
+                yield _message(rows, index, column, made)
+
+
+def _rules(
+    rows: Rows, numbers: Sequence[Numbers], column: int, vocabulary: Vocabulary
+) -> list[_Rule]:
+    """The rules that a column may follow, by its name and by what it holds."""
+    near = range(max(1, column - _NEAR), column)
+    cells = [row[column] for row in numbers if column < len(row)]
+    names = [row[column] for row in rows if column < len(row) and parse_number(row[column]) is None]
+    if sum(cell is not None and cell.percent for cell in cells) >= _MIN_FITTING:
+        return [rule for a, b in permutations(near, 2) for rule in (_ratio(a, b), _growth(a, b))]
+    if any(vocabulary.phrases["tables.differences"].fit(name.strip()) for name in names):
+        return [_difference(a, b) for a, b in permutations(near, 2)]
+    if any(_is_total(name, vocabulary) for name in names):
+        return [_row_sum(column)]
+    return []
+
+
+def _misfits(
+    numbers: Sequence[Numbers], column: int, rules: Sequence[_Rule]
+) -> list[tuple[int, _Made]]:
+    """The rows of a column that do not follow the rule that nearly all its rows follow."""
+    best: list[tuple[int, _Made]] | None = None
+    for rule in rules:
+        wrong: list[tuple[int, _Made]] = []
+        fitting = 0
+        for index, row in enumerate(numbers):
+            number = row[column] if column < len(row) else None
+            made = rule(row) if number else None
+            if number and made:
+                fits = made.agrees(number)
+                fitting += fits
+                if not fits:
+                    wrong.append((index, made))
+            if len(wrong) > _MOST_WRONG:
+                break
+        if fitting >= max(_MIN_FITTING, 2 * len(wrong)) and len(wrong) <= _MOST_WRONG:
+            best = wrong if best is None or len(wrong) < len(best) else best
+            if not best:
+                break
+    return best or []
+
+
+def _pair(row: Numbers, a: int, b: int) -> tuple[Number, Number] | None:
+    one, other = (row[c] if c < len(row) else None for c in (a, b))
+    if one is None or other is None or one.percent or other.percent or one.scale != other.scale:
+        return None
+    return one, other
+
+
+def _difference(a: int, b: int) -> _Rule:
+    def made(row: Numbers) -> _Made | None:
+        pair = _pair(row, a, b)
+        if pair is None:
+            return None
+        return _Made(pair[0].value - pair[1].value, (pair[0].step + pair[1].step) * _HALF)
+
+    return made
+
+
+def _ratio(a: int, b: int) -> _Rule:
+    """A column that is another in percent of a third."""
+
+    def made(row: Numbers) -> _Made | None:
+        pair = _pair(row, a, b)
+        return _percent(*pair) if pair else None
+
+    return made
+
+
+def _growth(a: int, b: int) -> _Rule:
+    """A column that says by how many percent one is larger than another."""
+
+    def made(row: Numbers) -> _Made | None:
+        pair = _pair(row, a, b)
+        ratio = _percent(*pair) if pair else None
+        return _Made(ratio.value - 100, ratio.slack) if ratio else None
+
+    return made
+
+
+def _percent(one: Number, other: Number) -> _Made | None:
+    if not other.value:
+        return None
+    value = 100 * one.value / other.value
+    relative = other.step * _HALF / abs(other.value)
+    return _Made(value, 100 * one.step * _HALF / abs(other.value) + abs(value) * relative)
+
+
+def _row_sum(column: int) -> _Rule:
+    """A column that is the sum of all before it."""
+
+    def made(row: Numbers) -> _Made | None:
+        total = row[column]
+        numbers = [number for number in row[1:column] if number and not number.percent]
+        return _sum(numbers, total) if total else None
+
+    return made
+
+
+# --- messages ------------------------------------------------------------------------------------
+
+
+def _message(rows: Rows, index: int, column: int, made: _Made) -> str:
+    return (
+        f'Row "{rows[index][0]}", column "{_heading(rows, column)}": '
+        f"the numbers give {_danish(made.value)}, printed is {rows[index][column]}."
+    )
+
+
+def _heading(rows: Rows, column: int) -> str:
+    """A column's first words, or its place."""
+    cells = (row[column] for row in rows if column < len(row))
+    return next((c for c in cells if c.strip() and parse_number(c) is None), str(column + 1))
+
+
+def _danish(value: Decimal) -> str:
+    text = f"{value:,.12f}".rstrip("0").rstrip(".")
+    return text.replace(",", "\0").replace(".", ",").replace("\0", ".")

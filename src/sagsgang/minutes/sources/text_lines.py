@@ -1,0 +1,116 @@
+"""What a line of Markdown or plain text is: its marks, its words, whether it goes on."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+_LIST_ITEM: Final = re.compile(r"([-*+•◦▪■‣·–o]|\d{1,4}[.)]|\(?[a-zA-Z][.)])(?:[ \t]+|$)(.*)")
+_BULLETS: Final = frozenset("-*+•◦▪■‣·–o")
+_DAY: Final = re.compile(
+    r"\d{1,2}\.\s{1,3}(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?(?:\s|$)"
+)
+_MARKER_ROOM: Final = 6
+_RULE_MARKS: Final = "-*_= \t"
+_DEEPEST_HEADING: Final = 6
+
+_ESCAPE: Final = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~&$\"'/:;=?@^%,])")
+_BREAK_TAG: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BOLD_TAG: Final = re.compile(r"</?(?:b|strong)>", re.IGNORECASE)
+_TAG: Final = re.compile(
+    r"</?(?:b|i|u|em|strong|sup|sub|span|p|div|font|center)(?:\s[^<>]*)?>", re.IGNORECASE
+)
+
+_SENTENCE_END: Final = frozenset(".:;!?…")
+_FULL_LINE: Final = 45
+_WRAPPED_LINE: Final = 60
+_FEW_BROKEN: Final = 4
+
+
+def words_of(text: str) -> tuple[str, bool]:
+    """A line's text with escapes, entities and stray tags undone, and whether all is bold."""
+    if "<" in text:
+        text = _TAG.sub("", _BOLD_TAG.sub("**", _BREAK_TAG.sub(" ", text)))
+    if "&" in text:
+        text = html.unescape(text).replace("\u00a0", " ")
+    strong = False
+    if text.startswith("**") and text.endswith("**") and len(text) > 4 and "**" not in text[2:-2]:
+        text, strong = text[2:-2].strip(), True
+    if "\\" in text:
+        text = _ESCAPE.sub(r"\1", text)
+    if "  " in text or "\t" in text:
+        text = " ".join(text.split())
+    return text.strip(), strong
+
+
+def heading_of(body: str) -> tuple[int, str]:
+    """A heading's level and text; the text is empty where nothing follows the marks."""
+    rest = body.lstrip("#")
+    level = min(len(body) - len(rest), _DEEPEST_HEADING)
+    return level, words_of(body[level:].strip().rstrip("#").rstrip())[0]
+
+
+def list_mark(body: str) -> tuple[str, str]:
+    """A list item's marker (any bullet as `-`) and its text; two `""` for another line.
+
+    A date ("6. september 2018") is no list item, nor is a marker with nothing after it.
+    """
+    match = _list_item(body)
+    if match is None or not match[2]:
+        return "", ""
+    marker = match[1]
+    return "-" if marker in _BULLETS else marker, match[2]
+
+
+def _list_item(body: str) -> re.Match[str] | None:
+    head = body[:_MARKER_ROOM]
+    if " " not in head and "\t" not in head and len(body) >= _MARKER_ROOM:
+        return None
+    match = _LIST_ITEM.match(body)
+    return None if match is not None and body[0].isdigit() and _DAY.match(body) else match
+
+
+def is_rule(body: str) -> bool:
+    """Whether a line is drawn: `---`, `* * *`."""
+    return not body.strip(_RULE_MARKS) and len(body.replace(" ", "")) > 2
+
+
+def depth_of(line: str) -> int:
+    """How deep a list item stands; a tab counts as four spaces."""
+    indent = line[: len(line) - len(line.lstrip())]
+    return (indent.count(" ") + 4 * indent.count("\t")) // 2 if indent else 0
+
+
+def is_wrapped(lines: Sequence[str]) -> bool:
+    """Whether paragraphs are broken over lines: many long lines go on in lower case."""
+    joints = broken = 0
+    for line, following in pairwise(lines):
+        if not following or len(line) < _FULL_LINE:
+            continue
+        first = following[0]
+        if first in "#|-*• \t" or "\t" in line:
+            continue
+        joints += 1
+        if first.islower() and line[-1] not in _SENTENCE_END:
+            broken += 1
+    return broken >= _FEW_BROKEN and broken * 4 >= joints
+
+
+def goes_on(line: str, following: str, wrapped: bool) -> bool:
+    """Whether the line after `line` is the same paragraph; `wrapped` is of the whole text."""
+    body = following.lstrip()
+    if not body:
+        return False
+    if line.endswith("  ") and not line.isspace() and "\t" not in following:
+        return True  # Markdown's hard break
+    if len(line) < _FULL_LINE or body[0] in "#|>" or "\t" in following:
+        return False
+    last = line.rstrip()[-1]
+    if body[0].islower() and last not in _SENTENCE_END:
+        return not body.startswith("at ") and _list_item(body) is None
+    if not wrapped or len(line) < _WRAPPED_LINE or last == ":":
+        return False
+    return _list_item(body) is None

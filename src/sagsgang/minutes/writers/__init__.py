@@ -1,0 +1,21 @@
+"""Writers: `Minutes` as Markdown, HTML and JSON, each with the way back.
+
+What is written reads back to equal minutes, whatever they hold. `read_own` knows the written
+documents again among others.
+"""
+
+from .html import to_html
+from .html_reading import from_html
+from .json import from_json, to_json
+from .markdown import from_markdown, to_markdown
+from .own import read_own
+
+__all__ = [
+    "from_html",
+    "from_json",
+    "from_markdown",
+    "read_own",
+    "to_html",
+    "to_json",
+    "to_markdown",
+]
