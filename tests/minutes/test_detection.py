@@ -126,8 +126,6 @@ def test_every_kind_is_opened(data: bytes, media_type: str) -> None:
 @pytest.mark.parametrize(
     ("data", "name", "message"),
     [
-        (b'{"format_version": "1", "items": []}', "", "allerede læst"),
-        (b'{"format_version": "1", "items": []}\n{"format_version": "1"}', "", "allerede læst"),
         (b'{"a": 1}', "", "Dagsordenpunkter"),
         (b'["a"', "a.json", "JSON-filen kan ikke læses"),
         (b'{"a": ', "", "linje 1"),

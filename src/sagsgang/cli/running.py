@@ -115,7 +115,7 @@ class _Crew:
             if chunk is None:
                 return
             if chunk.start > turn + self._ahead:
-                self._first.append(chunk)
+                self._first.appendleft(chunk)
                 return
             if place == len(self._hands):
                 self._hands.append(self._hired())

@@ -72,13 +72,12 @@ class _Reading:
             if label and not rest.strip(":"):
                 listing = True
                 continue
-            new: list[str] = []
-            if not self._is_elsewhere(sentence):
-                loose = section or rest.startswith(":")
-                listed = section or listing or label is not None
-                new = self._in_sentence(rest.strip(" :"), listed, loose)
-            found.extend(new)
+            loose = section or rest.startswith(":")
+            listed = section or listing or label is not None
+            new = self._in_sentence(rest.strip(" :"), listed, loose)
             listing = listing and bool(new)
+            if new and not self._is_elsewhere(sentence):
+                found.extend(new)
         return found
 
     def _is_elsewhere(self, sentence: str) -> bool:

@@ -68,7 +68,7 @@ def outcome_of(text: str, recommendation: str, vocabulary: Vocabulary) -> Ruled 
 
 
 def _parted(body: str, vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
-    """The sentences on the case itself, and those on other items of the agenda."""
+    """The clauses on the case itself, and the sentences on other items of the agenda."""
     own: list[str] = []
     others: list[str] = []
     for sentence in map(bare, sentences(unquoted(body))):
@@ -79,22 +79,25 @@ def _parted(body: str, vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
     return own, others
 
 
-def _operative(sentence: str, vocabulary: Vocabulary) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _operative(sentence: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The clauses of a sentence that may say what was decided."""
     phrases = vocabulary.phrases
-    if phrases["decisive.is"].fit(sentence) or phrases["decisive.has"].find(sentence):
-        yield sentence
-        return
-    if phrases["asides"].find(sentence) is None:
-        yield sentence
-        return
+    if (
+        phrases["asides"].find(sentence) is None
+        or phrases["decisive.is"].fit(sentence)
+        or phrases["decisive.has"].find(sentence)
+    ):
+        return (sentence,)
+    clauses: list[str] = []
     begin, joined = 0, ""
     for match in (*_CLAUSES.finditer(sentence), None):
         clause = sentence[begin : match.start() if match else len(sentence)]
         if (not begin or joined in _AFTERWARDS) and phrases["asides"].find(clause) is None:
-            yield clause
+            clauses.append(clause)
         if match:
             begin, joined = match.end(), match[0].strip(" ,")
+    return tuple(clauses)
 
 
 def _said(own: Iterable[str], vocabulary: Vocabulary) -> Iterator[_Said]:

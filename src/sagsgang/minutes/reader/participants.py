@@ -46,18 +46,24 @@ def _named(parts: Sequence[Part], vocabulary: Vocabulary) -> Iterator[Participan
         if part.kind == "participants":
             for block in part.blocks:
                 yield from _from_list(plain(block.text), vocabulary)
-        elif part.kind in _TELLING:
+        elif part.kind in _TELLING and _tells(part.text(), vocabulary):
             for block in part.blocks:
-                yield from _from_text(block.text, vocabulary)
+                if _tells(block.text, vocabulary):
+                    yield from _from_text(plain(block.text), vocabulary)
+
+
+def _tells(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text may tell of somebody at this meeting; a first look."""
+    phrases, lowered = vocabulary.phrases, text.lower()
+    takes_part = phrases["participants.takes_part"].may_be_in(lowered)
+    return (
+        (takes_part and phrases["participants.here"].find(text) is not None)
+        or phrases["participants.at_meeting"].find(text) is not None
+    )
 
 
 def _from_text(text: str, vocabulary: Vocabulary) -> Iterator[Participant]:
-    phrases, lowered = vocabulary.phrases, text.lower()
-    takes_part = phrases["participants.takes_part"].may_be_in(lowered)
-    here = phrases["participants.here" if takes_part else "participants.at_meeting"]
-    if not here.may_be_in(lowered):
-        return
-    for sentence in sentences(plain(text)):
+    for sentence in sentences(text):
         if len(sentence) <= _LONGEST:
             yield from _from_sentence(sentence, vocabulary)
 

@@ -19,8 +19,9 @@ between two of them is bounded.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 _GAP: Final = "…"
@@ -47,40 +48,56 @@ class Found(NamedTuple):
 class _Phrase:
     """A phrase made ready: compiled when one of its words is first seen in a text."""
 
-    __slots__ = ("begins", "hints", "text")
+    __slots__ = ("anchors", "begins", "hints", "reach", "text")
 
     def __init__(self, text: str) -> None:
         _check(text)
         self.text = text
-        words = [_literals(word) for word in text.split() if not _may_be_absent(word)]
-        if not words:
+        words = text.split()
+        needed = [_literals(word) for word in words if not _may_be_absent(word)]
+        if not needed:
             raise PhraseError(f"Udtrykket »{text}« kan ikke bruges: alle dets ord kan udelades.")
-        self.hints = max(words, key=lambda forms: min(map(len, forms)))
-        """Of the words that cannot be missing the one of which there is least in any text."""
-        self.begins = words[0] if all(words[0]) and text[0] not in "(*" else ()
-        """What its first word begins with, in each of its forms; empty if that is not known."""
+        # Of the words that cannot be missing the one of which there is least in any text.
+        self.hints = max(needed, key=_rarity)
+        # What the first word begins with, in each of its forms; empty if that is not known.
+        self.begins = needed[0] if all(needed[0]) and text[0] not in "(*#" else ()
+        # Where to look: at a rare word of which the phrase cannot begin far before.
+        near = list(takewhile(_is_plain, words))
+        anchor = max(range(len(near)), key=lambda n: _rarity(_literals(near[n])), default=0)
+        self.anchors = _literals(words[anchor])
+        self.reach = sum(len(word) + 2 for word in near[:anchor])
 
     def places(self, sentence: str, lowered: str) -> Iterator[Found]:
         pattern = _pattern(self.text)
         if not self.begins or len(lowered) != len(sentence):
             yield from (Found(*match.span()) for match in pattern.finditer(sentence))
             return
-        for begin in self.begins:
-            at = lowered.find(begin)
-            while at >= 0:
-                match = pattern.match(sentence, at)
-                if match:
-                    yield Found(*match.span())
-                at = lowered.find(begin, match.end() if match else at + 1)
+        for anchor in self.anchors:
+            for at in _occurrences(anchor, lowered, 0, len(lowered)):
+                for begin in self.begins:
+                    first = max(0, at - self.reach)
+                    for start in _occurrences(begin, lowered, first, at + len(begin)):
+                        match = pattern.match(sentence, start)
+                        if match:
+                            yield Found(*match.span())
+
+
+def _occurrences(word: str, text: str, start: int, end: int) -> Iterator[int]:
+    at = text.find(word, start, end)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1, end)
 
 
 class Phrases:
     """A list of phrases, to be looked for in a sentence."""
 
-    __slots__ = ("_phrases",)
+    __slots__ = ("_hints", "_phrases")
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self._phrases = tuple(_Phrase(text) for text in dict.fromkeys(texts))
+        hints = (hint for phrase in self._phrases for hint in phrase.hints)
+        self._hints = tuple(dict.fromkeys(hints))
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -89,7 +106,8 @@ class Phrases:
 
     def find(self, sentence: str) -> Found | None:
         """The first place where a phrase stands, the longest if there are several."""
-        return min(self._places(sentence), key=_first_and_longest, default=None)
+        places = self._places(sentence)
+        return min(places, key=_first_and_longest) if places else None
 
     def find_all(self, sentence: str) -> list[Found]:
         """All places where a phrase stands, in order; of those that overlap the first."""
@@ -101,9 +119,10 @@ class Phrases:
 
     def opening(self, sentence: str) -> Found | None:
         """The longest phrase that the sentence begins with."""
-        matches = (_pattern(phrase.text).match(sentence) for phrase in self._hinted(sentence.lower()))
-        places = (Found(*match.span()) for match in matches if match)
-        return min(places, key=_first_and_longest, default=None)
+        hinted = self._hinted(sentence.lower())
+        matches = [_pattern(phrase.text).match(sentence) for phrase in hinted]
+        places = [Found(*match.span()) for match in matches if match]
+        return min(places, key=_first_and_longest) if places else None
 
     def fit(self, sentence: str) -> bool:
         """Whether the whole sentence is one of the phrases."""
@@ -112,22 +131,18 @@ class Phrases:
 
     def may_be_in(self, lowered: str) -> bool:
         """A cheap look, before a text is divided: `False` is certain. Takes text in lower case."""
-        for _ in self._hinted(lowered):
-            return True
-        return False
+        return any(map(lowered.__contains__, self._hints))
 
-    def _places(self, sentence: str) -> Iterator[Found]:
+    def _places(self, sentence: str) -> list[Found]:
         lowered = sentence.lower()
-        for phrase in self._hinted(lowered):
-            yield from phrase.places(sentence, lowered)
+        hinted = self._hinted(lowered)
+        return [place for phrase in hinted for place in phrase.places(sentence, lowered)]
 
-    def _hinted(self, lowered: str) -> Iterator[_Phrase]:
+    def _hinted(self, lowered: str) -> Sequence[_Phrase]:
         """The phrases of which a word is in the text: the others need no closer look."""
-        for phrase in self._phrases:
-            for hint in phrase.hints:
-                if hint in lowered:
-                    yield phrase
-                    break
+        if not self.may_be_in(lowered):
+            return ()
+        return [p for p in self._phrases if any(map(lowered.__contains__, p.hints))]
 
 
 def _first_and_longest(place: Found) -> tuple[int, int]:
@@ -144,6 +159,16 @@ def _check(phrase: str) -> None:
         wrong = "* kan kun stå først eller sidst i et ord"
     if wrong:
         raise PhraseError(f"Udtrykket »{phrase}« kan ikke bruges: {wrong}.")
+
+
+def _rarity(forms: Sequence[str]) -> int:
+    """How seldom a word is in a text: long words are rarer."""
+    return min(map(len, forms))
+
+
+def _is_plain(word: str) -> bool:
+    """A word that is there, and of which the length is known."""
+    return not (_may_be_absent(word) or "*" in word or "#" in word)
 
 
 def _literals(word: str) -> tuple[str, ...]:

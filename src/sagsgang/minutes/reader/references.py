@@ -29,11 +29,9 @@ _LONGEST_POINT: Final = 120
 def decided_by(parts: Sequence[Part], vocabulary: Vocabulary) -> tuple[str, str] | None:
     """The body that the item says settles the case, and the rule that found it."""
     for part in parts:
-        if part.kind in _SETTLING:
-            for block in part.blocks:
-                body = _settling(block.text, vocabulary)
-                if body is not None:
-                    return body, "decided_by.sentence"
+        body = _settling(part.text(), vocabulary) if part.kind in _SETTLING else None
+        if body is not None:
+            return body, "decided_by.sentence"
     for part in parts:
         if part.kind == "procedure" and vocabulary.phrases["decided_by.labels"].fit(part.label):
             text = plain(part.text()).strip(" .")
@@ -43,11 +41,8 @@ def decided_by(parts: Sequence[Part], vocabulary: Vocabulary) -> tuple[str, str]
 
 
 def _settling(text: str, vocabulary: Vocabulary) -> str | None:
-    phrases = vocabulary.phrases["decided_by.said"]
-    if not phrases.may_be_in(text.lower()):
-        return None
     text = plain(text)
-    for place in phrases.find_all(text):
+    for place in vocabulary.phrases["decided_by.said"].find_all(text):
         match = _BODY.match(text, place.end)
         if match is not None and text[place.start].isupper():
             return _body(match["name"])

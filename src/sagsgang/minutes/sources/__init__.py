@@ -6,7 +6,7 @@ nothing of minutes; what they make of it is described in `blocks`.
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from ..blocks import BlockStream, UnreadableDocument
 from .detection import kind_of
@@ -81,6 +81,13 @@ FORMATS: Final = (
         "Ren tekst i UTF-8, UTF-16 eller Windows-1252",
         "Plain text in UTF-8, UTF-16 or Windows-1252",
     ),
+    Format(
+        "Sagsgang",
+        ("application/json", "text/markdown", "text/html"),
+        (".json", ".md", ".html"),
+        "Det, som Sagsgang selv har skrevet, læses til præcis det samme",
+        "What Sagsgang itself has written is read to exactly the same",
+    ),
 )
 
 
@@ -130,19 +137,5 @@ def _open_json(data: bytes, name: str) -> BlockStream:
     except UnreadableDocument:
         if data.lstrip()[:1] == b"[" and not name.lower().endswith(".json"):
             return _open_text(data)
-        if b'"format_version"' in data[:1_000]:
-            raise UnreadableDocument(_OWN_JSON) from None
         raise
-    if _is_own(value):
-        raise UnreadableDocument(_OWN_JSON)
     return read_object(value)
-
-
-def _is_own(value: Any) -> bool:
-    return isinstance(value, dict) and "format_version" in value and "items" in value
-
-
-_OWN_JSON: Final = (
-    "Filen er Sagsgangs egen JSON: den er allerede læst. Hent den ind i Python med "
-    "Minutes.from_dict(), eller læs det oprindelige dokument."
-)

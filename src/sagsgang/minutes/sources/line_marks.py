@@ -10,9 +10,7 @@ DIGITS: Final = frozenset("0123456789")
 
 _NUMBER_MARK = re.compile(r"(\d{1,3}[.)])\s+(?=\S)")
 _LETTER_MARK = re.compile(r"(\(?[a-zA-ZæøåÆØÅ][.)]|\([ivx\d]{1,4}\))\s+(?=\S)")
-_MARK_ALONE = re.compile(
-    r"(?:[•◦▪▫■□●○‣·–-]|[\ue000-\uf8ff]|o|\(?\d{1,3}[.)]|\(?[a-zæøå][.)])$"
-)
+_MARK_ALONE = re.compile(r"(?:[•◦▪▫■□●○‣·–-]|[\ue000-\uf8ff]|o|\(?\d{1,3}[.)]|\(?[a-zæøå][.)])$")
 _LONGEST_MARK: Final = 5
 # "15. september", "1. kvartal": a number that begins a line, not a list.
 _ORDINALS: Final = (
@@ -47,22 +45,24 @@ def list_mark(text: str) -> tuple[str, int]:
 
 
 def has_leaders(text: str) -> bool:
-    """Whether a line ends in dots that lead to a page number."""
-    if ".." not in text and "…" not in text and ". ." not in text and "__" not in text:
+    """Whether a line ends in dots that lead to a page number.
+
+    A single dot between spaces is enough before a number: the title has left room for no more.
+    """
+    if "." not in text and "…" not in text and "__" not in text:
         return False
     head = text.rstrip("0123456789 ")
-    return sum(2 if dot == "…" else dot in ".·_" for dot in _tail(head)) >= _LEAST_DOTS
-
-
-def _tail(text: str) -> str:
-    end = len(text)
-    start = end
-    while start and text[start - 1] in _DOTS:
-        start -= 1
-    return text[start:end]
+    if not head or head[-1] not in _DOTS:
+        return False
+    tail = head[len(head.rstrip(" .…·_\t")) :]
+    dots = sum(2 if dot == "…" else dot in ".·_" for dot in tail)
+    return dots >= _LEAST_DOTS or (
+        dots > 0 and tail[0] == " " and text[len(head) : len(head) + 1] == " " and text[-1].isdigit()
+    )
 
 
 def with_leaders(text: str) -> str:
+    """An entry of contents with five dots before its page number, however it is printed."""
     head = text.rstrip()
     number = head[len(head.rstrip("0123456789")) :]
     title = head[: len(head) - len(number)].rstrip(" .…·_\t")

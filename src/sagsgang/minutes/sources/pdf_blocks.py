@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 from unicodedata import is_normalized
 
 from ..blocks import HEADING, ITEM, PAGE, TABLE, TEXT, Block, BlockKind
@@ -14,19 +12,14 @@ from .line_marks import BULLETS, DIGITS, has_leaders, list_mark, with_leaders
 from .pdf_cells import Table
 from .pdf_furniture import PdfPage, drop_furniture
 from .pdf_line import Line
+from .pdf_shape import WIDEST_LEADING, Rank, Shape, body_size, right_edge, shape_of, style_of_runs
 from .wrapping import HYPHENS, joined, seam
 
-_LARGER: Final = 1.05
-_DEEPEST_HEADING: Final = 6
 _LONGEST_HEADING: Final = 300
 _LONGEST_STRONG: Final = 160
 _MOST_HEADING_LINES: Final = 4
-_NORMAL_LEADING: Final = 1.2
 _HEADING_LEADING: Final = 1.35
-_WIDEST_LEADING: Final = 2.2
 _EXTRA: Final = 1.12
-_SAMPLE: Final = 40
-_LEAST_FULL: Final = 5
 _CLEARLY_SHORT: Final = 0.3
 
 _SENTENCE_END: Final = frozenset(".:;!?…")
@@ -37,14 +30,8 @@ _SEAMS: Final = frozenset(HYPHENS + "/")
 
 def blocks_of_pages(pages: Sequence[PdfPage]) -> list[Block]:
     """The blocks of a document's pages; takes headers and footers out of `pages`."""
-    weights = _weights(pages)
-    body, bold = _body(weights)
-    drop_furniture(pages, body)
-    sample = pages[:: max(1, len(pages) // _SAMPLE)]
-    edges = Counter(round(edge) for page in sample if (edge := _right_edge(page, body)))
-    margin = max(edges, key=lambda edge: (edges[edge], edge), default=0)
-    ranks = _ranks(weights, body, bold)
-    return _Builder(Shape(body, _leading(sample, body), ranks, float(margin))).build(pages)
+    drop_furniture(pages, body_size(pages))
+    return _Builder(shape_of(pages)).build(pages)
 
 
 class _Builder:
@@ -88,7 +75,7 @@ class _Builder:
         return self._blocks
 
     def _open(self, page: PdfPage) -> None:
-        self._margin = _right_edge(page, self._shape.body) or self._shape.margin
+        self._margin = right_edge(page, self._shape.body) or self._shape.margin
         start = Block(PAGE, page=page.number, start=page.offset, end=page.offset)
         first = page.things[0] if page.things else None
         goes_on = isinstance(first, Line) and bool(self._lines) and self._goes_on(first)
@@ -108,7 +95,7 @@ class _Builder:
 
     def _take(self, line: Line) -> None:
         """Adds a line to the open paragraph, or begins another."""
-        style = line.style if line.runs is None else _style_of_runs(line)
+        style = line.style if line.runs is None else style_of_runs(line)
         rank = self._shape.ranks.get((line.size, style))
         lines = self._lines
         if lines:
@@ -138,7 +125,7 @@ class _Builder:
         self._above = line.y
 
     def _rank_of(self, line: Line) -> Rank | None:
-        style = line.style if line.runs is None else _style_of_runs(line)
+        style = line.style if line.runs is None else style_of_runs(line)
         return self._shape.ranks.get((line.size, style))
 
     def _begin(self, line: Line, rank: Rank | None) -> None:
@@ -150,14 +137,13 @@ class _Builder:
         self._lines.append(line)
         self._rank = rank
         self._start, self._first_page = self._offset + line.start, self._page
-        self._marker, self._skip = "", 0
-        if rank is not None:
-            self._kind = HEADING
-            self._left = line.x0
-            return
         self._left = line.hang or line.x0
         self._marker, self._skip = list_mark(line.text)
         self._kind = ITEM if self._skip else TEXT
+        if rank is not None and self._marker != "-":
+            self._kind = HEADING
+            self._left = line.x0
+            self._marker, self._skip = "", 0
 
     def _continues(self, above: Line, line: Line, rank: Rank | None) -> bool:
         """Whether `line` goes on with the open paragraph, whose last line is `above`."""
@@ -170,7 +156,7 @@ class _Builder:
             return self._goes_on(line)
         full = self._is_full(above, line)
         if distance > self._reach:
-            if not (full and distance < _WIDEST_LEADING * size and self._goes_on(line)):
+            if not (full and distance < WIDEST_LEADING * size and self._goes_on(line)):
                 return False
             self._reach = distance * _EXTRA + 0.3
         if rank != self._rank:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from .inline import BOLD
+from .line_marks import is_mark_alone
 from .pdf_cells import Cell, Table, Thing, by_line, cells_of, is_figure, part_of
 from .pdf_line import Line
 from .wrapping import joined
@@ -23,7 +24,6 @@ _COLUMN_GAP: Final = 0.1
 _NEARBY: Final = 4
 _RUNNING_ROWS: Final = 5
 
-_LIST_MARK = re.compile(r"(?:[•◦▪▫■□●○‣·–-]|[\ue000-\uf8ff]|o|\(?\d{1,3}[.)]|\(?[a-zæøå][.)])$")
 _LEADERS: Final = ("....", ". . . .", "……", "____")
 _NAME = re.compile(r"(?:[A-ZÆØÅÉ][\w.'’-]*\s+){1,5}[A-ZÆØÅÉ(]")
 
@@ -86,7 +86,7 @@ def _is_clear(group: list[Line], before: list[Thing], after: list[Thing]) -> boo
 def _drop_cuts_of_marks(line: Line) -> None:
     """The space after a list's mark or before leaders does not part columns."""
     cuts = line.cuts or []
-    if cuts[0][0] < 6 and _LIST_MARK.match(line.text[: cuts[0][0]].strip()):
+    if is_mark_alone(line.text[: cuts[0][0]].strip()):
         line.hang = cuts[0][2]
         cuts = cuts[1:]
     if any(leaders in line.text for leaders in _LEADERS):

@@ -7,9 +7,9 @@ that are drawn apart from the text, and pages whose pieces were written in no or
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from .line_marks import is_mark_alone
 from .pdf_cells import Table, Thing
 from .pdf_columns import take_aligned
 from .pdf_line import Line, Run
@@ -23,8 +23,6 @@ _MOST_MARKS: Final = 1_000
 _MOST_BESIDE: Final = 50
 _SAME_LINE: Final = 0.3
 _LEAST_JUMPS: Final = 3
-_MARK = re.compile(r"(?:[•◦▪▫■□●○‣·–-]|[\ue000-\uf8ff]|o|\(?\d{1,3}[.)]|\(?[a-zæøå][.)])$")
-_LONGEST_MARK: Final = 5
 _WIDEST_GUTTER: Final = 3.5
 _WIDEST_MARK: Final = 8.0
 
@@ -109,7 +107,7 @@ def _side_by_side(left: Line, right: Line) -> Line:
     cuts += [(at + place, low, high) for place, low, high in right.cuts or ()]
     line.cuts = cuts or None
     line.runs = _runs_side_by_side(left, right, at)
-    if len(left.text) <= _LONGEST_MARK and _MARK.match(left.text):
+    if is_mark_alone(left.text):
         line.hang = right.x0
     return line
 
@@ -124,11 +122,7 @@ def _runs_side_by_side(left: Line, right: Line, at: int) -> list[Run] | None:
 
 def _with_marks(things: list[Thing]) -> list[Thing]:
     """List marks that were drawn apart are put before their lines."""
-    marks = [
-        thing
-        for thing in things
-        if thing.__class__ is Line and len(thing.text) <= _LONGEST_MARK and _MARK.match(thing.text)
-    ]
+    marks = [thing for thing in things if thing.__class__ is Line and is_mark_alone(thing.text)]
     if not marks or len(marks) > _MOST_MARKS:
         return things
     apart = {id(mark) for mark in marks}

@@ -22,6 +22,7 @@ from typing import Any, Final
 import pypdfium2.raw as raw
 
 from .inline import BOLD, ITALIC
+from .line_marks import mark_length
 from .pdf_line import HYPHENED, INDENTED, Cut, Line, Run, spans
 from .pdfium import pdfium_function
 
@@ -42,8 +43,6 @@ _FEW_SEAMS: Final = 6
 _MOST_PIECES: Final = 50
 _FAR: Final = 1e6
 """Points from the page's corner where nothing is printed; broken files have such places."""
-_LONGEST_MARK: Final = 5
-_BULLETS: Final = frozenset("•◦▪▫■□●○‣·–-o")
 
 _WORD = re.compile(r"\S+")
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|fed\b|\bbd\b")
@@ -349,7 +348,7 @@ class PageText:
         """
         handle, text, start = self._text, line.text, line.start
         end = start + len(text) - 1
-        at = start + _mark_length(text)
+        at = start + mark_length(text)
         piece, last = _text_object(handle, at), _text_object(handle, end)
         if at > start:
             line.hang = self.place(at)[0]
@@ -470,16 +469,6 @@ class PageText:
                 style = _named_style(name, _font_flags(font), _font_weight(font))
             self._fonts[font] = style
         return style
-
-
-def _mark_length(text: str) -> int:
-    """How many characters a list mark and its space take at the beginning of a line."""
-    first, end = text[0], text.find(" ", 1, _LONGEST_MARK)
-    if end < 1 or end + 1 >= len(text):
-        return 0
-    if end == 1:
-        return 2 if first in _BULLETS or "\ue000" <= first <= "\uf8ff" else 0
-    return end + 1 if text[end - 1] in ".)" and (first.isdecimal() or end == 2) else 0
 
 
 @lru_cache(maxsize=1_000)

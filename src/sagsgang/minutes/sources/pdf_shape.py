@@ -17,6 +17,7 @@ _DEEPEST_HEADING: Final = 6
 _NORMAL_LEADING: Final = 1.2
 _SAMPLE: Final = 40
 _LEAST_FULL: Final = 5
+_OFTEN: Final = 0.2
 
 
 class Rank(NamedTuple):
@@ -33,11 +34,33 @@ class Shape(NamedTuple):
     body: float
     """Commonest type size."""
     leading: float
-    """Commonest distance of baselines, in units of the type size."""
+    """Distance of baselines inside a paragraph, in units of the type size."""
     ranks: dict[tuple[float, int], Rank]
     """The headings' levels by size and style."""
     margin: float
     """Right edge of the text on most pages."""
+
+
+def shape_of(pages: Sequence[PdfPage]) -> Shape:
+    """The sizes, distances and edges that most of a document keeps."""
+    weights = _weights(pages)
+    body, bold = _body(weights)
+    sample = _sample(pages)
+    edges = Counter(round(edge) for page in sample if (edge := right_edge(page, body)))
+    if edges:
+        margin = float(max(edges, key=lambda edge: (edges[edge], edge)))
+    else:
+        margin = max((edge for page in sample for edge in _edges(page, body)), default=0.0)
+    return Shape(body, _leading(sample, body), _ranks(weights, body, bold), margin)
+
+
+def body_size(pages: Sequence[PdfPage]) -> float:
+    """The commonest type size, taken from some of the pages."""
+    return _body(_weights(_sample(pages)))[0]
+
+
+def _sample(pages: Sequence[PdfPage]) -> Sequence[PdfPage]:
+    return pages[:: max(1, len(pages) // _SAMPLE)]
 
 
 def _weights(pages: Sequence[PdfPage]) -> dict[tuple[float, int], int]:
@@ -46,12 +69,12 @@ def _weights(pages: Sequence[PdfPage]) -> dict[tuple[float, int], int]:
     for page in pages:
         for thing in page.things:
             if thing.__class__ is Line:
-                style = thing.style if thing.runs is None else _style_of_runs(thing)
+                style = thing.style if thing.runs is None else style_of_runs(thing)
                 weights[thing.size, style] += thing.end - thing.start
     return weights
 
 
-def _style_of_runs(line: Line) -> int:
+def style_of_runs(line: Line) -> int:
     """The styles that all pieces of a line share."""
     style = BOLD | ITALIC
     for run in line.runs or ():
@@ -94,25 +117,28 @@ def _leading(pages: Sequence[PdfPage], body: float) -> float:
         above: Line | None = None
         for thing in page.things:
             line = thing if isinstance(thing, Line) and abs(thing.size - body) < 0.2 else None
-            if line and above and line.size < above.y - line.y < _WIDEST_LEADING * line.size:
+            if line and above and line.size < above.y - line.y < WIDEST_LEADING * line.size:
                 distances[round((above.y - line.y) / line.size, 2)] += 1
             above = line
-    return max(
-        distances, key=lambda distance: (distances[distance], -distance), default=_NORMAL_LEADING
-    )
+    # Where most paragraphs are one line long, their distance is the commonest of all.
+    often = _OFTEN * max(distances.values(), default=0)
+    return min((one for one in distances if distances[one] >= often), default=_NORMAL_LEADING)
 
 
-def _right_edge(page: PdfPage, body: float) -> float:
+def right_edge(page: PdfPage, body: float) -> float:
     """The right edge of a page's text; 0 where too few lines tell it."""
-    edges = [
-        thing.x1
-        for thing in page.things
-        if thing.__class__ is Line and thing.cuts is None and abs(thing.size - body) < 0.2
-    ]
+    edges = _edges(page, body)
     if not edges:
         return 0.0
     edge = max(edges)
     near = edge - 4 * body
-    return edge if sum(other > near for other in edges) >= _LEAST_FULL else 0.0
+    return edge if sum([other > near for other in edges]) >= _LEAST_FULL else 0.0
 
 
+def _edges(page: PdfPage, body: float) -> list[float]:
+    """How far the lines of a page's text go."""
+    return [
+        thing.x1
+        for thing in page.things
+        if thing.__class__ is Line and thing.cuts is None and abs(thing.size - body) < 0.2
+    ]
