@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, Self, TextIO
 
 from .harmless import harmless
@@ -43,7 +44,13 @@ def terminal(stream: TextIO) -> Terminal:
 
 
 def prepare() -> None:
-    """Lets the standard streams take any text: what an old terminal cannot show becomes `?`."""
+    """Lets the standard streams take any text: what an old terminal cannot show becomes `?`.
+
+    A stream that was closed before the program began takes it too.
+    """
+    nowhere = Path(os.devnull)
+    sys.stdout = sys.stdout or nowhere.open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or nowhere.open("w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

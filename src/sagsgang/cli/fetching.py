@@ -87,6 +87,8 @@ def _ascii(address: str) -> str:
     """An address as it is sent: `https://lindvig.dk/møde 1.pdf` with `m%C3%B8de%201.pdf`."""
     parts = urllib.parse.urlsplit(address.strip())
     host = (parts.hostname or "").encode("idna").decode("ascii")
+    if not host:
+        raise ValueError("no server in the address")
     if ":" in host:
         host = f"[{host}]"
     if parts.port is not None:

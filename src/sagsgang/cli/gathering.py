@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -90,9 +90,9 @@ def gather(arguments: Iterable[str], but_not: Collection[str] = frozenset()) -> 
     for argument in arguments:
         if is_address(argument):
             documents.setdefault(argument, Document(argument, argument, file_name(argument)))
-        elif _OTHER_SCHEME.match(argument) and not Path(argument).exists():
+        elif _OTHER_SCHEME.match(argument) and not _exists(argument):
             problems.append(Problem(argument, _wrong_address()))
-        elif Path(argument).is_dir():
+        elif os.path.isdir(argument):  # noqa: PTH112 (a name too long is no folder either)
             before = len(problems)
             found = list(_in_folder(argument, "", but_not, problems))
             if not found and len(problems) == before:
@@ -140,10 +140,14 @@ def _key(path: str) -> str:
     return os.path.abspath(path)  # noqa: PTH100 (links are left as they are)
 
 
+def _exists(path: str) -> bool:
+    return os.path.exists(path)  # noqa: PTH110 (a name too long does not exist either)
+
+
 def _size(path: str) -> int:
     try:
         return os.stat(path).st_size  # noqa: PTH116 (speed)
-    except OSError:
+    except (OSError, ValueError):
         return 0
 
 

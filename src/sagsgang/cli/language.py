@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from contextvars import ContextVar
 from typing import Final, Literal
 
 Language = Literal["da", "en"]
@@ -12,7 +11,7 @@ Language = Literal["da", "en"]
 # In gettext's order: the first that names a language decides.
 _VARIABLES: Final = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
-_chosen: ContextVar[Language | None] = ContextVar("language", default=None)
+_chosen: Language | None = None
 
 
 def of_locale(environment: Mapping[str, str]) -> Language:
@@ -28,12 +27,13 @@ def of_locale(environment: Mapping[str, str]) -> Language:
 
 def speak(language: Language | None) -> None:
     """Lets the program speak a language from here on; `None` gives the locale's."""
-    _chosen.set(language)
+    global _chosen
+    _chosen = language
 
 
 def spoken() -> Language:
     """The language that the program speaks."""
-    return _chosen.get() or of_locale(os.environ)
+    return _chosen or of_locale(os.environ)
 
 
 def say(danish: str, english: str) -> str:

@@ -21,15 +21,23 @@ from .language import say
 # Narrower than this, an item's title stands below its outcome and not beside it.
 _SIDE_BY_SIDE: Final = 64
 _LONGEST_QUOTE: Final = 240
+_MOST_READ: Final = 10 * _LONGEST_QUOTE
+"""Characters that are looked at to make a quote; a text can be as long as a document."""
 _LONGEST_LABEL: Final = 12
-_LONGEST_ABSENCE: Final = 160
+_SHORT_PARAGRAPH: Final = 160
+_BEGINNING: Final = 40
 _FEW_WORDS: Final = 3
 _MARKUP: Final = re.compile(r"\*\*|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|\[([^\]\n]*)\]\([^)\s]*\)")
+_QUOTES: Final = " \"'»«“”„"
 _QUOTED: Final = re.compile(r'"([^"]+)"')
 
-# The message of some findings adds nothing to what the code means; others are about a text.
-_SAID_BY_CODE: Final = frozenset({"routing_unclear"})
-_ABOUT_TEXT: Final = frozenset({"text_unplaced"})
+# What a finding's message adds to what its code means: nothing, the words that it quotes, or the
+# text after its colon. Other messages are shown as they are.
+_ADDS_NOTHING: Final = frozenset({"routing_unclear"})
+_ADDS_QUOTES: Final = frozenset(
+    {"changed_by_item", "date_differs", "item_missing", "item_unlisted", "title_differs"}
+)
+_ADDS_TEXT: Final = frozenset({"text_unplaced"})
 
 
 def picture(minutes: Minutes, terminal: Terminal, *, explain: bool = False) -> str:
@@ -78,7 +86,7 @@ def _head(minutes: Minutes) -> Text:
         head.append(f" {harmless(minutes.term)}", "dim")
     unknown = say("(datoen er ikke nævnt)", "(date not given)")
     when = wording.moment(minutes.date, minutes.start_time) if minutes.date else unknown
-    head.append(f"\n{wording.kind(minutes.kind)} · {when}")
+    head.append(f"\n{wording.kind(minutes.kind)} · {harmless(when)}")
     if minutes.place:
         head.append(f" · {harmless(minutes.place)}")
     if minutes.source:
@@ -230,24 +238,36 @@ def _labelled(label: str, text: str) -> Text:
 def _quotes(minutes: Minutes, item: Item) -> Iterator[str]:
     """What was decided, quoted, where it says more than the outcome's own word."""
     for decision in _own_decisions(minutes, item):
-        said = (one for one in decision.text.split("\n\n") if not _tells_absence(one, item))
+        said = (one for one in decision.text.split("\n\n") if not _is_told_elsewhere(one, item))
         quote = _plain(" ".join(said))
         if len(quote.split()) > _FEW_WORDS:
             yield _cut(quote)
 
 
-def _tells_absence(paragraph: str, item: Item) -> bool:
-    """Whether a paragraph of a decision is about who was not there, which is told by itself."""
-    if len(paragraph) > _LONGEST_ABSENCE:
-        return False
-    return any(name.split()[-1] in paragraph for name in item.absent if name.strip())
+def _is_told_elsewhere(paragraph: str, item: Item) -> bool:
+    """Whether a paragraph of a decision is what a line of its own tells.
+
+    That is who was not there or wants the council to decide, a list of those who voted, or a
+    statement.
+    """
+    names = (*item.absent, *item.referred_to_council_by)
+    if len(paragraph) <= _SHORT_PARAGRAPH and _named(names, paragraph):
+        return True
+    if _named((name for vote in item.votes for name in vote.voters), paragraph) > 1:
+        return True
+    bare = paragraph.strip(_QUOTES)
+    texts = [one.text.strip(_QUOTES) for one in item.statements if one.text]
+    return any(bare in text or text[:_BEGINNING] in bare for text in texts)
+
+
+def _named(names: Iterable[str], paragraph: str) -> int:
+    """How many of the names stand in a paragraph; a family name is enough."""
+    return sum(name.split()[-1] in paragraph for name in names if name.strip())
 
 
 def _votes(item: Item) -> Iterator[tuple[str, str]]:
-    votes = [(wording.choice(vote.choice), _names(vote.voters)) for vote in item.votes]
-    if votes:
-        said = " · ".join(f"{choice}: {names}" if names else choice for choice, names in votes)
-        yield say("Afstemning", "Vote"), said
+    for vote in item.votes:
+        yield wording.choice(vote.choice), _names(vote.voters) or "–"
 
 
 def _dissent(item: Item) -> Iterator[tuple[str, str]]:
@@ -256,7 +276,8 @@ def _dissent(item: Item) -> Iterator[tuple[str, str]]:
         if statement.text is None:
             yield say("Kan ikke tiltræde", "Dissenting"), by
         else:
-            yield say("Særudtalelse", "Statement"), f"{by}: »{_cut(_plain(statement.text))}«"
+            label = say(f"Særudtalelse fra {by}", f"Statement by {by}")
+            yield label, f"»{_cut(_plain(statement.text))}«"
     if item.referred_to_council_by:
         yield (
             say("Begæret afgjort af byrådet", "Referred to the council by"),
@@ -288,7 +309,7 @@ def _facts_of(minutes: Minutes, item: Item, absent: frozenset[str]) -> Iterator[
 
 def _treatment(treatment: Reference | Step) -> str:
     date = wording.date(treatment.date) if treatment.date else ""
-    return f"{harmless(treatment.committee or '')} {date}".strip()
+    return harmless(f"{treatment.committee or ''} {date}")
 
 
 def _particulars(item: Item) -> Iterator[str]:
@@ -323,25 +344,25 @@ def _findings(findings: Sequence[Finding], *, explain: bool) -> Grid | None:
 def _finding(code: str, alike: Sequence[Finding], *, explain: bool) -> Text:
     items = list(dict.fromkeys(harmless(one.item) for one in alike if one.item))
     where = f"{say('Punkt', 'Item')} {', '.join(items)}: " if items else ""
-    text = Text.assemble((where, "bold"), wording.finding(code))
+    text = Text.assemble((where, "bold"), harmless(wording.finding(code)))
     for one in alike:
-        detail = harmless(one.message) if explain else _detail(one)
+        detail = _cut(_plain(one.message)) if explain else _detail(one)
         if detail:
             place = f"{harmless(one.item)} " if one.item and len(items) > 1 else ""
             text.append(f"\n{place}{detail}", "dim")
     if explain:
-        text.append(f"\n{code}", "dim")
+        text.append(f"\n{harmless(code)}", "dim")
     return text
 
 
 def _detail(finding: Finding) -> str:
-    """What a finding's message points at: the words it quotes, or else the message itself."""
-    if finding.code in _SAID_BY_CODE:
+    """What a finding's message adds to what its code means."""
+    if finding.code in _ADDS_NOTHING:
         return ""
-    if finding.code in _ABOUT_TEXT:
+    if finding.code in _ADDS_TEXT:
         where, _, text = finding.message.partition(": ")
         return f"»{_cut(_plain(text or where))}«"
-    quoted = _QUOTED.findall(finding.message)
+    quoted = _QUOTED.findall(finding.message) if finding.code in _ADDS_QUOTES else []
     if quoted:
         return " / ".join(f"»{_cut(_plain(words))}«" for words in quoted)
     return _cut(_plain(finding.message))
@@ -381,7 +402,7 @@ def _names(names: Iterable[str]) -> str:
 
 def _plain(markdown: str) -> str:
     """Text on one line, without its Markdown emphasis and the addresses of its links."""
-    return harmless(_MARKUP.sub(lambda match: match[1] or "", markdown))
+    return harmless(_MARKUP.sub(lambda match: match[1] or "", markdown[:_MOST_READ]))
 
 
 def _cut(text: str) -> str:

@@ -7,14 +7,41 @@ which rule inferred it are kept beside the value and do not take part in compari
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import Field, dataclass, field, fields, is_dataclass, replace
-from functools import cache
-from types import UnionType
-from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Literal
 
-FORMAT_VERSION = "1"
+from .contract import ContractError, from_json, to_json
+
+__all__ = [
+    "FORMAT_VERSION",
+    "Attachment",
+    "Attendance",
+    "Choice",
+    "ContentsEntry",
+    "ContractError",
+    "Decision",
+    "Explanation",
+    "Finding",
+    "Item",
+    "Kind",
+    "Minutes",
+    "Outcome",
+    "Participant",
+    "Place",
+    "Recommendation",
+    "Reference",
+    "RoutingMark",
+    "Section",
+    "SectionKind",
+    "Source",
+    "Statement",
+    "Step",
+    "Table",
+    "Vote",
+]
+
+FORMAT_VERSION: Final = "1"
 
 Kind = Literal["minutes", "agenda", "supplementary_agenda"]
 
@@ -266,10 +293,9 @@ class Minutes:
         With `explain`, a key `explain` is added: for each derived value its place (a JSON
         Pointer) and the name of the rule that gave it.
         """
-        data = {"format_version": FORMAT_VERSION, "source": _to_json(self.source)}
-        data.update(_to_json(self))
+        data = {"format_version": FORMAT_VERSION, "source": to_json(self.source), **to_json(self)}
         if explain:
-            data["explain"] = [_to_json(explanation) for explanation in self.explanations]
+            data["explain"] = to_json(self.explanations)
         return data
 
     @classmethod
@@ -283,74 +309,8 @@ class Minutes:
         version = data.get("format_version") if isinstance(data, Mapping) else None
         if version != FORMAT_VERSION:
             raise ContractError("/format_version", f'"{FORMAT_VERSION}"', version)
-        minutes = _from_json(cls, data, "")
+        minutes: Minutes = from_json(cls, data)
         source = data.get("source")
         if source is not None:
-            source = _from_json(Source, source, "/source")
+            source = from_json(Source, source, "/source")
         return replace(minutes, source=source)
-
-
-class ContractError(ValueError):
-    """Data that is not in the contract's shape."""
-
-    def __init__(self, path: str, expected: str, found: object) -> None:
-        shown = json.dumps(found, ensure_ascii=False, default=repr)[:60]
-        super().__init__(f"{path or '/'}: expected {expected}, found {shown}.")
-        self.path = path
-
-
-def _to_json(value: Any) -> Any:
-    if isinstance(value, Attachment):
-        return value.title
-    if isinstance(value, tuple):
-        return [_to_json(one) for one in value]
-    if is_dataclass(value):
-        return {f.name: _to_json(getattr(value, f.name)) for f in _compared(type(value))}
-    return value
-
-
-@cache
-def _compared(kind: type) -> tuple[Field[Any], ...]:
-    """The fields that the contract shows: those that take part in comparison."""
-    return tuple(f for f in fields(kind) if f.compare)
-
-
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-def _from_json(kind: Any, value: Any, path: str) -> Any:
-    """A value of type `kind` from its JSON form; `path` is where it stands."""
-    origin = get_origin(kind)
-    if kind is Attachment:
-        return Attachment(_from_json(str, value, path))
-    if origin is tuple:
-        inner = get_args(kind)[0]
-        if not isinstance(value, list):
-            raise ContractError(path, "a list", value)
-        return tuple(_from_json(inner, one, f"{path}/{place}") for place, one in enumerate(value))
-    if origin in (UnionType, Union):
-        if value is None:
-            return None
-        return _from_json(get_args(kind)[0], value, path)
-    if origin is Literal:
-        if value not in get_args(kind):
-            raise ContractError(path, "one of " + ", ".join(get_args(kind)), value)
-        return value
-    if is_dataclass(kind):
-        if not isinstance(value, Mapping):
-            raise ContractError(path, "an object", value)
-        values = {}
-        for f in _compared(cast(type, kind)):
-            if f.name not in value:
-                raise ContractError(f"{path}/{f.name}", "a value", None)
-            values[f.name] = _from_json(
-                _hints(cast(type, kind))[f.name], value[f.name], f"{path}/{f.name}"
-            )
-        return cast(Any, kind)(**values)
-    if type(value) is not kind:
-        raise ContractError(
-            path, {str: "text", int: "a whole number", bool: "true or false"}[kind], value
-        )
-    return value

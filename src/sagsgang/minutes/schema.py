@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, Union, get_args, get_origin
 
-from .model import FORMAT_VERSION, Attachment, Minutes, Source
+from .contract import shown_fields
+from .model import FORMAT_VERSION, Minutes, Source
 
-SCHEMA_ID = "https://sagsgang.dk/schema/minutes-1.json"
+SCHEMA_ID: Final = "https://sagsgang.dk/schema/minutes-1.json"
+
+_TYPES: Final = {str: "string", int: "integer", bool: "boolean"}
 
 
 def json_schema() -> dict[str, Any]:
@@ -30,31 +33,35 @@ def json_schema() -> dict[str, Any]:
 
 
 def _object(kind: type, definitions: dict[str, Any]) -> dict[str, Any]:
-    hints = get_type_hints(kind)
-    names = [f.name for f in fields(kind) if f.compare]
+    shown = shown_fields(kind)
     return {
         "type": "object",
         "description": (kind.__doc__ or "").split("\n\n")[0].replace("\n", " ").strip(),
-        "properties": {name: _schema_of(hints[name], definitions) for name in names},
-        "required": names,
+        "properties": {name: _schema_of(inner, definitions) for name, inner in shown.items()},
+        "required": list(shown),
     }
 
 
 def _schema_of(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
-    origin = get_origin(kind)
-    if kind is Attachment:
-        return {"type": "string"}
-    if origin is tuple:
-        return {"type": "array", "items": _schema_of(get_args(kind)[0], definitions)}
-    if origin in (UnionType, Union):
-        first = _schema_of(get_args(kind)[0], definitions)
-        return {"anyOf": [first, {"type": "null"}]}
-    if origin is Literal:
-        return {"enum": list(get_args(kind))}
     if is_dataclass(kind):
-        name = kind.__name__  # type: ignore[union-attr]
-        if name not in definitions:
-            definitions[name] = {}
-            definitions[name] = _object(kind, definitions)  # type: ignore[arg-type]
-        return {"$ref": f"#/$defs/{name}"}
-    return {"type": {str: "string", int: "integer", bool: "boolean"}[kind]}
+        return _definition(kind, definitions)
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is tuple:
+        return {"type": "array", "items": _schema_of(inner[0], definitions)}
+    if origin in (UnionType, Union):
+        return {"anyOf": [_schema_of(inner[0], definitions), {"type": "null"}]}
+    if origin is Literal:
+        return {"enum": list(inner)}
+    return {"type": _TYPES[kind]}
+
+
+def _definition(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    """A reference to an object's definition; a class of one field is that field."""
+    shown = shown_fields(kind)
+    if len(shown) == 1:
+        return _schema_of(next(iter(shown.values())), definitions)
+    name = kind.__name__
+    if name not in definitions:
+        definitions[name] = {}
+        definitions[name] = _object(kind, definitions)
+    return {"$ref": f"#/$defs/{name}"}

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 
 from sagsgang import samples
 from sagsgang.minutes import Minutes, read_bytes
-from sagsgang.minutes.blocks import HEADING, ITEM, TABLE, TEXT, Block
+from sagsgang.minutes.blocks import HEADING, ITEM, PAGE, TABLE, TEXT, Block
 from sagsgang.minutes.sources import open_blocks
 
 Marking = Literal["plain", "bold", "headings"]
@@ -142,11 +142,12 @@ def _blocks(document: str) -> list[Block]:
     blocks: list[Block] = []
     parted = False
     for block in open_blocks(path.read_bytes(), path.name).blocks:
-        if block.kind == TEXT and _PAGE_NUMBER.fullmatch(block.text):
+        if block.kind == PAGE or _PAGE_NUMBER.fullmatch(block.text):
             parted = True
         elif parted and block.kind == TEXT and block.text[0].islower():
             before = blocks.pop()
-            blocks.append(before._replace(text=before.text.removesuffix("-") + block.text))
+            head = before.text[:-1] if before.text.endswith("-") else f"{before.text} "
+            blocks.append(before._replace(text=head + block.text))
             parted = False
         else:
             blocks.append(block)
@@ -163,6 +164,7 @@ class _Marks:
         self.has_own = path_of(document).suffix == ".md"
         self.items = {item.place.start for item in reading.items if item.place}
         self.themes = frozenset(THEMES.get(document, ()))
+        # A sentence that opens a recommendation ("Direktøren indstiller") is no heading.
         self.labels = frozenset(
             section.label
             for item in reading.items

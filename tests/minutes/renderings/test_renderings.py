@@ -18,6 +18,9 @@ import pytest
 
 from sagsgang import samples
 from sagsgang.minutes import Minutes, read_bytes
+from sagsgang.minutes.blocks import PAGE, Block
+from sagsgang.minutes.reader import read_blocks
+from sagsgang.minutes.sources import open_blocks
 
 from . import chromium, firstagenda, typeset, web, word
 from .comparison import differences
@@ -104,6 +107,23 @@ def test_firstagenda(
     expected = replace(reading, contents=(), findings=findings)
 
     assert_same(rendered(pieces_of(document, "headings"), reading), expected, media_type)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_it_does_not_matter_between_which_blocks_a_page_ends(document: str) -> None:
+    """Each rendering breaks its pages elsewhere; here they are broken at every place in turn."""
+    marking = markings_of(document)[-1]
+    page = web.rendered(pieces_of(document, marking), path_of(document).stem)
+    stream = open_blocks(page)
+    expected = read_blocks(stream)
+    found: list[str] = []
+    for place, block in enumerate(stream.blocks):
+        end = Block(PAGE, page=2, start=block.start, end=block.start)
+        broken = replace(stream, blocks=[*stream.blocks[:place], end, *stream.blocks[place:]])
+        for told in differences(read_blocks(broken), expected):
+            found.append(f"page ends before block {place} ({block.text[:40]!r}): {told}")
+    if found:
+        pytest.fail("\n".join(found), pytrace=False)
 
 
 @pytest.mark.parametrize(("document", "marking"), PRINTED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from ..blocks import Block
@@ -33,15 +34,14 @@ def absent_of(
     found: list[str] = []
     for part in parts:
         if part.kind == "absence" or (part.kind == "decision" and _told(part, vocabulary)):
-            new = _Reading(vocabulary, number).absent(part)
+            new = _absent(part, number, vocabulary)
             add_persons(found, [names.in_roster(name, roster) for name in new])
     return found
 
 
 def _told(part: Part, vocabulary: Vocabulary) -> bool:
-    lowered = part.text().lower()
     return any(
-        vocabulary.phrases[name].may_be_in(lowered)
+        vocabulary.phrases[name].may_be_in(part.text())
         for name in ("absence.said", "absence.labels", "substitutes.instead_of")
     )
 
@@ -53,97 +53,93 @@ def _sentences(blocks: Iterable[Block]) -> Iterator[str]:
                 yield sentence.strip(" .*-–")
 
 
-class _Reading:
-    """An item's absence being read, sentence by sentence."""
+def _absent(part: Part, number: str | None, vocabulary: Vocabulary) -> Iterator[str]:
+    """The absent whom a section names; in one made for absence a name is enough."""
+    section = part.kind == "absence"
+    listing = False
+    for sentence in _sentences(part.blocks):
+        label = vocabulary.phrases["absence.labels"].opening(sentence)
+        rest = sentence[label.end :].strip(" -–") if label else sentence
+        if label and not rest.strip(":"):
+            listing = True
+            continue
+        loose = section or rest.startswith(":")
+        listed = loose or listing or label is not None
+        new = _in_sentence(rest.strip(" :"), listed, loose, vocabulary)
+        listing = listing and bool(new)
+        if new and not _is_elsewhere(sentence, number, vocabulary):
+            yield from new
 
-    def __init__(self, vocabulary: Vocabulary, number: str | None) -> None:
-        self.vocabulary = vocabulary
-        self.phrases = vocabulary.phrases
-        self.number = number
 
-    def absent(self, part: Part) -> list[str]:
-        """The absent whom a section names."""
-        section = part.kind == "absence"
-        found: list[str] = []
-        listing = False
-        for sentence in _sentences(part.blocks):
-            label = self.phrases["absence.labels"].opening(sentence)
-            rest = sentence[label.end :].strip(" -–") if label else sentence
-            if label and not rest.strip(":"):
-                listing = True
-                continue
-            loose = section or rest.startswith(":")
-            listed = section or listing or label is not None
-            new = self._in_sentence(rest.strip(" :"), listed, loose)
-            listing = listing and bool(new)
-            if new and not self._is_elsewhere(sentence):
-                found.extend(new)
-        return found
+def _is_elsewhere(sentence: str, number: str | None, vocabulary: Vocabulary) -> bool:
+    """Whether a sentence speaks of other items than this one."""
+    numbers = item_numbers(sentence, vocabulary)
+    return bool(numbers) and number not in numbers
 
-    def _is_elsewhere(self, sentence: str) -> bool:
-        """Whether a sentence speaks of other items than this one."""
-        numbers = item_numbers(sentence, self.vocabulary)
-        return bool(numbers) and self.number not in numbers
 
-    def _in_sentence(self, sentence: str, listed: bool, loose: bool) -> list[str]:
-        phrases = self.phrases
-        if phrases["absence.other"].find(sentence):
-            return []
-        said = phrases["absence.said"].find_all(sentence)
-        if said:
-            begins = [0, *(place.end for place in said)]
-            subjects = [sentence[a : b.start] for a, b in zip(begins, said, strict=False)]
-            return [name for words in subjects for name in self._subject(words)]
-        if listed:
-            return self._listed(sentence, loose)
-        return [name for piece in _SEPARATED.split(sentence) for name in self._replaced(piece)]
+@lru_cache(maxsize=2048)
+def _in_sentence(
+    sentence: str, listed: bool, loose: bool, vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """The absent of a sentence, or of a list: of a `loose` one also after an office."""
+    phrases = vocabulary.phrases
+    if phrases["absence.other"].find(sentence):
+        return ()
+    said = phrases["absence.said"].find_all(sentence)
+    if said:
+        begins = [0, *(place.end for place in said)]
+        subjects = [sentence[a : b.start] for a, b in zip(begins, said, strict=False)]
+        return tuple(name for words in subjects for name in _subject(words, vocabulary))
+    if listed:
+        return tuple(_listed(sentence, loose, vocabulary))
+    pieces = _SEPARATED.split(sentence)
+    return tuple(name for piece in pieces for name in _replaced(piece, vocabulary))
 
-    def _subject(self, words: str) -> list[str]:
-        """The persons named before `var fraværende`; other words may stand before them."""
-        words = subject(words)[-_LONGEST_SUBJECT:]
-        persons = names.split_persons(words)
-        if not persons:
-            tails = (
-                names.split_persons(words[start:]) for _, start, _ in names.find_persons(words)
-            )
-            persons = next(filter(None, tails), [])
-        if self.phrases["substitutes.stood_in"].opening(words):
-            persons = persons[-1:]
+
+def _subject(words: str, vocabulary: Vocabulary) -> list[str]:
+    """The persons named before `var fraværende`; other words may stand before them."""
+    words = subject(words)[-_LONGEST_SUBJECT:]
+    persons = names.split_persons(words)
+    if not persons:
+        tails = (names.split_persons(words[start:]) for _, start, _ in names.find_persons(words))
+        persons = next(filter(None, tails), [])
+    if vocabulary.phrases["substitutes.stood_in"].opening(words):
+        persons = persons[-1:]
+    return [person.name for person in persons]
+
+
+def _listed(text: str, loose: bool, vocabulary: Vocabulary) -> list[str]:
+    """The absent of a list, which may also name those who stood in for them."""
+    phrases = vocabulary.phrases
+    stood_in = phrases["substitutes.stood_in"]
+    if phrases["absence.nobody"].fit(text) or stood_in.opening(text):
+        return []
+    if phrases["attendance.said"].find(text):
+        return []
+    persons = names.split_persons(text) if not stood_in.find(text) else []
+    if persons:
         return [person.name for person in persons]
-
-    def _listed(self, text: str, loose: bool) -> list[str]:
-        """The absent of a list, which may also name those who stood in for them."""
-        if any(
-            (
-                self.phrases["absence.nobody"].fit(text),
-                self.phrases["substitutes.stood_in"].opening(text),
-                self.phrases["attendance.said"].find(text),
-            )
-        ):
+    found: list[str] = []
+    for piece in _SEPARATED.split(text):
+        new = _replaced(piece, vocabulary) or _own(piece, loose, vocabulary)
+        if not new and not loose and piece[:1].isupper():
             return []
-        if not self.phrases["substitutes.stood_in"].find(text):
-            persons = names.split_persons(text)
-            if persons:
-                return [person.name for person in persons]
-        found: list[str] = []
-        for piece in _SEPARATED.split(text):
-            new = self._replaced(piece) or self._own(piece, loose)
-            if not new and not loose and piece[:1].isupper():
-                return []
-            found.extend(new)
-        return found
+        found.extend(new)
+    return found
 
-    def _replaced(self, piece: str) -> list[str]:
-        """The person whose place another one took: `Bo Lind deltog i stedet for Ida Holm`."""
-        place = self.phrases["substitutes.instead_of"].find(piece)
-        return [name for name, _, _ in names.find_persons(piece[place.end :])[:1]] if place else []
 
-    def _own(self, piece: str, loose: bool) -> list[str]:
-        if self.phrases["substitutes.stood_in"].find(piece):
-            return []
-        persons = names.split_persons(piece)
-        if persons or not loose:
-            return [person.name for person in persons]
-        found = names.find_persons(piece)
-        near = found and piece[: found[0][1]].count(" ") <= _MOST_WORDS_BEFORE
-        return [found[0][0]] if near else []
+def _replaced(piece: str, vocabulary: Vocabulary) -> list[str]:
+    """The person whose place another one took: `Bo Lind deltog i stedet for Ida Holm`."""
+    place = vocabulary.phrases["substitutes.instead_of"].find(piece)
+    return [name for name, _, _ in names.find_persons(piece[place.end :])[:1]] if place else []
+
+
+def _own(piece: str, loose: bool, vocabulary: Vocabulary) -> list[str]:
+    if vocabulary.phrases["substitutes.stood_in"].find(piece):
+        return []
+    persons = names.split_persons(piece)
+    if persons or not loose:
+        return [person.name for person in persons]
+    found = names.find_persons(piece)
+    near = found and piece[: found[0][1]].count(" ") <= _MOST_WORDS_BEFORE
+    return [found[0][0]] if near else []

@@ -32,9 +32,8 @@ def statements_of(text: str, roster: Sequence[str], vocabulary: Vocabulary) -> l
     `by` is whoever made it, in the spelling of `roster`; `text` is without quotation marks, and
     `None` where only the dissent is recorded.
     """
-    lowered = text.lower()
     phrases = vocabulary.phrases
-    if not (phrases["statements.names"].may_be_in(lowered) or _may_dissent(lowered, vocabulary)):
+    if not any(phrases[name].may_be_in(text) for name in ("statements.names", "dissent.said")):
         return []
     body = plain(text)
     found = list(_worded(body, roster, vocabulary))
@@ -49,10 +48,6 @@ def statements_of(text: str, roster: Sequence[str], vocabulary: Vocabulary) -> l
             found.append(Statement(tuple(by), None))
             taken.update(by)
     return found
-
-
-def _may_dissent(lowered: str, vocabulary: Vocabulary) -> bool:
-    return vocabulary.phrases["dissent.said"].may_be_in(lowered)
 
 
 def _worded(body: str, roster: Sequence[str], vocabulary: Vocabulary) -> Iterator[Statement]:
@@ -74,11 +69,12 @@ def _worded(body: str, roster: Sequence[str], vocabulary: Vocabulary) -> Iterato
 
 def _intros(paragraph: str, roster: Sequence[str], vocabulary: Vocabulary) -> Iterator[_Intro]:
     phrases = vocabulary.phrases
-    if not phrases["statements.names"].may_be_in(paragraph.lower()):
+    if not phrases["statements.names"].may_be_in(paragraph):
         return
     masked = unquoted(paragraph)
     for start, end in spans(masked):
-        sentence = masked[start:end]
+        sentence = masked[start:end].lstrip()
+        start = end - len(sentence)
         head = phrases["statements.heads"].opening(sentence)
         colon = sentence.find(":")
         if head and colon > head.end:
@@ -128,7 +124,7 @@ def _stated(said: str) -> str:
 def referrals_of(text: str, roster: Sequence[str], vocabulary: Vocabulary) -> list[str]:
     """Persons who have required that the council decide (kommunestyrelsesloven § 23)."""
     phrases = vocabulary.phrases["referral.said"]
-    if not phrases.may_be_in(text.lower()):
+    if not phrases.may_be_in(text):
         return []
     found: list[str] = []
     for sentence in sentences(unquoted(plain(text))):

@@ -1,376 +1,217 @@
-"""The head of a document: municipality, committee, term, kind, date, time, place, members."""
+"""The head of a document: committee, term, kind, date, time and place."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
-from ..blocks import HEADING, ITEM, PAGE, TABLE, TEXT, Block
-from ..danish import names
+from ..blocks import HEADING, ITEM, TEXT
 from ..danish.bodies import find_bodies, same_body
 from ..danish.dates import find_dates, first_date, first_time, weekday_agrees
-from ..model import Attendance, Kind
+from ..model import Kind
 from .compose import plain
-from .vocabulary import Vocabulary, key
+from .document import Document
+from .forms import HeadForms, has_any
+from .head_facts import HEAD_BLOCKS, HeadFacts, head_facts
 
-_TERM: Final = re.compile(r"\(?\b((?:19|20)\d\d)\s*[-–]\s*((?:19|20)\d\d)\b\)?")
-_KIND_LINE: Final = re.compile(
-    r"\b(?P<supplement>Tillægsdagsorden|Tillægsreferat|Supplerende dagsorden)\b|\b(?P<minutes>Referat|Beslutningsprotokol|Beslutningsreferat|Protokol|Beslutninger fra mødet|Mødereferat|Dagsorden med vedtagelser|Dagsorden med beslutninger|Lukket referat|Åbent referat)\b|\b(?P<agenda>Dagsorden|Mødeindkaldelse)\b",
-    re.IGNORECASE,
-)
-_ARCHIVE: Final = re.compile(
-    r"dagsordener? (?:og|/|&) referat|referater og|dagsordener|referater", re.IGNORECASE
-)
-_MUNICIPALITY: Final = re.compile(
-    r"([A-ZÆØÅ][\wæøåÆØÅ]+(?:-[A-ZÆØÅ][\wæøå]+)?) ((?:Regions)?[Kk]ommune|KOMMUNE|Byråd|BYRÅD|[Kk]ommunalbestyrelse)(?:s|n|ns|et|ets)?\b"
-)
-_TOWN_HALL: Final = re.compile(r"([A-ZÆØÅ][\wæøå]+(?:-[A-ZÆØÅ][\wæøå]+)?) [Rr]ådhus")
-_NO_NAME: Final = frozenset(
-    "En Den Vores I Hver Denne Alle Ingen Egen Hele Anden Samme Nabo Begge Danmarks Landets Som Hvilken Andre Din Danske Kommunernes Kommunens Enhver Begge Min".split()
-)
-_TIME_OF_DAY: Final = re.compile(r"^(?:kl\.?\s*)?\d{1,2}[.:]\d{2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?$")
-_MEETING_OF: Final = re.compile(r"^(?:.*?\b(?:møde i|mødet i|fra|af|for|til|møde med)\s+)")
-_PLACE_IN_LINE: Final = re.compile(
-    r"\b(?:kl\.?\s*\d{1,2}[.:,]?\d{0,2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?,?)\s+(?:i|på|,)\s+(?P<place>.+)$"
-)
+_TERM: Final = re.compile(r"\(?\b(?P<first>(?:19|20)\d\d)\s*[-–]\s*(?P<last>(?:19|20)\d\d)\b\)?")
+_TERM_YEARS: Final = range(2, 5)
 _CAPITALS: Final = re.compile(r"\b[A-ZÆØÅ]{4,}\b")
-_HEAD_BLOCKS: Final = 120
+_MUNICIPALITY_BEFORE: Final = re.compile(r"^[\w-]+ Kommune,? (?=\w)")
+_TIME_OF_DAY: Final = re.compile(
+    r"(?:kl\.?\s*)?(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)(?!\d)"
+)
+_TIMES_ALONE: Final = re.compile(r"(?:kl\.?\s*)?\d{1,2}[.:]\d{2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?$")
+_PLACE_IN_LINE: Final = re.compile(
+    r"\bkl\.?\s*\d{1,2}[.:,]?\d{0,2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?,?\s+(?:i|på|,)\s+"
+    r"(?P<place>\S.*)$"
+)
+_FIRST_LINES: Final = 60
+_PLACE_LINES: Final = 25
+_LONGEST_LINE: Final = 240
+_SHORT_LINE: Final = 40
+_LONGEST_KIND_LINE: Final = 60
+_LONGEST_PLACE_LINE: Final = 200
+_LONGEST_COMMITTEE: Final = 90
 
 
 @dataclass(slots=True)
 class Head:
     """What the head says; `kind` is `None` where it does not say."""
 
-    municipality: str | None = None
     committee: str | None = None
     term: str | None = None
     kind: Kind | None = None
     date: str | None = None
+    date_rule: str = ""
+    other_dates: tuple[str, ...] = ()
+    """Other dates that the head gives for the meeting."""
+    wrong_weekdays: tuple[str, ...] = ()
+    """Lines whose weekday is not that of their date."""
     start_time: str | None = None
     place: str | None = None
-    members: tuple[Attendance, ...] = ()
-    absent: tuple[str, ...] = ()
-    dates: tuple[str, ...] = ()
-    used: frozenset[int] = frozenset()
-    date_rule: str = ""
+    facts: HeadFacts = field(default_factory=HeadFacts)
+
+    def decides(self, committee: str | None, date: str | None) -> bool:
+        """Whether a decision whose heading names `committee` and `date` is this meeting's own."""
+        if date is not None and self.date is not None and date != self.date:
+            return False
+        return (
+            committee is None
+            or self.committee is None
+            or date == self.date
+            or same_body(committee, self.committee)
+        )
 
 
-def read_head(blocks: Sequence[Block], end: int, vocabulary: Vocabulary) -> Head:
+def read_head(document: Document, end: int) -> Head:
     """What the blocks before the first item (up to `end`) say of the meeting."""
-    head = Head()
-    facts = _facts(blocks, min(end, _HEAD_BLOCKS), vocabulary)
+    blocks = document.blocks[: min(end, HEAD_BLOCKS)]
+    facts = head_facts(blocks, document.vocabulary)
     lines = [
         plain(block.text)
-        for block in blocks[: min(end, _HEAD_BLOCKS)]
-        if block.kind in (TEXT, HEADING, ITEM) and block.text
-    ]
-    _meeting_line(head, lines, facts)
-    _date_and_time(head, lines, facts)
-    head.place = _place(facts, lines)
-    _members(head, facts)
+        for block in blocks
+        if block.kind in (TEXT, HEADING, ITEM) and 0 < len(block.text) <= _LONGEST_LINE
+    ][:_FIRST_LINES]
+    forms = document.vocabulary.forms.head
+    head = Head(kind=_kind(lines, forms), facts=facts)
+    head.committee, head.term = _committee_and_term(lines, facts)
+    _Meeting(head, forms).read(lines, facts)
+    head.place = _place(lines, facts)
     return head
 
 
-def _facts(blocks: Sequence[Block], end: int, vocabulary: Vocabulary) -> dict[str, list[str]]:
-    """The head's labelled values by what they say (`date`, `place`, `members`, …)."""
-    facts: dict[str, list[str]] = {}
-    index = 0
-    current: str | None = None
-    while index < end:
-        block = blocks[index]
-        index += 1
-        if block.kind == PAGE:
-            continue
-        if block.kind == TABLE:
-            for row in block.rows:
-                part = vocabulary.document.get(key(row[0])) if row else None
-                if part and part != "contents" and len(row) > 1:
-                    facts.setdefault(part, []).extend(cell for cell in row[1:] if cell)
-            current = None
-            continue
-        part, rest = _labelled(block, vocabulary)
-        if part == "contents":
-            current = None
-            continue
-        if part is not None:
-            current = part
-            values = facts.setdefault(part, [])
-            if rest:
-                values.append(rest)
-                if part not in ("members", "absent"):
-                    current = None
-            continue
-        if current is None:
-            continue
-        text = plain(block.text)
-        if current in ("members", "absent"):
-            if (block.kind != HEADING and _is_names(text)) or (
-                block.kind == ITEM and names.looks_like_name(text.split("(")[0].strip())
-            ):
-                facts[current].append(text)
-            elif text.lower().strip(" .") in ("ingen", "-"):
-                current = None
-            else:
-                current = None
-        else:
-            if block.kind != HEADING:
-                facts[current].append(text)
-            current = None
-    return facts
+# --- kind ------------------------------------------------------------------------------------
 
 
-def _is_names(text: str) -> bool:
-    return len(text) < 600 and bool(names.split_persons(text))
+def _kind(lines: Sequence[str], forms: HeadForms) -> Kind | None:
+    """What the first line that says so calls the document; minutes go before an agenda."""
+    kind: Kind | None = None
+    for line in lines:
+        stated = _stated_kind(line, forms)
+        if kind is None:
+            kind = stated
+        elif kind == "agenda" and stated == "minutes" and len(line) < _LONGEST_KIND_LINE:
+            kind = "minutes"
+    return kind
 
 
-def _labelled(block: Block, vocabulary: Vocabulary) -> tuple[str | None, str]:
-    text = block.text
-    if len(text) > 900:
-        return None, ""
-    part = vocabulary.document.get(key(text)) if len(text) < 40 else None
-    if part is not None:
-        return part, ""
-    if text.startswith("**"):
-        label, _, rest = text[2:].partition("**")
-        part = vocabulary.document.get(key(label))
-        if part is not None:
-            return part, plain(rest).strip(" :")
-    text = plain(text)
-    label, colon, rest = text.partition(":")
-    if colon and len(label) < 40:
-        part = vocabulary.document.get(key(label))
-        if part is not None:
-            return part, rest.strip()
-    first, _, rest = text.partition(" ")
-    if (
-        first
-        in (
-            "Mødedato",
-            "Mødested",
-            "Mødedeltagere",
-            "Mødetidspunkt",
-            "Mødetid",
-            "Fraværende",
-            "Afbud",
-            "Udvalg",
-            "Sted",
-            "Dato",
-            "Starttidspunkt",
-            "Medlemmer",
-            "STED",
-            "DATO",
-            "Tilstede",
-        )
-        and rest
-    ):
-        return vocabulary.document.get(key(first)), rest
-    glued = re.match(r"(Mødedato|Mødested|Mødedeltagere|Mødetidspunkt)(?=[A-ZÆØÅ0-9])(.+)", text)
-    if glued:
-        return vocabulary.document.get(key(glued[1])), glued[2]
-    return None, ""
+def _stated_kind(line: str, forms: HeadForms) -> Kind | None:
+    match = forms.kind.search(line)
+    if match is None or has_any(line, forms.archives):
+        return None
+    if len(line) < _SHORT_LINE:
+        states = not has_any(line, forms.elsewhere)
+    else:
+        states = match.start() < 12 or bool(find_dates(line)) or bool(find_bodies(line))
+    if not states:
+        return None
+    if match["minutes"]:
+        return "minutes"
+    return "supplementary_agenda" if match["supplementary_agenda"] else "agenda"
 
 
-def _meeting_line(head: Head, lines: Sequence[str], facts: dict[str, list[str]]) -> None:
-    """Committee, term and kind, from the lines that name them first."""
-    stated = " ".join(facts.get("committee", [])[:1])
-    if stated:
-        head.committee, head.term = _committee(stated)
-        if head.committee is None and len(stated) < 90 and not any(c.isdigit() for c in stated):
-            head.committee = stated.strip(" .")
-    for line in lines[:60]:
-        if len(line) > 240:
-            continue
-        match = None if _ARCHIVE.search(line) else _KIND_LINE.search(line)
-        if match is not None and head.kind is None and _states_kind(line, match):
-            head.kind = (
-                "supplementary_agenda"
-                if match["supplement"] and "referat" not in match["supplement"].lower()
-                else ("minutes" if match["minutes"] or match["supplement"] else "agenda")
-            )
-        elif (
-            match is not None
-            and match["minutes"]
-            and head.kind == "agenda"
-            and _states_kind(line, match)
-            and len(line) < 60
-        ):
-            head.kind = "minutes"
-        if head.committee is None and not line.rstrip().endswith("."):
-            committee, term = _committee(line)
-            if committee is not None:
-                head.committee, head.term = committee, term
-                continue
-        if head.committee is not None and head.term is None:
-            committee, term = _committee(line)
-            if term is not None and same_body(committee, head.committee):
-                head.term = term
+# --- committee -------------------------------------------------------------------------------
 
 
-def _states_kind(line: str, match: re.Match[str]) -> bool:
-    if len(line) < 40:
-        return not re.search(
-            r"godkendelse|indholdsfortegnelse|udskriv|hent|søg", line, re.IGNORECASE
-        )
-    return match.start() < 12 or bool(find_dates(line)) or bool(find_bodies(line))
+def _committee_and_term(lines: Sequence[str], facts: HeadFacts) -> tuple[str | None, str | None]:
+    stated = facts.first("committee")
+    committee, term = _body_and_term(stated)
+    if committee is None and 0 < len(stated) < _LONGEST_COMMITTEE and not _has_figure(stated):
+        committee = stated.strip(" .") or None
+    for line in lines:
+        if committee is None and not line.rstrip().endswith("."):
+            committee, term = _body_and_term(line)
+        elif committee is not None and term is None:
+            other, its_term = _body_and_term(line)
+            term = its_term if same_body(other, committee) else None
+    return committee, term
 
 
-def _committee(text: str) -> tuple[str | None, str | None]:
+def _has_figure(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def _body_and_term(text: str) -> tuple[str | None, str | None]:
+    """The first body that a line names, and the term printed with it."""
     term = _TERM.search(text)
-    text = _CAPITALS.sub(lambda match: match[0].capitalize(), text)
-    bodies = find_bodies(text)
+    bodies = find_bodies(_CAPITALS.sub(lambda match: match[0].capitalize(), text))
     if not bodies:
         return None, None
-    name = re.sub(r"^[\w-]+ Kommune,? (?=\w)", "", bodies[0].name)
-    printed = f"{term[1]}-{term[2]}" if term and int(term[2]) - int(term[1]) in (2, 3, 4) else None
-    return name, printed
+    name = _MUNICIPALITY_BEFORE.sub("", bodies[0].name)
+    if term is None or int(term["last"]) - int(term["first"]) not in _TERM_YEARS:
+        return name, None
+    return name, f"{term['first']}-{term['last']}"
 
 
-def _date_and_time(head: Head, lines: Sequence[str], facts: dict[str, list[str]]) -> None:
-    stated = facts.get("date", []) + facts.get("time", [])
-    found: list[str] = []
-    for text in stated:
-        date = first_date(text)
-        if date is not None and head.date is None:
-            head.date, head.date_rule = date.isoformat(), "date.labelled"
-            if weekday_agrees(text) is False:
-                found.append(f"weekday:{text}")
+# --- date and time ---------------------------------------------------------------------------
+
+
+class _Meeting:
+    """When the meeting was: the labelled date before one on a line of its own."""
+
+    def __init__(self, head: Head, forms: HeadForms) -> None:
+        self.head = head
+        self.forms = forms
+        self.dates: list[str] = []
+        self.wrong_weekdays: list[str] = []
+
+    def read(self, lines: Sequence[str], facts: HeadFacts) -> None:
+        """Fills in date and time."""
+        head = self.head
+        for text in (*facts.all("date"), *facts.all("time")):
+            self._labelled(text)
+        for line in lines:
+            self._line(line)
+        for text in facts.all("time"):
+            match = _TIME_OF_DAY.match(text.strip())
+            if head.start_time is None and match:
+                head.start_time = f"{int(match['hour']):02d}:{match['minute']}"
+        head.other_dates = tuple(d for d in dict.fromkeys(self.dates) if d != head.date)
+        head.wrong_weekdays = tuple(dict.fromkeys(self.wrong_weekdays))
+
+    def _labelled(self, text: str) -> None:
+        head, date = self.head, first_date(text)
         if date is not None:
-            found.append(date.isoformat())
+            self.dates.append(date.isoformat())
+            if head.date is None:
+                head.date, head.date_rule = date.isoformat(), "date.labelled"
+                if weekday_agrees(text) is False:
+                    self.wrong_weekdays.append(text)
         if head.start_time is None:
             head.start_time = first_time(text)
-    for text in lines[:60]:
-        if len(text) > 240:
-            continue
-        date = first_date(text)
+
+    def _line(self, line: str) -> None:
+        head, date = self.head, first_date(line)
         if date is None:
-            if (
-                head.start_time is None
-                and head.date is not None
-                and (_TIME_OF_DAY.match(text) or text.lower().startswith("kl"))
-            ):
-                head.start_time = first_time(text)
-            continue
-        if _is_other_date(text):
-            continue
+            if head.date is not None and head.start_time is None and _is_time(line):
+                head.start_time = first_time(line)
+            return
+        if has_any(line, self.forms.other_dates):
+            return
+        iso = date.isoformat()
         if head.date is None:
-            head.date, head.date_rule = date.isoformat(), "date.first_line"
-        if date.isoformat() == head.date and head.start_time is None:
-            head.start_time = first_time(text)
-        if _KIND_LINE.search(text) or text.lower().startswith(("mødedato", "**mødedato")):
-            found.append(date.isoformat())
-    for text in facts.get("time", []):
-        if head.start_time is None:
-            match = re.match(r"(?:kl\.?\s*)?(\d{1,2})[.:](\d{2})", text.strip())
-            if match and int(match[1]) < 24 and int(match[2]) < 60:
-                head.start_time = f"{int(match[1]):02d}:{match[2]}"
-    head.dates = tuple(dict.fromkeys(found))
+            head.date, head.date_rule = iso, "date.first_line"
+        if iso == head.date and head.start_time is None:
+            head.start_time = first_time(line)
+        if self.forms.kind.search(line):
+            self.dates.append(iso)
 
 
-def _is_other_date(text: str) -> bool:
-    return bool(
-        re.search(
-            r"publiceret|opdateret|dannet|udskrevet|offentliggjort|udsendt|frist",
-            text,
-            re.IGNORECASE,
-        )
-    )
+def _is_time(line: str) -> bool:
+    return line.lower().startswith("kl") or _TIMES_ALONE.match(line) is not None
 
 
-def _place(facts: dict[str, list[str]], lines: Sequence[str]) -> str | None:
-    for text in facts.get("place", []):
-        text = text.strip(" .:*|")
-        if text:
-            return text
-    for line in lines[:25]:
-        if len(line) < 200:
-            match = _PLACE_IN_LINE.search(line)
-            if match and find_dates(line[: match.start("place")]):
-                return match["place"].strip(" .")
+def _place(lines: Sequence[str], facts: HeadFacts) -> str | None:
+    """Where the meeting was: the labelled place, or what follows date and time on their line."""
+    for text in facts.all("place"):
+        place = text.strip(" .:*|")
+        if place:
+            return place
+    for line in lines[:_PLACE_LINES]:
+        match = _PLACE_IN_LINE.search(line) if len(line) < _LONGEST_PLACE_LINE else None
+        if match and find_dates(line[: match.start("place")]):
+            return match["place"].strip(" .")
     return None
-
-
-def _members(head: Head, facts: dict[str, list[str]]) -> None:
-    listed: list[Attendance] = []
-    for line in facts.get("members", []):
-        for person in names.split_persons(line):
-            listed.append(Attendance(person.name, person.party, person.present))
-    absent = [
-        person.name
-        for line in facts.get("absent", [])
-        for person in names.split_persons(
-            re.sub(r"\s[-–]\s.*(?:stedfortræder|mødte|deltog).*$", "", line)
-        )
-    ]
-    head.absent = tuple(absent)
-    says = bool(absent) or any(m.present is False for m in listed) or bool(facts.get("absent"))
-    result: list[Attendance] = []
-    for member in listed:
-        away = member.present is False or any(
-            names.same_person(member.name, name) for name in absent
-        )
-        result.append(
-            Attendance(
-                member.name,
-                member.party,
-                False if away else (True if says or _attending(facts) else None),
-            )
-        )
-    head.members = tuple(dict.fromkeys(result))
-
-
-def _attending(facts: dict[str, list[str]]) -> bool:
-    return bool(facts.get("members"))
-
-
-def municipality_of(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[str | None, str]:
-    """The municipality that the document speaks of, and the rule that found it.
-
-    The name most often printed before the word Kommune; one of the 98 goes before another.
-    """
-    counts: Counter[str] = Counter()
-    halls: Counter[str] = Counter()
-    for index, block in enumerate(blocks):
-        text = block.text
-        if "ommun" in text or "yråd" in text or "OMMUNE" in text or "YRÅD" in text:
-            for name, body in _MUNICIPALITY.findall(text):
-                name = _municipal(name, vocabulary)
-                if name in vocabulary.municipalities or (
-                    name not in _NO_NAME and body.lower().startswith("kommune")
-                ):
-                    counts[name] += 1
-        elif index < _HEAD_BLOCKS and len(text) < 120:
-            match = _TOWN_HALL.search(text) if "ådhus" in text else None
-            name = match[1] if match else text.rpartition(":")[2].strip()
-            if name in vocabulary.municipalities:
-                halls[name] += 1
-    known = [(count, name) for name, count in counts.items() if name in vocabulary.municipalities]
-    if known:
-        best = max(count for count, _ in known)
-        return _basic(
-            next(name for count, name in known if count == best)
-        ), "municipality.most_named"
-    named = [
-        (name, count) for name, count in counts.most_common(1) if count >= 2 or len(counts) == 1
-    ]
-    if named:
-        return named[0][0], "municipality.named"
-    if len(halls) == 1:
-        return _basic(next(iter(halls))), "municipality.town_hall"
-    return None, ""
-
-
-def _municipal(name: str, vocabulary: Vocabulary) -> str:
-    if name in vocabulary.municipalities:
-        return name
-    if name.isupper() and name.capitalize() in vocabulary.municipalities:
-        return name.capitalize()
-    if name.endswith("s") and name[:-1] in vocabulary.municipalities:
-        return name[:-1]
-    return name
-
-
-def _basic(name: str) -> str:
-    return {"Københavns": "København"}.get(name, name)

@@ -12,24 +12,25 @@ from ..danish.dates import find_dates
 from ..model import SectionKind
 from .vocabulary import Vocabulary, key
 
-_BOLD_PREFIX: Final = re.compile(r"\*\*([^*]{2,70}?)\s*:?\*\*\s*:?\s*(.*)", re.DOTALL)
-_RECOMMENDS: Final = re.compile(
-    r"(?:.{0,120}?\S )?(?:indstiller|indstilles|foreslår|anbefaler|foreslås)"
-    r"(?:(?: det)? (?:til|over ?for) [^.:]{3,120}?)?(?:,? ?at)?\s*[:,]?(?:,? ?at)?\s*[:,]?"
-)
-_DECISION_WORD: Final = re.compile(
-    r"(?:(?:Beslutning(?:er|\(er\))?|Afgørelse|Behandling|Behandlet|Drøftelse|BESLUTNING)\b"
-    r"|.{3,70}s? beslutning (?:i|på|fra|den)\b)"
-)
-_BODY_DATE_TAIL: Final = re.compile(
-    r"[\s,.:;-]*(?:møde(?:t)?|den|d\.|pkt\.?|punkt|sag|nr\.?|kl\.?|[\d:.]+|mandag|tirsdag|onsdag|torsdag|fredag|\s|,|-)*:?\s*$",
+_BOLD_PREFIX: Final = re.compile(r"\*\*([^*]{2,70}?)\s?:?\*\*\s?:?\s*(.*)", re.DOTALL)
+_MIXED: Final = re.compile(r"[A-ZÆØÅ][a-zæøåé]{4,}[A-ZÆØÅ]")
+_FIGURE: Final = re.compile(r"\d")
+_RECOMMENDATION_TO: Final = re.compile(r"Indstilling (?:til|fra|om|ved|i) ")
+_BODY_DATE_REST: Final = re.compile(
+    r"(?:s(?: møde)?)?(?:møde(?:t)?|den|d\.|pkt|punkt|sag|nr|kl|mandag|tirsdag|onsdag|torsdag"
+    r"|fredag|[\d:.,;\s-])*",
     re.IGNORECASE,
 )
-_MIXED: Final = re.compile(r"[A-ZÆØÅ][a-zæøåé]{4,}[A-ZÆØÅ]")
-_DIGIT: Final = re.compile(r"\d")
+
 _BULLET: Final = "label.bullet"
-_MAX_LABEL: Final = 90
-_MAX_HEADING: Final = 180
+_MARKS: Final = " *_:"
+_LONGEST_LABEL: Final = 90
+_LONGEST_BEFORE_COLON: Final = 75
+_LONGEST_POINT: Final = 100
+_LONGEST_HEADING: Final = 180
+_LONGEST_BODY_DATE: Final = 120
+_LONGEST_RECOMMENDATION: Final = 110
+_FEW_BULLETS: Final = 3
 
 
 class Label(NamedTuple):
@@ -49,98 +50,134 @@ class Label(NamedTuple):
         return key(self.text)
 
 
+def find_labels(blocks: Sequence[Block], vocabulary: Vocabulary) -> dict[int, Label]:
+    """The labels of a document by the index of their block; loose ones not yet judged."""
+    labels: dict[int, Label] = {}
+    for place, block in enumerate(blocks):
+        label = match_label(block, vocabulary)
+        if label is not None:
+            labels[place] = label
+    bullets = [place for place, label in labels.items() if label.rule == _BULLET]
+    outline = len(bullets) >= _FEW_BULLETS and any(labels[b].kind == "decision" for b in bullets)
+    if bullets and not outline:
+        # A list of topics that happen to be called as labels are.
+        for place in bullets:
+            del labels[place]
+    return labels
+
+
 def match_label(block: Block, vocabulary: Vocabulary) -> Label | None:
     """The label that a block is or begins with, or `None`."""
     kind, text = block.kind, block.text
+    if kind == ITEM:
+        return _point(block, vocabulary) if len(text) < _LONGEST_POINT else None
     if kind not in (TEXT, HEADING) or not text:
-        return _item_label(block, vocabulary) if kind == ITEM and len(text) < 100 else None
-    size = len(text)
+        return None
     if text[0] == "*" and not block.strong:
         match = _BOLD_PREFIX.match(text)
-        return _with_rest(match[1], match[2], vocabulary) if match else None
-    if size <= _MAX_LABEL:
-        lowered = key(text)
-        word = vocabulary.sections.get(lowered)
+        return _before_text(match[1], match[2], vocabulary) if match else None
+    return _line(text, vocabulary)
+
+
+def _line(text: str, vocabulary: Vocabulary) -> Label | None:
+    size = len(text)
+    if size <= _LONGEST_LABEL:
+        word = vocabulary.sections.get(key(text))
         if word is not None:
-            return Label(word.kind, text.strip(" *_:"), "", word.fixed, "label.table")
-    head = text[:75]
-    colon = head.find(":")
-    if colon > 2:
-        label = _with_rest(text[:colon], text[colon + 1 :].strip(), vocabulary)
+            return Label(word.kind, text.strip(_MARKS), "", word.fixed, "label.table")
+    colon = text.find(":", 3, _LONGEST_BEFORE_COLON)
+    if colon > 0 and not _in_time(text, colon):
+        label = _before_text(text[:colon], text[colon + 1 :].strip(), vocabulary)
         if label is not None:
             return label
-    if size <= _MAX_HEADING:
-        return (
-            _decision_heading(text)
-            or _recommendation_line(text)
-            or _glued(text, vocabulary)
-            or _spaced(text, vocabulary)
-        )
-    return _glued(text, vocabulary) or (
-        _spaced(text, vocabulary) if text.startswith("Beslutning") else None
-    )
+    if size <= _LONGEST_HEADING:
+        label = _decision_heading(text, vocabulary) or _recommendation_line(text, vocabulary)
+        if label is not None:
+            return label
+    return _glued(text, vocabulary) or _spaced(text, vocabulary)
 
 
-def _item_label(block: Block, vocabulary: Vocabulary) -> Label | None:
+def _in_time(text: str, colon: int) -> bool:
+    return text[colon - 1].isdigit() and text[colon + 1 : colon + 2].isdigit()
+
+
+def _point(block: Block, vocabulary: Vocabulary) -> Label | None:
     """A label in a list: set in bold under a number, or a bullet of a page's outline."""
-    word = vocabulary.sections.get(key(block.text))
+    text, marker = block.text, block.marker
+    word = vocabulary.sections.get(key(text))
     if word is not None and word.fixed:
-        if block.marker[0].isdigit():
-            return (
-                Label(word.kind, block.text.strip(" *_:"), "", True, "label.numbered")
-                if block.strong
-                else None
-            )
-        if block.marker == "-":
-            return Label(word.kind, block.text.strip(" *_:"), "", True, _BULLET)
-    if block.marker == "-" and block.text.startswith("Beslutning"):
-        label = _decision_heading(block.text)
-        return label._replace(rule=_BULLET) if label else None
+        label = Label(word.kind, text.strip(_MARKS), "", True, "label.numbered")
+        if marker[0].isdigit():
+            return label if block.strong else None
+        if marker == "-":
+            return label._replace(rule=_BULLET)
+    if marker == "-" and text.startswith("Beslutning"):
+        heading = _decision_heading(text, vocabulary)
+        return heading._replace(rule=_BULLET) if heading else None
     return None
 
 
-def _with_rest(label: str, rest: str, vocabulary: Vocabulary) -> Label | None:
+def _before_text(label: str, rest: str, vocabulary: Vocabulary) -> Label | None:
+    """A label with its text on the same line."""
     word = vocabulary.sections.get(key(label))
-    if word is not None and word.kind == "decision" and rest:
+    if word is None:
+        heading = _decision_heading(label, vocabulary)
+        return heading._replace(rest=rest) if heading else None
+    if word.kind == "decision" and rest:
         found = body_and_date(rest)
         if found is not None:
             return found._replace(text=f"{label}: {found.text}", rule="label.decision_of_body")
-    if word is not None and (word.fixed or not rest):
-        return Label(word.kind, label.strip(" *_:"), rest, word.fixed, "label.before_text")
-    if word is None and label.startswith(("Beslutning", "BESLUTNING")):
-        heading = _decision_heading(label)
-        return heading._replace(rest=rest) if heading else None
+    if word.fixed or not rest:
+        return Label(word.kind, label.strip(_MARKS), rest, word.fixed, "label.before_text")
     return None
 
 
-def _decision_heading(text: str) -> Label | None:
+def _glued(text: str, vocabulary: Vocabulary) -> Label | None:
+    """`BeslutningGodkendt.`: a label that lost the line break after it."""
+    match = vocabulary.glued.match(text) if _MIXED.match(text) else None
+    if match is None:
+        return None
+    second = vocabulary.sections.get(key(match[2])) if len(text) <= _LONGEST_LABEL else None
+    if second is not None:
+        return Label(second.kind, match[2].strip(_MARKS), "", second.fixed, "label.glued")
+    word = vocabulary.sections[key(match[1])]
+    return Label(word.kind, match[1], match[2].strip(), word.fixed, "label.glued")
+
+
+def _spaced(text: str, vocabulary: Vocabulary) -> Label | None:
+    """`Fraværende A, B`: a label and its text with nothing but a space between."""
+    if text.startswith("Beslutning"):
+        match = vocabulary.forms.headings.decision_opens.match(text)
+        return (
+            Label("decision", match[1], match[2], True, "label.decision_spaced") if match else None
+        )
+    forms = vocabulary.forms.absence
+    if text[0] not in forms.initials or len(text) > _LONGEST_HEADING or text.endswith("."):
+        return None
+    match = forms.spaced.match(text)
+    if match is None:
+        return None
+    return Label("absence", match["label"], match["names"], True, "label.absence_spaced")
+
+
+# --- decisions and recommendations -----------------------------------------------------------
+
+
+def _decision_heading(text: str, vocabulary: Vocabulary) -> Label | None:
     """`Beslutning i <body> den <date>`, `Beslutning fra <body>, <date>, pkt. 67:`."""
-    if (
-        "eslutning" not in text[:80]
-        and "BESLUTNING" not in text[:12]
-        and not text.startswith(("Behandl", "Afgørelse"))
-    ):
+    forms = vocabulary.forms.headings
+    if not text.startswith(forms.decision_words) and " beslutning " not in text:
         return None
-    match = _DECISION_WORD.match(text)
-    if match is None or text[match.end() : match.end() + 1] not in (" ", ":", ",", ""):
-        return None
-    if text.startswith(
-        ("Beslutning om", "Beslutning vedr", "Beslutningen", "Behandling af", "Behandlet")
-    ):
+    if text.startswith(forms.decision_never) or forms.decision.match(text) is None:
         return None
     dates, bodies = find_dates(text), find_bodies(text)
     if not dates and not bodies:
         return None
-    if text.rstrip().endswith(".") and not dates:
+    if not dates and (text.rstrip().endswith(".") or len(text[bodies[-1].end :].strip(" :.")) > 30):
         return None
-    if bodies:
-        tail = text[bodies[-1].end :]
-        if not dates and len(tail.strip(" :.")) > 30:
-            return None
-    label = text.strip(" *_").rstrip(":").strip()
     return Label(
         "decision",
-        label,
+        _heading_text(text),
         "",
         True,
         "label.decision_of_body",
@@ -149,68 +186,13 @@ def _decision_heading(text: str) -> Label | None:
     )
 
 
-def _recommendation_line(text: str) -> Label | None:
-    """`Direktøren for X indstiller`: opens a recommendation though no heading is printed."""
-    if not (
-        "indstill" in text
-        or "foreslå" in text
-        or "anbefaler" in text
-        or text.startswith("Indstilling ")
-    ):
-        return None
-    if text.startswith("Indstilling ") and len(text) < 110 and not text.rstrip().endswith("."):
-        if re.match(r"Indstilling (?:til|fra|om|ved|i) ", text) and (
-            find_bodies(text) or len(text) < 60
-        ):
-            return Label("recommendation", text.strip(" *_:"), "", True, "label.recommendation_to")
-        return None
-    if _RECOMMENDS.fullmatch(text.strip(" *_")) and (text[0].isupper() or text[0].isdigit()):
-        return Label(
-            "recommendation", text.strip(" *_").rstrip(":").strip(), "", True, "label.recommends"
-        )
-    return None
-
-
-def _glued(text: str, vocabulary: Vocabulary) -> Label | None:
-    if _MIXED.match(text) is None:
-        return None
-    match = vocabulary.glued.match(text)
-    if match is None:
-        return None
-    second = vocabulary.sections.get(key(match[2]))
-    if second is not None:
-        return Label(second.kind, match[2].strip(" *_:"), "", second.fixed, "label.glued")
-    word = vocabulary.sections[key(match[1])]
-    return Label(word.kind, match[1], match[2].strip(), word.fixed, "label.glued")
-
-
-_DECIDES: Final = re.compile(
-    r"(Beslutning(?:er)?(?: den)?)\s*:?\s+((?:Godkendt|Tiltrådt|Vedtaget|Taget|Drøftet|Tilbagesendes|Anbefales|Indstillingen|Udsat|Fremsendes|Oversendes|Ad|Til|Der|Intet|Ingen|Udvalget|Orienteringen|Sagen|Punktet)\b.*)",
-    re.DOTALL,
-)
-
-
-def _spaced(text: str, vocabulary: Vocabulary) -> Label | None:
-    """`Fraværende A, B`: a label and its text with nothing but a space between."""
-    if text.startswith("Beslutning"):
-        match = _DECIDES.match(text)
-        if match is not None:
-            return Label("decision", match[1], match[2], True, "label.decision_spaced")
-    if not text.startswith(("Fraværende ", "Afbud ", "FRAVÆRENDE ", "Afbud fra ")) or text.endswith(
-        "."
-    ):
-        return None
-    word, _, rest = text.partition(" ")
-    if rest.startswith("fra "):
-        word, rest = f"{word} fra", rest[4:]
-    if not rest[:1].isupper():
-        return None
-    return Label("absence", word, rest, True, "label.absence_spaced")
+def _heading_text(text: str) -> str:
+    return text.strip(" *_").rstrip(":").strip()
 
 
 def body_and_date(text: str) -> Label | None:
     """A line that is nothing but a body and a date: some publishers' heading of a decision."""
-    if len(text) > 120 or _DIGIT.search(text) is None:
+    if len(text) > _LONGEST_BODY_DATE or _FIGURE.search(text) is None:
         return None
     bodies = find_bodies(text)
     if len(bodies) != 1 or bodies[0].start > 4:
@@ -219,30 +201,35 @@ def body_and_date(text: str) -> Label | None:
     if not dates or dates[0].start < bodies[0].end:
         return None
     rest = text[bodies[0].end : dates[0].start] + text[dates[0].end :]
-    if not _BODY_DATE_TAIL.fullmatch(re.sub(r"^s(?: møde)?", "", rest)):
+    if not _BODY_DATE_REST.fullmatch(rest):
         return None
+    date = dates[0].date.isoformat()
     return Label(
-        "decision",
-        text.strip(" *_").rstrip(":").strip(),
-        "",
-        True,
-        "label.body_and_date",
-        bodies[0].name,
-        dates[0].date.isoformat(),
+        "decision", _heading_text(text), "", True, "label.body_and_date", bodies[0].name, date
     )
 
 
-def find_labels(blocks: Sequence[Block], vocabulary: Vocabulary) -> dict[int, Label]:
-    """The labels of a document by the index of their block; loose ones not yet judged."""
-    labels: dict[int, Label] = {}
-    for index, block in enumerate(blocks):
-        label = match_label(block, vocabulary)
-        if label is not None:
-            labels[index] = label
-    bullets = [index for index, label in labels.items() if label.rule == _BULLET]
-    kinds = {labels[index].kind for index in bullets}
-    if bullets and not ("decision" in kinds and len(bullets) >= 3):
-        # A list of topics that happen to be called as labels are.
-        for index in bullets:
-            del labels[index]
-    return labels
+def _recommendation_line(text: str, vocabulary: Vocabulary) -> Label | None:
+    """`Direktøren for X indstiller`: opens a recommendation though no heading is printed."""
+    if text.startswith("Indstilling "):
+        return _recommendation_to(text)
+    if not (text[0].isupper() or text[0].isdigit()):
+        return None
+    forms = vocabulary.forms.headings
+    for verb in forms.verbs:
+        if verb in text:
+            break
+    else:
+        return None
+    if not forms.recommends.fullmatch(text.strip(" *_")):
+        return None
+    return Label("recommendation", _heading_text(text), "", True, "label.recommends")
+
+
+def _recommendation_to(text: str) -> Label | None:
+    """`Indstilling til Økonomiudvalget`."""
+    if len(text) >= _LONGEST_RECOMMENDATION or text.rstrip().endswith("."):
+        return None
+    if not _RECOMMENDATION_TO.match(text) or not (len(text) < 60 or find_bodies(text)):
+        return None
+    return Label("recommendation", text.strip(_MARKS), "", True, "label.recommendation_to")

@@ -46,26 +46,26 @@ def _named(parts: Sequence[Part], vocabulary: Vocabulary) -> Iterator[Participan
         if part.kind == "participants":
             for block in part.blocks:
                 yield from _from_list(plain(block.text), vocabulary)
-        elif part.kind in _TELLING and _tells(part.text(), vocabulary):
-            for block in part.blocks:
-                if _tells(block.text, vocabulary):
-                    yield from _from_text(plain(block.text), vocabulary)
+        elif part.kind in _TELLING:
+            for line in _telling_lines(part.text(), vocabulary):
+                for sentence in sentences(plain(line)):
+                    if len(sentence) <= _LONGEST:
+                        yield from _from_sentence(sentence, vocabulary)
 
 
-def _tells(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a text may tell of somebody at this meeting; a first look."""
-    phrases, lowered = vocabulary.phrases, text.lower()
-    takes_part = phrases["participants.takes_part"].may_be_in(lowered)
-    return (
-        (takes_part and phrases["participants.here"].find(text) is not None)
-        or phrases["participants.at_meeting"].find(text) is not None
-    )
-
-
-def _from_text(text: str, vocabulary: Vocabulary) -> Iterator[Participant]:
-    for sentence in sentences(text):
-        if len(sentence) <= _LONGEST:
-            yield from _from_sentence(sentence, vocabulary)
+def _telling_lines(text: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """The lines of a text that may tell of somebody who takes part; most texts have none."""
+    phrases = vocabulary.phrases
+    places = phrases["participants.takes_part"].find_all(text)
+    if phrases["participants.at_meeting"].may_open_in(text):
+        places.extend(phrases["participants.at_meeting"].find_all(text))
+    end = -1
+    for place in sorted(places):
+        if place.start > end:
+            begin = text.rfind("\n", 0, place.start) + 1
+            end = text.find("\n", place.end)
+            end = end if end >= 0 else len(text)
+            yield text[begin:end]
 
 
 def _from_sentence(sentence: str, vocabulary: Vocabulary) -> list[Participant]:

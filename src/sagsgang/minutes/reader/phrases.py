@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from typing import Final, NamedTuple
 
@@ -28,6 +28,7 @@ _GAP: Final = "…"
 _SOME_WORDS: Final = r"[.,:;]?(?:\s++\S++){0,12}?"
 _BETWEEN: Final = r"[.,:;]?\s++"
 _NUMBERS: Final = r"\d++[a-z]?(?:\s?(?:,|-|–|\+|og|til)\s?\d++[a-z]?){0,20}"
+_SHORT: Final = 500
 _SPECIAL: Final = re.compile(r"(\([^()]*\)|\*|#)")
 _SLASH: Final = re.compile(r"/(?![^()]*\))")
 _STAR_INSIDE: Final = re.compile(r"[^\s/(]\*[^\s/)]")
@@ -67,37 +68,44 @@ class _Phrase:
         self.anchors = _literals(words[anchor])
         self.reach = sum(len(word) + 2 for word in near[:anchor])
 
+    def may_be_in(self, lowered: str) -> bool:
+        return any(map(lowered.__contains__, self.hints))
+
     def places(self, sentence: str, lowered: str) -> Iterator[Found]:
-        pattern = _pattern(self.text)
+        if self.hints != self.anchors and not self.may_be_in(lowered):
+            return
         if not self.begins or len(lowered) != len(sentence):
-            yield from (Found(*match.span()) for match in pattern.finditer(sentence))
+            for match in _pattern(self.text).finditer(sentence):
+                yield Found(*match.span())
             return
         for anchor in self.anchors:
-            for at in _occurrences(anchor, lowered, 0, len(lowered)):
-                for begin in self.begins:
-                    first = max(0, at - self.reach)
-                    for start in _occurrences(begin, lowered, first, at + len(begin)):
-                        match = pattern.match(sentence, start)
-                        if match:
-                            yield Found(*match.span())
+            at = lowered.find(anchor)
+            while at >= 0:
+                yield from self._around(at, sentence, lowered)
+                at = lowered.find(anchor, at + 1)
 
-
-def _occurrences(word: str, text: str, start: int, end: int) -> Iterator[int]:
-    at = text.find(word, start, end)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1, end)
+    def _around(self, at: int, sentence: str, lowered: str) -> Iterator[Found]:
+        """Where the phrase begins so that its rare word stands at `at`."""
+        for begin in self.begins:
+            start = lowered.find(begin, max(0, at - self.reach), at + len(begin))
+            while start >= 0:
+                match = _pattern(self.text).match(sentence, start)
+                if match:
+                    yield Found(*match.span())
+                start = lowered.find(begin, start + 1, at + len(begin))
 
 
 class Phrases:
     """A list of phrases, to be looked for in a sentence."""
 
-    __slots__ = ("_hints", "_phrases")
+    __slots__ = ("_hints", "_openings", "_phrases")
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self._phrases = tuple(_Phrase(text) for text in dict.fromkeys(texts))
         hints = (hint for phrase in self._phrases for hint in phrase.hints)
         self._hints = tuple(dict.fromkeys(hints))
+        begins = (begin for phrase in self._phrases for begin in phrase.begins)
+        self._openings = tuple(dict.fromkeys(map(str.capitalize, begins)))
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -119,30 +127,42 @@ class Phrases:
 
     def opening(self, sentence: str) -> Found | None:
         """The longest phrase that the sentence begins with."""
-        hinted = self._hinted(sentence.lower())
+        hinted = self._hinted(sentence)
         matches = [_pattern(phrase.text).match(sentence) for phrase in hinted]
         places = [Found(*match.span()) for match in matches if match]
         return min(places, key=_first_and_longest) if places else None
 
     def fit(self, sentence: str) -> bool:
         """Whether the whole sentence is one of the phrases."""
-        hinted = self._hinted(sentence.lower())
+        hinted = self._hinted(sentence)
         return any(_whole(phrase.text).fullmatch(sentence) for phrase in hinted)
 
-    def may_be_in(self, lowered: str) -> bool:
-        """A cheap look, before a text is divided: `False` is certain. Takes text in lower case."""
-        return any(map(lowered.__contains__, self._hints))
+    def may_be_in(self, text: str) -> bool:
+        """A cheap look, before a text is divided into sentences: `False` is certain."""
+        return any(map(_lowered(text).__contains__, self._hints))
+
+    def may_open_in(self, text: str) -> bool:
+        """A cheap look, whether a sentence of a text may begin with a phrase."""
+        return any(map(text.__contains__, self._openings))
 
     def _places(self, sentence: str) -> list[Found]:
-        lowered = sentence.lower()
-        hinted = self._hinted(lowered)
-        return [place for phrase in hinted for place in phrase.places(sentence, lowered)]
+        if len(sentence) < _SHORT and not self.may_be_in(sentence):
+            return []
+        lowered = _lowered(sentence)
+        return [place for phrase in self._phrases for place in phrase.places(sentence, lowered)]
 
-    def _hinted(self, lowered: str) -> Sequence[_Phrase]:
+    def _hinted(self, sentence: str) -> Sequence[_Phrase]:
         """The phrases of which a word is in the text: the others need no closer look."""
-        if not self.may_be_in(lowered):
+        if not self.may_be_in(sentence):
             return ()
-        return [p for p in self._phrases if any(map(lowered.__contains__, p.hints))]
+        lowered = _lowered(sentence)
+        return [phrase for phrase in self._phrases if phrase.may_be_in(lowered)]
+
+
+@lru_cache(maxsize=16)
+def _lowered(text: str) -> str:
+    """Text in lower case; the lists are looked for in the same text one after another."""
+    return text.lower()
 
 
 def _first_and_longest(place: Found) -> tuple[int, int]:
@@ -161,9 +181,10 @@ def _check(phrase: str) -> None:
         raise PhraseError(f"Udtrykket »{phrase}« kan ikke bruges: {wrong}.")
 
 
-def _rarity(forms: Sequence[str]) -> int:
-    """How seldom a word is in a text: long words are rarer."""
-    return min(map(len, forms))
+def _rarity(forms: Sequence[str]) -> tuple[int, float]:
+    """How seldom a word is in a text, in any of its forms: long words are rarer."""
+    lengths = [len(form) for form in forms]
+    return min(lengths), sum(lengths) / len(lengths)
 
 
 def _is_plain(word: str) -> bool:

@@ -91,8 +91,9 @@ class _Reading:
         """Whether a paragraph says who recommends; what it goes on with are points."""
         phrases = self.vocabulary.phrases
         lead = text[:_LONGEST_LEAD]
-        voted = phrases["votes.for"].find(lead)
-        if voted and phrases["recommendation.majority"].opening(lead):
+        majority = phrases["recommendation.majority"].opening(lead)
+        voted = phrases["votes.for"].find(lead) if majority else None
+        if voted:
             self.by = _IN_BRACKETS.sub("", lead[: voted.start]).strip()
             return True
         verb = _verb(text, self.vocabulary)

@@ -41,8 +41,11 @@ def decided_by(parts: Sequence[Part], vocabulary: Vocabulary) -> tuple[str, str]
 
 
 def _settling(text: str, vocabulary: Vocabulary) -> str | None:
+    phrases = vocabulary.phrases["decided_by.said"]
+    if not phrases.may_be_in(text):
+        return None
     text = plain(text)
-    for place in vocabulary.phrases["decided_by.said"].find_all(text):
+    for place in phrases.find_all(text):
         match = _BODY.match(text, place.end)
         if match is not None and text[place.start].isupper():
             return _body(match["name"])

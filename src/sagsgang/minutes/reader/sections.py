@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -11,17 +12,28 @@ from ..blocks import HEADING, ITEM, PAGE, TABLE, TEXT, Block
 from ..danish import names
 from ..model import Place, Section, SectionKind
 from .compose import compose, plain
+from .document import Document
+from .forms import has_any
 from .labels import Label, body_and_date
-from .vocabulary import Vocabulary, key
 
 _CODE: Final = re.compile(r"[A-ZÆØÅ]{2,5}")
+_FEW_CODES: Final = 3
 _NO_BODY_DATE: Final = frozenset(
     {"related", "next_steps", "hearing", "procedure", "attachments", "participants"}
 )
-_LIMITED: Final = frozenset({"absence"})
+_SIGNED: Final = re.compile(r"/ ?([A-ZÆØÅ]{2,6})$")
+_LONGEST_SIGNATURE: Final = 8
+_NO_AUTHOR: Final = frozenset({"attachments", "absence"})
+
+_LONG_DECISION: Final = 200
+_LONGEST_ABSENCE: Final = 400
+_LONGEST_STRONG: Final = 120
+_LONGEST_THEME: Final = 140
+_NOT_THEME_END: Final = frozenset('.:;,!?…"”»')
+_MOST_ABSENCES: Final = 4
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Part:
     """A section in the making: its label and its blocks."""
 
@@ -36,8 +48,12 @@ class Part:
     def text(self) -> str:
         """The section's text; a routing matrix as its codes and marks, not as a table."""
         if self._text is None:
-            self._text = self._composed()
+            self._text = _lines(self.blocks) if self.kind == "routing" else compose(self.blocks)
         return self._text
+
+    def has_text(self) -> bool:
+        """Whether there is more than page breaks under the label."""
+        return any(block.kind != PAGE for block in self.blocks)
 
     def cut(self, count: int) -> list[Block]:
         """Takes the blocks after the first `count` out of the part, and returns them."""
@@ -46,23 +62,19 @@ class Part:
         self._text = None
         return lost
 
-    def _composed(self) -> str:
-        if self.kind == "routing":
-            lines = (
-                b.text or "\n".join(" ".join(filter(None, row)) for row in b.rows)
-                for b in self.blocks
-            )
-            return "\n".join(filter(None, lines))
-        return compose(self.blocks)
+    def place(self) -> Place | None:
+        """Where the part's text stands; `None` where it has none."""
+        blocks = self.blocks
+        return Place(blocks[0].page, blocks[0].start, blocks[-1].end) if blocks else None
 
     def section(self) -> Section:
         """The finished section."""
-        place = (
-            Place(self.blocks[0].page, self.blocks[0].start, self.blocks[-1].end)
-            if self.blocks
-            else None
-        )
-        return Section(self.label, self.kind, self.text(), place)
+        return Section(self.label, self.kind, self.text(), self.place())
+
+
+def _lines(blocks: Sequence[Block]) -> str:
+    texts = (b.text or "\n".join(" ".join(filter(None, row)) for row in b.rows) for b in blocks)
+    return "\n".join(filter(None, texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,222 +88,194 @@ class Style:
     """Decisions stand under a line of body and date, with no word for decision."""
 
 
-def document_style(
-    blocks: Sequence[Block],
-    labels: dict[int, Label],
-    spans: Sequence[tuple[int, int]],
-    date: str | None,
-) -> Style:
+def document_style(document: Document, spans: Sequence[tuple[int, int]], date: str | None) -> Style:
     """Which loose labels are fixed headings here, and how decisions are headed."""
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     decisions = 0
     for first, end in spans:
         inside: set[str] = set()
-        for index in range(first, end):
-            label = labels.get(index)
+        for place in range(first, end):
+            label = document.labels.get(place)
             if label is None:
                 continue
-            if label.kind == "decision" and label.fixed:
-                decisions += 1
-            if not label.fixed and not label.rest:
+            if label.fixed:
+                decisions += label.kind == "decision"
+            elif not label.rest:
                 inside.add(label.key)
-        for name in inside:
-            counts[name] = counts.get(name, 0) + 1
+        counts.update(inside)
     need = max(2, (len(spans) + 1) // 2)
     loose = frozenset(name for name, count in counts.items() if count >= need)
     return Style(loose, date, decisions * 4 < len(spans))
 
 
-def divide_sections(
-    blocks: Sequence[Block],
-    first: int,
-    end: int,
-    labels: dict[int, Label],
-    style: Style,
-    vocabulary: Vocabulary,
-) -> list[Part]:
-    """The parts of the item whose body is `blocks[first:end]`, in order.
+def divide_sections(document: Document, first: int, end: int, style: Style) -> list[Part]:
+    """The parts of the item whose body is blocks `first` to `end`, in order.
 
     Text before the first heading is a part without a label.
     """
-    parts: list[Part] = []
-    current = Part("presentation", "")
-    resumed: Part | None = None
-    for index in range(first, end):
-        block = blocks[index]
-        if block.kind == PAGE:
-            current.blocks.append(block)
-            continue
-        label = _opening(index, blocks, labels, style, current, vocabulary)
+    dividing = _Dividing(document, style)
+    for place in range(first, end):
+        dividing.add(place)
+    return dividing.finished()
+
+
+class _Dividing:
+    """The parts so far, and the one that the next block goes into."""
+
+    __slots__ = ("current", "document", "parts", "resumed", "style")
+
+    def __init__(self, document: Document, style: Style) -> None:
+        self.document = document
+        self.style = style
+        self.parts: list[Part] = []
+        self.current = Part("presentation", "")
+        self.resumed: Part | None = None
+        """The presentation that a summary interrupts, to go on after it."""
+
+    def finished(self) -> list[Part]:
+        """All parts; the last is left out if it has neither label nor text."""
+        self._close()
+        return self.parts
+
+    def add(self, place: int) -> None:
+        """Puts the block at `place` where it belongs."""
+        block, current = self.document.blocks[place], self.current
+        label = self._opening(place, block)
         if label is not None:
-            if current.label or any(b.kind != PAGE for b in current.blocks):
-                parts.append(current)
-            nested = (
-                label.kind == "summary"
-                and current.kind == "presentation"
-                and current.label
-                and not _has_text(current)
-            )
-            resumed = current if nested else None
-            current = Part(label.kind, label.text, [], label.committee, label.date, label.rule)
-            if label.rest:
-                current.blocks.append(block._replace(kind=TEXT, text=label.rest, strong=False))
-            continue
-        if block.kind in (TEXT, HEADING) and key(block.text) in vocabulary.noise:
-            continue
-        if current.kind == "decision" and current.committee is None and not _has_text(current):
-            # The heading goes on on a line of its own: the body and the date of the decision.
-            found = body_and_date(block.text) if block.kind in (TEXT, HEADING) else None
-            if found is not None:
-                current.committee, current.date = found.committee, found.date
-                current.label = f"{current.label} {found.text}".strip()
-                continue
-        if resumed is not None and _is_thematic(block, current):
+            self._open(label, block)
+            return
+        if block.kind in (TEXT, HEADING):
+            if self.document.is_noise(place):
+                return
+            if current.kind == "decision" and self._completes_heading(block):
+                return
+        if self.resumed is not None and current.has_text() and _is_theme(block):
             # Thematic headings after a summary inside the presentation are presentation again.
-            parts.append(current)
-            current = Part(resumed.kind, resumed.label, rule="section.resumed_presentation")
-            resumed = None
-        elif current.kind == "absence" and not _is_absence_text(block):
-            back = _interrupted(parts)
-            if back is not None:
-                parts.append(current)
-                parts.remove(back)
-                current = back
-        current.blocks.append(block)
-    if current.label or any(b.kind != PAGE for b in current.blocks):
-        parts.append(current)
-    return parts
+            self.parts.append(current)
+            self.current = Part(
+                self.resumed.kind, self.resumed.label, rule="section.resumed_presentation"
+            )
+            self.resumed = None
+        elif current.kind == "absence" and not self._is_of_absence(block):
+            self._resume_decision()
+        self.current.blocks.append(block)
 
+    def _close(self) -> None:
+        if self.current.label or self.current.has_text():
+            self.parts.append(self.current)
 
-def _has_text(part: Part) -> bool:
-    return any(block.kind != PAGE for block in part.blocks)
+    def _open(self, label: Label, block: Block) -> None:
+        before = self.current
+        self._close()
+        nested = label.kind == "summary" and before.kind == "presentation" and before.label
+        self.resumed = before if nested and not before.has_text() else None
+        self.current = Part(label.kind, label.text, [], label.committee, label.date, label.rule)
+        if label.rest:
+            self.current.blocks.append(block._replace(kind=TEXT, text=label.rest, strong=False))
 
+    def _completes_heading(self, block: Block) -> bool:
+        """A decision's heading that goes on on the next line: with the body and the date."""
+        current = self.current
+        if current.committee is not None or current.has_text():
+            return False
+        found = body_and_date(block.text)
+        if found is None:
+            return False
+        current.committee, current.date = found.committee, found.date
+        current.label = f"{current.label} {found.text}".strip()
+        return True
 
-def _opening(
-    index: int,
-    blocks: Sequence[Block],
-    labels: dict[int, Label],
-    style: Style,
-    current: Part,
-    vocabulary: Vocabulary,
-) -> Label | None:
-    """The label at `index`, if it opens a section here."""
-    label = labels.get(index)
-    if label is None:
-        block = blocks[index]
-        if (
-            style.bare_decisions
-            and block.kind in (TEXT, HEADING)
-            and current.kind not in _NO_BODY_DATE
-        ):
-            found = body_and_date(block.text)
-            if found is not None and (
-                style.date is None or found.date == style.date or block.text.rstrip().endswith(":")
-            ):
-                return found
-        return None
-    if label.key in vocabulary.matrix and _is_matrix(index + 1, blocks):
-        return label._replace(kind="routing", fixed=True)
-    if not label.fixed and label.key not in style.loose:
-        return None
-    if (
-        label.kind == "recommendation"
-        and current.kind == "recommendation"
-        and label.rule == "label.recommends"
-    ):
-        return None
-    if (
-        label.rule == "label.recommends"
-        and current.kind in ("decision", "attachments")
-        and not _ends_item(current)
-    ):
-        return None if current.kind == "decision" else label
-    if (
-        label.rest
-        and label.kind == "decision"
-        and current.kind == "presentation"
-        and not label.committee
-        and len(label.rest) > 200
-    ):
-        return None
-    return label
+    def _is_of_absence(self, block: Block) -> bool:
+        """Whether a line under a label for absence tells of absence, or of nobody."""
+        if block.kind == PAGE:
+            return True
+        if block.kind not in (TEXT, ITEM) or len(block.text) > _LONGEST_ABSENCE:
+            return False
+        text = plain(block.text)
+        forms = self.document.vocabulary.forms.absence
+        bare = text.lower().rstrip(".")
+        return (
+            not bare
+            or bare in forms.nobody
+            or bool(has_any(text, forms.said) or names.split_persons(text))
+        )
 
+    def _resume_decision(self) -> None:
+        """Goes on with the decision that a label for absence interrupted, if there is one."""
+        for back in range(len(self.parts) - 1, max(len(self.parts) - _MOST_ABSENCES, 0) - 1, -1):
+            if self.parts[back].kind == "decision":
+                self.parts.append(self.current)
+                self.current = self.parts.pop(back)
+                return
+            if self.parts[back].kind != "absence":
+                return
 
-def _ends_item(part: Part) -> bool:
-    return _has_text(part)
+    def _opening(self, place: int, block: Block) -> Label | None:
+        """The label at `place`, if it opens a section here."""
+        label, current = self.document.labels.get(place), self.current
+        if label is None:
+            return self._bare_decision(block) if self.style.bare_decisions else None
+        if label.key in self.document.vocabulary.matrix and self._is_matrix(place + 1):
+            return label._replace(kind="routing", fixed=True)
+        if not label.fixed and label.key not in self.style.loose:
+            return None
+        if label.rule == "label.recommends":
+            # "Udvalget indstiller" is text of a recommendation, and of an empty decision.
+            inside = current.kind == "recommendation" or (
+                current.kind == "decision" and not current.has_text()
+            )
+            return None if inside else label
+        quoted = label.kind == "decision" and current.kind == "presentation"
+        if quoted and not label.committee and len(label.rest) > _LONG_DECISION:
+            return None
+        return label
 
+    def _bare_decision(self, block: Block) -> Label | None:
+        """A line of body and date as a decision's heading: of this meeting, or before a colon."""
+        if block.kind not in (TEXT, HEADING) or self.current.kind in _NO_BODY_DATE:
+            return None
+        found = body_and_date(block.text)
+        if found is None or self.style.date in (None, found.date):
+            return found
+        return found if block.text.rstrip().endswith(":") else None
 
-def _is_matrix(index: int, blocks: Sequence[Block]) -> bool:
-    if index >= len(blocks):
-        return False
-    block = blocks[index]
-    words = list(block.rows[0]) if block.kind == TABLE and block.rows else block.text.split()
-    return is_codes([word for word in words if word])
+    def _is_matrix(self, place: int) -> bool:
+        """Whether a line or table of codes stands at `place`."""
+        if place >= len(self.document.blocks):
+            return False
+        block = self.document.blocks[place]
+        words = block.rows[0] if block.kind == TABLE and block.rows else block.text.split()
+        return is_codes([word for word in words if word])
 
 
 def is_codes(words: Sequence[str]) -> bool:
     """Whether the words are the codes of bodies: `DIR BFU SOS BSK`."""
-    return len(words) >= 3 and all(_CODE.fullmatch(word) for word in words)
+    return len(words) >= _FEW_CODES and all(_CODE.fullmatch(word) for word in words)
 
 
-def _is_thematic(block: Block, current: Part) -> bool:
-    if not _has_text(current):
-        return False
-    if block.kind == HEADING or (block.kind == TEXT and block.strong and len(block.text) < 120):
-        return True
+def _is_theme(block: Block) -> bool:
+    """Whether a block is a thematic heading, in type or by its wording."""
     text = block.text
+    if block.kind != TEXT:
+        return block.kind == HEADING
+    if block.strong and len(text) < _LONGEST_STRONG:
+        return True
     return (
-        block.kind == TEXT
-        and block.gap
-        and 3 < len(text) < 140
+        block.gap
+        and 3 < len(text) < _LONGEST_THEME
         and text[0].isupper()
-        and text[-1] not in '.:;,!?…"”»'
+        and text[-1] not in _NOT_THEME_END
         and not text.startswith(("http", "www"))
     )
-
-
-def _is_absence_text(block: Block) -> bool:
-    if block.kind not in (TEXT, ITEM):
-        return False
-    text = plain(block.text)
-    lowered = text.lower().rstrip(".")
-    if lowered in ("ingen", "-", "intet", "ingen afbud", "ingen fraværende") or not text:
-        return True
-    if len(text) > 400:
-        return False
-    if names.split_persons(text):
-        return True
-    return (
-        "stedfortræder" in lowered
-        or "suppleant" in lowered
-        or "i stedet for" in lowered
-        or "afbud" in lowered
-        or "deltog ikke" in lowered
-        or "fraværende" in lowered
-    )
-
-
-def _interrupted(parts: list[Part]) -> Part | None:
-    """The decision that an absence label interrupted, if the last part is one."""
-    for part in reversed(parts):
-        if part.kind == "absence":
-            continue
-        return part if part.kind == "decision" else None
-    return None
-
-
-_SIGNED: Final = re.compile(r"(?:^|\n)\s*/\s?([A-ZÆØÅ]{2,6})\s*$")
 
 
 def author(parts: Sequence[Part]) -> str | None:
     """The initials that sign the presentation (`/KARB`), or `None`."""
     for part in parts:
-        if part.kind in ("attachments", "absence") or not part.blocks:
+        if part.kind in _NO_AUTHOR:
             continue
         for block in part.blocks[-3:]:
-            text = block.text
-            if text[:1] == "/" and len(text) < 9:
-                match = _SIGNED.match(text)
-                if match:
-                    return match[1]
+            match = _SIGNED.match(block.text) if len(block.text) <= _LONGEST_SIGNATURE else None
+            if match:
+                return match[1]
     return None

@@ -32,8 +32,7 @@ def spans(text: str) -> list[tuple[int, int]]:
         found.append((begin, match.start()))
         begin = match.end()
     found.append((begin, len(text)))
-    stripped = (_stripped(text, start, end) for start, end in found)
-    return [(start, min(end, start + _LONGEST)) for start, end in stripped if start < end]
+    return [(start, min(end, start + _LONGEST)) for start, end in found if start < end]
 
 
 def _ends_sentence(text: str, stop: int) -> bool:
@@ -45,17 +44,10 @@ def _ends_sentence(text: str, stop: int) -> bool:
     return word not in _NAME_PARTS
 
 
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
-
-
 def sentences(text: str) -> list[str]:
     """The sentences of a text, without their final full stop; line breaks end a sentence."""
-    return [text[start:end] for start, end in spans(text)]
+    found = (text[start:end].strip() for start, end in spans(text))
+    return [sentence for sentence in found if sentence]
 
 
 def unquoted(text: str) -> str:

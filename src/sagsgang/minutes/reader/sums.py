@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import permutations
 from typing import Final, NamedTuple
 
@@ -24,7 +25,8 @@ _MIN_FITTING: Final = 3
 _MOST_WRONG: Final = 2
 _MOST_MADE: Final = 4
 _NEAR: Final = 8
-"""Columns before it that a column may be made of."""
+"""Columns before it that a column of differences may be made of."""
+_NEAR_RATIO: Final = 4
 
 Rows = Sequence[Sequence[str]]
 Numbers = Sequence[Number | None]
@@ -37,7 +39,17 @@ class _Made(NamedTuple):
     slack: Decimal
 
     def agrees(self, number: Number) -> bool:
-        return abs(self.value - number.value) <= self.slack + number.step * _HALF
+        return abs(self.value - number.value) <= self.slack + _half(number)
+
+
+def _half(number: Number) -> Decimal:
+    """Half a unit of the last printed digit."""
+    return _half_unit(number.scale, number.decimals)
+
+
+@cache
+def _half_unit(scale: int, decimals: int) -> Decimal:
+    return Decimal(scale).scaleb(-decimals) * _HALF
 
 
 _Rule = Callable[[Numbers], _Made | None]
@@ -105,7 +117,7 @@ def _sum(numbers: Sequence[Number], total: Number) -> _Made | None:
     largest = max(abs(number.value) for number in (total, *numbers))
     if not largest or abs(value - total.value) > largest * _HALF:
         return None  # A mean or an index is no sum.
-    return _Made(value, sum((number.step for number in numbers), Decimal(0)) * _HALF)
+    return _Made(value, sum(map(_half, numbers), Decimal(0)))
 
 
 def _same_scale(numbers: Sequence[Number]) -> bool:
@@ -136,7 +148,8 @@ def _rules(
     cells = [row[column] for row in numbers if column < len(row)]
     names = [row[column] for row in rows if column < len(row) and parse_number(row[column]) is None]
     if sum(cell is not None and cell.percent for cell in cells) >= _MIN_FITTING:
-        return [rule for a, b in permutations(near, 2) for rule in (_ratio(a, b), _growth(a, b))]
+        pairs = list(permutations(near[-_NEAR_RATIO:], 2))
+        return [rule(a, b) for rule in (_ratio, _growth) for a, b in pairs]
     if any(vocabulary.phrases["tables.differences"].fit(name.strip()) for name in names):
         return [_difference(a, b) for a, b in permutations(near, 2)]
     if any(_is_total(name, vocabulary) for name in names):
@@ -170,7 +183,9 @@ def _misfits(
 
 
 def _pair(row: Numbers, a: int, b: int) -> tuple[Number, Number] | None:
-    one, other = (row[c] if c < len(row) else None for c in (a, b))
+    if len(row) <= max(a, b):
+        return None
+    one, other = row[a], row[b]
     if one is None or other is None or one.percent or other.percent or one.scale != other.scale:
         return None
     return one, other
@@ -181,7 +196,7 @@ def _difference(a: int, b: int) -> _Rule:
         pair = _pair(row, a, b)
         if pair is None:
             return None
-        return _Made(pair[0].value - pair[1].value, (pair[0].step + pair[1].step) * _HALF)
+        return _Made(pair[0].value - pair[1].value, _half(pair[0]) + _half(pair[1]))
 
     return made
 
@@ -211,8 +226,7 @@ def _percent(one: Number, other: Number) -> _Made | None:
     if not other.value:
         return None
     value = 100 * one.value / other.value
-    relative = other.step * _HALF / abs(other.value)
-    return _Made(value, 100 * one.step * _HALF / abs(other.value) + abs(value) * relative)
+    return _Made(value, (100 * _half(one) + abs(value) * _half(other)) / abs(other.value))
 
 
 def _row_sum(column: int) -> _Rule:

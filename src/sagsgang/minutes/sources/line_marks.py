@@ -57,7 +57,10 @@ def has_leaders(text: str) -> bool:
     tail = head[len(head.rstrip(" .…·_\t")) :]
     dots = sum(2 if dot == "…" else dot in ".·_" for dot in tail)
     return dots >= _LEAST_DOTS or (
-        dots > 0 and tail[0] == " " and text[len(head) : len(head) + 1] == " " and text[-1].isdigit()
+        dots > 0
+        and tail[0] == " "
+        and text[len(head) : len(head) + 1] == " "
+        and text[-1].isdigit()
     )
 
 

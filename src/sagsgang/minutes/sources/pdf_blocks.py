@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 from unicodedata import is_normalized
 
 from ..blocks import HEADING, ITEM, PAGE, TABLE, TEXT, Block, BlockKind
 from .inline import BOLD, ITALIC, Run, fold, written
 from .line_marks import BULLETS, DIGITS, has_leaders, list_mark, with_leaders
-from .pdf_cells import Table
+from .pdf_cells import Table, cells_of, is_figure
 from .pdf_furniture import PdfPage, drop_furniture
 from .pdf_line import Line
 from .pdf_shape import WIDEST_LEADING, Rank, Shape, body_size, right_edge, shape_of, style_of_runs
@@ -20,6 +21,7 @@ _LONGEST_STRONG: Final = 160
 _MOST_HEADING_LINES: Final = 4
 _HEADING_LEADING: Final = 1.35
 _EXTRA: Final = 1.12
+_SAME_EDGE: Final = 3.0
 _CLEARLY_SHORT: Final = 0.3
 
 _SENTENCE_END: Final = frozenset(".:;!?…")
@@ -31,7 +33,21 @@ _SEAMS: Final = frozenset(HYPHENS + "/")
 def blocks_of_pages(pages: Sequence[PdfPage]) -> list[Block]:
     """The blocks of a document's pages; takes headers and footers out of `pages`."""
     drop_furniture(pages, body_size(pages))
+    for page, following in pairwise(pages):
+        _keep_headings_with_table(page, following)
     return _Builder(shape_of(pages)).build(pages)
+
+
+def _keep_headings_with_table(page: PdfPage, following: PdfPage) -> None:
+    """Gives a table at the top of a page the headings that stand alone at the end of another."""
+    last = page.things[-1] if page.things else None
+    table = following.things[0] if following.things else None
+    if not isinstance(last, Line) or not last.cuts or not isinstance(table, Table):
+        return
+    headings = tuple(cell.text for cell in cells_of(last, last.cuts))
+    if len(headings) > 2 and len(headings) == len(table.rows[0]) and headings != table.rows[0]:
+        table.rows = (headings, *table.rows)
+        page.things.pop()
 
 
 class _Builder:
@@ -60,6 +76,7 @@ class _Builder:
         self._above: float | None = None
         """The last baseline on this page."""
         self._indents: list[float] = []
+        self._last_table: Table | None = None
 
     def build(self, pages: Sequence[PdfPage]) -> list[Block]:
         """The blocks of all pages."""
@@ -88,10 +105,26 @@ class _Builder:
         self._above = None
 
     def _add_table(self, table: Table) -> None:
+        """Adds a table; one that begins a page may go on with the table before it."""
         rows = tuple(tuple(_folded(cell) for cell in row) for row in table.rows)
         start, end = self._offset + table.start, self._offset + table.end
-        self._blocks.append(Block(TABLE, "", 0, "", rows, self._page, start, end))
+        if self._above is not None or not self._lengthen_table(table, rows, end):
+            self._blocks.append(Block(TABLE, "", 0, "", rows, self._page, start, end))
+            self._last_table = table
         self._above = table.bottom
+
+    def _lengthen_table(self, table: Table, rows: tuple[tuple[str, ...], ...], end: int) -> bool:
+        """Whether `rows` are the rest of the table that ended the page before; then adds them."""
+        blocks, above = self._blocks, self._last_table
+        at = len(blocks) - 1
+        while at > 0 and blocks[at].kind == PAGE:
+            at -= 1
+        if above is None or blocks[at].kind != TABLE or abs(above.x0 - table.x0) > _SAME_EDGE:
+            return False
+        more = _rows_below(blocks[at].rows, rows)
+        if more:
+            blocks[at] = blocks[at]._replace(rows=blocks[at].rows + more, end=end)
+        return bool(more)
 
     def _take(self, line: Line) -> None:
         """Adds a line to the open paragraph, or begins another."""
@@ -323,6 +356,19 @@ class _Builder:
         runs.append(Run("".join(parts), style, address))
         text, strong = written(_without_mark(runs, self._skip))
         return text.replace("\u2010", "-"), strong
+
+
+def _rows_below(
+    above: tuple[tuple[str, ...], ...], rows: tuple[tuple[str, ...], ...]
+) -> tuple[tuple[str, ...], ...]:
+    """The rows that a table has on the next page; none where another table begins there."""
+    if not rows or len(rows[0]) != len(above[0]):
+        return ()
+    if rows[0] == above[0]:
+        return rows[1:]
+    figures = any(map(is_figure, rows[0][1:]))
+    others = any(is_figure(cell) for row in rows[1:] for cell in row[1:])
+    return rows if figures or not others else ()
 
 
 def _folded(text: str) -> str:

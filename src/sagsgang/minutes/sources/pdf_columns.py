@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -11,13 +12,15 @@ from .inline import BOLD
 from .line_marks import is_mark_alone
 from .pdf_cells import Cell, Table, Thing, by_line, cells_of, is_figure, part_of
 from .pdf_line import Line
-from .wrapping import joined
+from .wrapping import HYPHENS, joined
 
 _LEAST_ROWS: Final = 3
 _ROW_DISTANCE: Final = 3.0
+_APART: Final = 1.6
 _WRAP_DISTANCE: Final = 1.6
 _SHARED: Final = 0.6
 """How much of the narrower white space two rows of a table have in common."""
+_LEAST_HEADINGS: Final = 4
 _MOST_BETWEEN: Final = 2
 _ALIGNED: Final = 3.0
 _COLUMN_GAP: Final = 0.1
@@ -59,6 +62,8 @@ def take_aligned(things: list[Thing]) -> tuple[list[Thing], bool]:
             result.append(thing)
             continue
         group = [line for line in things[at - 1 : end] if isinstance(line, Line)]
+        if _is_apart(group):
+            result.append(group.pop(0))
         arranged = _arranged(group, result[-_NEARBY:])
         if arranged is None:
             left_over += len(group)
@@ -69,9 +74,16 @@ def take_aligned(things: list[Thing]) -> tuple[list[Thing], bool]:
     return result, clear and left_over < 2
 
 
+def _is_apart(group: list[Line]) -> bool:
+    """Whether a group's first line, a page header perhaps, stands well above the others."""
+    if len(group) < 3:
+        return False
+    return group[0].y - group[1].y > _APART * (group[1].y - group[2].y)
+
+
 def _is_clear(group: list[Line], before: list[Thing], after: list[Thing]) -> bool:
     """Whether the lines of a table are rows of one line each, and none belongs to them besides."""
-    if not all(line.cuts for line in group):
+    if len(group) < 2 or not all(line.cuts for line in group):
         return False
     pitch = (group[0].y - group[-1].y) / (len(group) - 1)
     edge = min([line.cuts[0][1] for line in group if line.cuts])
@@ -98,22 +110,25 @@ def _group_end(things: list[Thing], at: int) -> int:
     """The end of the lines from `at` on that share white space, and may be rows of a table."""
     above = things[at]
     assert isinstance(above, Line)
-    gutters = [(low, high) for _, low, high in above.cuts or ()]
+    first = row = above
+    gutters = [(low, high) for _, low, high in first.cuts or ()]
     end = at + 1
     between = 0
-    pitch = 0.0
+    distance = widest = 0.0
     for number in range(at + 1, len(things)):
         line = things[number]
-        distance = above.y - line.y
+        last, distance = distance, above.y - line.y
         if not isinstance(line, Line) or not 0 < distance <= _ROW_DISTANCE * line.size:
             break
-        if not line.cuts and distance > max(_WRAP_DISTANCE * line.size, pitch + 1.5):
+        if not line.cuts and distance > max(_WRAP_DISTANCE * line.size, last + 1.5):
             break
-        pitch = distance
         gutters = _shared(gutters, line)
         if not gutters:
             break
         if line.cuts:
+            widest = max(widest, distance)
+            row = line
+        if line.cuts or distance < widest - 1.5 or _goes_with(row, line, row is first):
             end, between = number + 1, 0
         else:
             between += 1
@@ -121,6 +136,23 @@ def _group_end(things: list[Thing], at: int) -> int:
                 break
         above = line
     return end
+
+
+def _goes_with(row: Line, line: Line, under_headings: bool) -> bool:
+    """Whether a line of one cell surely goes with the row above it.
+
+    It does as the rest of a word, or as a mark under a row of headings.
+    """
+    cuts = row.cuts or []
+    if under_headings and len(cuts) >= _LEAST_HEADINGS - 1 and is_figure(line.text):
+        return True
+    label = row.text[: cuts[0][0]].rstrip()
+    return (
+        label[-1:] in HYPHENS
+        and line.text[:1].islower()
+        and abs(line.x0 - row.x0) < _ALIGNED
+        and bool(label)
+    )
 
 
 def _shared(gutters: list[tuple[float, float]], line: Line) -> list[tuple[float, float]]:
@@ -158,7 +190,15 @@ def _arranged(group: list[Line], before: list[Thing]) -> list[Thing] | None:
             placed[number].append(cell)
         rows.append(Row(line, placed))
     full = [row for row in rows if len(row.columns) - row.columns.count([]) > 1]
-    return _as_read(rows, full, before) if len(full) >= _LEAST_ROWS else None
+    if not full or (len(full) < _LEAST_ROWS and not _is_matrix(rows)):
+        return None
+    return _as_read(rows, full, before)
+
+
+def _is_matrix(rows: list[Row]) -> bool:
+    """Whether marks stand under a row of headings, as in a matrix of who treats a case."""
+    heads, marks = rows[0].columns, rows[1].columns if len(rows) == 2 else []
+    return len(heads) >= _LEAST_HEADINGS and any(marks) and _is_all_figures(marks)
 
 
 def _columns(rows: list[list[Cell]], size: float) -> list[tuple[float, float]]:
@@ -294,34 +334,65 @@ def _column_by_column(rows: list[Row], *, full: bool) -> list[Thing]:
 
 
 def _table_rows(rows: list[Row]) -> list[tuple[str, ...]]:
-    """The texts of an unruled table; a line of one cell may go on with the row above or below."""
+    """The texts of an unruled table, with the lines of a cell put together."""
+    pitch = _pitch(rows)
     built: list[list[list[str]]] = []
     waiting: list[list[str]] | None = None
     for number, row in enumerate(rows):
         texts = [[text for _, text in by_line(cells)] if cells else [] for cells in row.columns]
-        if number and len(texts) - texts.count([]) == 1:
-            side = _belongs(rows, number)
-            if side < 0 and built:
-                built[-1] = [above + more for above, more in zip(built[-1], texts, strict=True)]
-                continue
-            if side > 0:
-                waiting = texts
-                continue
+        side = _belongs(rows, number, pitch, built) if number else 0
+        if side < 0 and built and waiting is None:
+            built[-1] = [above + more for above, more in zip(built[-1], texts, strict=True)]
+            continue
         if waiting is not None:
             texts = [above + more for above, more in zip(waiting, texts, strict=True)]
             waiting = None
-        built.append(texts)
+        if side > 0:
+            waiting = texts
+        else:
+            built.append(texts)
+    if waiting is not None:
+        built.append(waiting)
     return [tuple([joined(cell) if cell else "" for cell in row]) for row in built]
 
 
-def _belongs(rows: list[Row], number: int) -> int:
-    """-1 where a line of one cell goes on with the row above, 1 with the row below, else 0."""
-    line = rows[number].line
+def _pitch(rows: list[Row]) -> float:
+    """The commonest distance of rows that end in a number; 0 where there are none."""
+    distances = Counter(
+        round(above.line.y - row.line.y, 1)
+        for above, row in pairwise(rows)
+        if row.columns[-1] and is_figure(row.columns[-1][0].text)
+    )
+    return distances.most_common(1)[0][0] if distances else 0.0
+
+
+def _belongs(rows: list[Row], number: int, pitch: float, built: list[list[list[str]]]) -> int:
+    """-1 where a line goes on with the row above, 1 where with the row below, else 0."""
+    line, columns = rows[number]
     above = rows[number - 1].line.y - line.y
+    if above < pitch - 1.5:
+        return -1
+    if _goes_on_in_a_word(rows[number - 1].columns, columns):
+        return -1
+    filled = len(columns) - columns.count([])
+    if not columns[0] and len(built) == 1 and filled > 1 and not _is_all_figures(columns):
+        return -1
+    if filled > 1 or _is_all_figures(columns):
+        return 0
     below = line.y - rows[number + 1].line.y if number + 1 < len(rows) else above
     following = rows[number + 1].line.text[:1] if number + 1 < len(rows) else ""
     if above < below - 1 or (line.text[:1].islower() and above <= below + 1):
         return -1
-    if below < above - 1 or following.islower():
-        return 1
-    return 0
+    return 1 if below < above - 1 or following.islower() else 0
+
+
+def _goes_on_in_a_word(above: list[list[Cell]], row: list[list[Cell]]) -> bool:
+    return any(
+        one and other and one[-1].text[-1:] in HYPHENS and other[0].text[:1].islower()
+        for one, other in zip(above, row, strict=True)
+        if one and one[-1].text
+    )
+
+
+def _is_all_figures(columns: list[list[Cell]]) -> bool:
+    return all(is_figure(cells[0].text) for cells in columns if cells)

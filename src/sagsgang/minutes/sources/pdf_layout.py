@@ -12,13 +12,15 @@ from typing import Final
 from .line_marks import is_mark_alone
 from .pdf_cells import Table, Thing
 from .pdf_columns import take_aligned
-from .pdf_line import Line, Run
+from .pdf_line import Cut, Line, Run
 from .pdf_page import CELL_GAP, PageText
 from .pdf_ruled import take_ruled
 from .pdf_rules import drawn_bullets
 
 _MARGIN: Final = 0.08
 _MOST_FLOWS: Final = 60
+_MANY_GAPS: Final = 3
+"""White space in a line that makes it a row of a table by itself."""
 _MOST_MARKS: Final = 1_000
 _MOST_BESIDE: Final = 50
 _SAME_LINE: Final = 0.3
@@ -56,7 +58,10 @@ def _in_order(page: PageText, things: list[Thing]) -> list[Thing]:
 
 
 def _count_columns(page: PageText, lines: list[Line]) -> tuple[int, int]:
-    """How many lines between the page's margins have gaps, or stand beside the one before."""
+    """How many lines between the page's margins have gaps, or stand beside the one before.
+
+    A line with many gaps counts twice.
+    """
     height = page.top - page.bottom
     low, high = page.bottom + _MARGIN * height, page.top - _MARGIN * height
     cut = beside = 0
@@ -65,7 +70,7 @@ def _count_columns(page: PageText, lines: list[Line]) -> tuple[int, int]:
         y = line.y
         if low <= y <= high:
             if line.cuts:
-                cut += 1
+                cut += 1 + (len(line.cuts) >= _MANY_GAPS)
             if y > above_y - 0.5 and line.x0 > above_x1:
                 beside += 1
         above_y, above_x1 = y, line.x1
@@ -279,9 +284,14 @@ def _spaced_out(things: list[Thing]) -> list[Thing]:
 
 
 def _space_out(line: Line) -> None:
-    cuts, line.cuts = line.cuts or [], None
-    for at, _, _ in reversed(cuts):
-        if not line.text[at - 1 : at].isspace():
-            line.text = f"{line.text[:at]} {line.text[at:]}"
+    spaced: list[Cut] = []
+    added = 0
+    for at, low, high in line.cuts or ():
+        place = at + added
+        if not line.text[place - 1 : place].isspace():
+            line.text = f"{line.text[:place]} {line.text[place:]}"
             if line.runs:
-                line.runs = [(run[0] + (run[0] >= at), run[1], run[2]) for run in line.runs]
+                line.runs = [(run[0] + (run[0] >= place), run[1], run[2]) for run in line.runs]
+            added += 1
+        spaced.append((at + added, low, high))
+    line.cuts = spaced

@@ -65,6 +65,7 @@ _count_characters = pdfium_function("FPDFText_CountChars", c_int, c_void_p)
 _font_name = pdfium_function("FPDFFont_GetBaseFontName", c_ulong, c_void_p, c_void_p, c_ulong)
 _font_flags = pdfium_function("FPDFFont_GetFlags", c_int, c_void_p)
 _font_weight = pdfium_function("FPDFFont_GetWeight", c_int, c_void_p)
+_element_of = pdfium_function("FPDFPageObj_GetMarkedContentID", c_int, c_void_p)
 _bounding_box = pdfium_function("FPDF_GetPageBoundingBox", c_int, c_void_p, c_void_p)
 _rotation = pdfium_function("FPDFPage_GetRotation", c_int, c_void_p)
 
@@ -423,24 +424,28 @@ class PageText:
         """The wide white space between a line's words; a `whole` line does not break."""
         start, size, place = line.start, line.size, self.place
         cuts: list[Cut] = []
-        reach = 1e9
-        end = 0
-        step = 0.8 * self._advance * size
-        least = CELL_GAP * size
+        end, element = 0, -1
         for word in _WORD.finditer(line.text):
-            at, following = word.span()
+            at = word.start()
             x, y = place(start + at)
             if at and abs(y - line.y) > 0.7 * size:
                 if not whole:
                     self._cut_off(line, at, end)
                 break
-            if x > reach and (edge := self.right_edge(start + end - 1)) < x - least:
+            before, element = element, self._element(start + at)
+            # Tagged files say which words stand in one cell, however narrow the white space.
+            least = CELL_GAP if before == element or min(before, element) < 0 else _GLUED_GAP
+            if at and (edge := self.right_edge(start + end - 1)) < x - least * size:
                 cuts.append((at, edge, x))
-            end = following
-            reach = x + (end - at) * step + least
+            end = word.end()
         if cuts and len(cuts) <= _MOST_CUTS:
             line.cuts = cuts
             self.celled = True
+
+    def _element(self, offset: int) -> int:
+        """The number of the document's element that a character belongs to; below 0 if untold."""
+        number = offset if self._characters is None else self._characters[offset]
+        return int(_element_of(_text_object(self._text, number)))
 
     def _find_all_cuts(self, lines: list[Line]) -> None:
         """Looks for white space in the lines above and below those that have some."""

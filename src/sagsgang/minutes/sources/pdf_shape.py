@@ -112,17 +112,21 @@ def _ranks(
 
 
 def _leading(pages: Sequence[PdfPage], body: float) -> float:
-    distances: Counter[float] = Counter()
+    """The distance of lines that go on in small letters; else the least that is common."""
+    inside: Counter[float] = Counter()
+    between: Counter[float] = Counter()
     for page in pages:
         above: Line | None = None
         for thing in page.things:
             line = thing if isinstance(thing, Line) and abs(thing.size - body) < 0.2 else None
             if line and above and line.size < above.y - line.y < WIDEST_LEADING * line.size:
+                distances = inside if line.text[0].islower() else between
                 distances[round((above.y - line.y) / line.size, 2)] += 1
             above = line
-    # Where most paragraphs are one line long, their distance is the commonest of all.
-    often = _OFTEN * max(distances.values(), default=0)
-    return min((one for one in distances if distances[one] >= often), default=_NORMAL_LEADING)
+    if inside:
+        return max(inside, key=lambda distance: (inside[distance], -distance))
+    often = _OFTEN * max(between.values(), default=0)
+    return min((one for one in between if between[one] >= often), default=_NORMAL_LEADING)
 
 
 def right_edge(page: PdfPage, body: float) -> float:

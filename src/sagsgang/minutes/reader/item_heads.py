@@ -1,0 +1,209 @@
+"""The head of an item: its number and title, its case number, whether it is closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from ..blocks import HEADING, ITEM, PAGE, TABLE, TEXT, Block
+from ..danish import case_numbers
+from ..danish.case_numbers import CaseNumber
+from .compose import plain
+from .document import Document
+from .items import Candidate
+from .openness import mark_of, without_mark
+from .titles import may_be_title, reads_like_title
+from .vocabulary import Vocabulary, key
+
+_MOST_LINES: Final = 7
+_LONGEST_LINE: Final = 220
+_LONGEST_MARK: Final = 60
+_LONGEST_LABEL: Final = 30
+_LONGEST_CASE_LINE: Final = 120
+_SHORT_MARK: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where an item begins: its head's blocks, from `first` up to the body at `body`."""
+
+    first: int
+    body: int
+    number: str | None
+    title: str | None
+    closed: bool
+    case_number: CaseNumber | None
+    rule: str
+
+
+def numbered_start(candidate: Candidate, document: Document) -> Start:
+    """The head that begins with a line that has a number."""
+    first, body = candidate.place, candidate.place + 1
+    title, closed = without_mark(candidate.title, document.vocabulary)
+    if not title and closed is None:
+        first, body, title, closed = _title_near(candidate.place, document)
+    title, body = _continued(title, candidate.place, body, document)
+    title, case = _case_in_title(title, document.vocabulary)
+    facts = facts_below(body, document, title)
+    return Start(
+        first,
+        facts.body,
+        candidate.printed,
+        title or None,
+        bool(facts.closed if closed is None else closed),
+        case or facts.case_number,
+        candidate.rule,
+    )
+
+
+def _title_near(place: int, document: Document) -> tuple[int, int, str, bool | None]:
+    """The title of a number that stands alone: on the next line, or on the one above.
+
+    Returns where the head begins and where it goes on, the title, and what its mark says.
+    """
+    body = document.after_pages(place + 1)
+    if may_be_title(body, document):
+        title, closed = without_mark(plain(document.blocks[body].text), document.vocabulary)
+        return place, body + 1, title, closed
+    above = place - 1
+    if place and not document.has_fixed_label(above) and _has_title(above, document):
+        title, closed = without_mark(plain(document.blocks[above].text), document.vocabulary)
+        return above, place + 1, title, closed
+    return place, place + 1, "", None
+
+
+def _has_title(place: int, document: Document) -> bool:
+    block = document.blocks[place]
+    return block.kind not in (PAGE, TABLE) and reads_like_title(place, document)
+
+
+def _continued(title: str, place: int, body: int, document: Document) -> tuple[str, int]:
+    """A heading that was broken over two heading lines, put together."""
+    start = document.blocks[place]
+    if not title or start.kind != HEADING or body >= len(document.blocks):
+        return title, body
+    following = document.blocks[body]
+    if (
+        following.kind == HEADING
+        and following.level == start.level
+        and following.text[:1].islower()
+        and body not in document.labels
+    ):
+        return f"{title} {plain(following.text)}", body + 1
+    return title, body
+
+
+def _case_in_title(title: str, vocabulary: Vocabulary) -> tuple[str, CaseNumber | None]:
+    """A title whose line also carries the case number, after its label."""
+    match = vocabulary.forms.titles.case_label.search(title)
+    case = case_numbers.whole_line(f"Sagsnr.: {title[match.end() :]}") if match else None
+    if match is None or case is None:
+        return title, None
+    return title[: match.start()].strip(" -–"), case
+
+
+# --- the lines below the title -------------------------------------------------------------
+
+
+class Facts:
+    """What the lines between a title and the first section say, and where they end."""
+
+    __slots__ = ("body", "case_number", "closed")
+
+    def __init__(self, body: int) -> None:
+        self.body = body
+        self.case_number: CaseNumber | None = None
+        self.closed: bool | None = None
+
+    def take(self, place: int, document: Document, title: str) -> bool:
+        """Reads the line at `place`; false where the item's body begins with it."""
+        block, vocabulary = document.blocks[place], document.vocabulary
+        if block.kind == TABLE or len(block.text) > _LONGEST_LINE:
+            return False
+        label = document.labels.get(place)
+        if label is not None and (label.fixed or label.kind == "routing"):
+            return False
+        text = plain(block.text)
+        if title and key(text) == key(title):
+            return True
+        if vocabulary.forms.numbers.alone.fullmatch(text):
+            return True
+        case = case_numbers.whole_line(text) or _labelled_case(block, vocabulary)
+        if case is not None:
+            self.case_number = self.case_number or case
+            if self.closed is None:
+                self.closed = mark_of(text, vocabulary)
+            return True
+        return (
+            names_a_case(block, vocabulary)
+            or self._takes_mark(text, vocabulary)
+            or document.is_noise(place)
+            or is_other_fact(text, vocabulary)
+        )
+
+    def _takes_mark(self, text: str, vocabulary: Vocabulary) -> bool:
+        mark = vocabulary.groups.get(key(text))
+        if mark is None and len(text) < _LONGEST_MARK:
+            mark = mark_of(text, vocabulary)
+        if mark is None:
+            return False
+        self.closed = mark
+        return True
+
+
+def facts_below(place: int, document: Document, title: str) -> Facts:
+    """The case number, the mark and the repeated title that stand from `place` on."""
+    facts = Facts(place)
+    for _ in range(_MOST_LINES):
+        position = document.after_pages(facts.body)
+        if position >= len(document.blocks) or not facts.take(position, document, title):
+            break
+        facts.body = position + 1
+    return facts
+
+
+def _labelled_case(block: Block, vocabulary: Vocabulary) -> CaseNumber | None:
+    """The case number of a line that goes on with other facts: `Sagsid.: 22/1733, Initialer: …`."""
+    if not names_a_case(block, vocabulary):
+        return None
+    for word in plain(block.text).replace(":", ": ").split()[:5]:
+        if any(map(str.isdigit, word)):
+            return case_numbers.whole_line(f"Sagsnr.: {word.strip(',;')}")
+    return None
+
+
+def names_a_case(block: Block, vocabulary: Vocabulary) -> bool:
+    """Whether a line begins with a label for the case number (`Sagsnr.:`), number or not."""
+    text = plain(block.text)
+    before, colon, _ = text.partition(":")
+    if colon and _is_case_label(before, vocabulary):
+        return True
+    first = text.split(" ", 1)[0]
+    short = len(text) < _LONGEST_CASE_LINE
+    return short and len(first) > 4 and _is_case_label(first, vocabulary)
+
+
+def _is_case_label(label: str, vocabulary: Vocabulary) -> bool:
+    return len(label) < _LONGEST_LABEL and vocabulary.facts.get(key(label)) == "case_number"
+
+
+def is_other_fact(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line is a label that says something of the item, and its value."""
+    before, colon, _ = text.partition(":")
+    return bool(colon) and len(before) < _LONGEST_LABEL and key(before) in vocabulary.facts
+
+
+def is_head_line(block: Block, vocabulary: Vocabulary) -> bool:
+    """Whether a line is a case number or a mark of open or closed."""
+    if block.kind not in (TEXT, HEADING, ITEM) or not block.text:
+        return False
+    return (
+        names_a_case(block, vocabulary)
+        or is_mark_line(block, vocabulary)
+        or case_numbers.whole_line(plain(block.text)) is not None
+    )
+
+
+def is_mark_line(block: Block, vocabulary: Vocabulary) -> bool:
+    """Whether a line is nothing but a mark of open or closed."""
+    return len(block.text) < _SHORT_MARK and mark_of(plain(block.text), vocabulary) is not None
