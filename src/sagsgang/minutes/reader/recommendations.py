@@ -15,8 +15,9 @@ from .vocabulary import Vocabulary
 
 _AT: Final = re.compile(r"\s*[,:]?\s*(?:at\b)?\s*[:,]?")
 _ADDRESSEE: Final = re.compile(
-    r"\s+(?:[^,:]{2,120}?(?=\s*[,:]|\s+at\b)|[A-ZÆØÅ][^,:]{2,120}$)", re.DOTALL
+    r"\s+(?:[^.:]{2,160}?(?=,?\s+at\b)|[^,:]{2,120}?(?=\s*[,:])|[A-ZÆØÅ][^,:]{2,120}$)", re.DOTALL
 )
+_AT_FIRST: Final = re.compile(r"\s*[,:]?\s*at\b")
 _IN_BRACKETS: Final = re.compile(r"\s*\([^)]*+\)\s*$")
 _INLINE: Final = re.compile(r"(?:^|\s)(?:\d{1,2}[.)]|[a-z]\)|At \d\))\s+")
 _LEADING: Final = re.compile(
@@ -103,7 +104,7 @@ class _Reading:
                 self.by = text[: submits.start].strip()
                 self.points.append(_clean(text))
                 return True
-        if verb is not None and _introduces(text, verb):
+        if verb is not None and _introduces(text, verb) and not _is_bare(text, verb):
             self.by = _subject(text[: verb.start], self.vocabulary)
             self.points.extend(_inline_points(_after(text, verb, self.vocabulary)))
             return True
@@ -131,6 +132,11 @@ def _introduces(text: str, verb: Found) -> bool:
     """Whether the verb is the recommendation's own: near the beginning of its paragraph."""
     lead = text[: verb.start].rstrip(".")
     return verb.start < _NEAR or (verb.start < _FAR and "." not in lead[3:])
+
+
+def _is_bare(text: str, verb: Found) -> bool:
+    """`Indstilles til godkendelse.`: nobody recommends, and the verb belongs to the point."""
+    return verb.start == 0 and not _AT_FIRST.match(text, verb.end)
 
 
 def _subject(text: str, vocabulary: Vocabulary) -> str | None:

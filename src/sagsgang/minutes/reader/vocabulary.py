@@ -16,14 +16,17 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, cast, get_args
 
 from ..model import Outcome, SectionKind
+from .forms import FORM_TABLES, Forms, forms_of
 from .phrases import PhraseError, Phrases
 from .sentences import bare
 
-_BUILTIN: Final = ("labels.toml", "outcomes.toml", "phrases.toml", "municipalities.toml")
-_LABEL_TABLES: Final = frozenset(
-    ("sections", "item_facts", "noise", "document", "municipalities", "outcome")
-)
-"""Tables of labels and rules; all others hold phrases."""
+_BUILTIN: Final = (
+    "labels.toml", "items.toml", "outcomes.toml", "phrases.toml", "municipalities.toml",
+)  # fmt: skip
+_LABEL_TABLES: Final = FORM_TABLES | {
+    "sections", "item_facts", "noise", "document", "municipalities", "outcome",
+}  # fmt: skip
+"""Tables of labels, printed forms and rules; all others hold phrases."""
 _GROUP_MARKS: Final = {"closed_marks": True, "open_marks": False, "groups": None}
 _ASIDES: Final = (
     "absence.said", "absence.labels", "substitutes.instead_of", "attendance.said", "votes.against",
@@ -87,6 +90,7 @@ class Vocabulary:
     standing: tuple[str, ...]
     """Beginnings of the titles of items that return at every meeting."""
     glued: re.Pattern[str] = field(repr=False)
+    forms: Forms = field(repr=False)
     label_words: frozenset[str] = field(default=frozenset(), repr=False)
     """First words of labels, for cheap rejection."""
     phrases: Mapping[str, Phrases] = field(default_factory=dict, repr=False)
@@ -224,6 +228,7 @@ def _arrange(files: Sequence[_File]) -> Vocabulary:
         outcomes=_outcomes(files),
         municipalities=frozenset(word for _, word in _words(files, "municipalities")),
         glued=_glued_pattern(word for word, what in sections.items() if what.fixed),
+        forms=forms_of([file.tables for file in files]),
         label_words=frozenset(word.split(" ", 1)[0] for word in (*sections, *facts)),
         phrases=_phrases(files),
     )
