@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -202,22 +203,17 @@ def test_a_file_is_not_a_folder(source: Path) -> None:
 # --- writing ---------------------------------------------------------------------------------
 
 
-def test_writing_leaves_the_old_file_or_the_new_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_writing_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
     path = tmp_path / "a" / "b.json"
-    write(path, b"old")
+    write(path, [b"old"])
 
-    def half(self: Path, data: bytes) -> int:
-        with self.open("wb") as file:
-            file.write(data[:1])
+    def half() -> Iterator[bytes]:
+        yield b"n"
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(Path, "write_bytes", half)
     with pytest.raises(OSError, match="full"):
-        write(path, b"new")
-    monkeypatch.undo()
+        write(path, half())
     assert path.read_bytes() == b"old"
-    write(path, b"new")
+    write(path, [b"n", b"ew"])
     assert path.read_bytes() == b"new"
     assert [one.name for one in path.parent.iterdir()] == ["b.json"]

@@ -12,7 +12,7 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
@@ -146,21 +146,26 @@ class Folder:
         if not self._changed:
             return
         began = time.monotonic()
-        files = {
-            name: {
-                "source": entry.source,
-                "size": entry.stamp.size,
-                "mtime_ns": entry.stamp.changed,
-                "sha256": entry.stamp.sha256,
-                "settings": entry.settings,
-            }
-            for name, entry in sorted(self.entries.items())
-        }
-        text = json.dumps({"format": _FORMAT, "files": files}, ensure_ascii=True, indent=0)
-        write(self.path / MANIFEST, text.encode("ascii"))
+        write(self.path / MANIFEST, self._manifest())
         self._changed = False
         self._saved = time.monotonic()
         self._took = self._saved - began
+
+    def _manifest(self) -> Iterator[bytes]:
+        """The manifest as JSON, an entry on each line."""
+        yield f'{{"format": {_FORMAT}, "files": {{'.encode()
+        before = "\n"
+        for name, (source, stamp, settings) in sorted(self.entries.items()):
+            entry = {
+                "source": source,
+                "size": stamp.size,
+                "mtime_ns": stamp.changed,
+                "sha256": stamp.sha256,
+                "settings": settings,
+            }
+            yield f"{before}{json.dumps(name)}: {json.dumps(entry)}".encode("ascii")
+            before = ",\n"
+        yield b"\n}}\n"
 
     def _documents_within(self, documents: Iterable[Document]) -> set[str]:
         """The documents that lie in the folder themselves, by the names that files would have."""
@@ -173,7 +178,7 @@ class Folder:
         }
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, pieces: Iterable[bytes]) -> None:
     """Writes a file so that at any moment the old one or the new one is there, whole.
 
     Raises:
@@ -182,7 +187,8 @@ def write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     try:
-        part.write_bytes(data)
+        with part.open("wb") as file:
+            file.writelines(pieces)
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)

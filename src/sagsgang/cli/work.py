@@ -93,7 +93,7 @@ class Worker:
         text = self._written(self._read(data, name))
         if self.job.folder is None:
             return Done(text)
-        write(Path(self.job.folder, task.target), text)
+        write(Path(self.job.folder, task.target), [text])
         return Done(stamp=Stamp(len(data), changed, hashlib.sha256(data).hexdigest()))
 
     def _read(self, data: bytes, name: str) -> Minutes:

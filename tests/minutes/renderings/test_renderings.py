@@ -120,8 +120,8 @@ def test_it_does_not_matter_between_which_blocks_a_page_ends(document: str) -> N
     for place, block in enumerate(stream.blocks):
         end = Block(PAGE, page=2, start=block.start, end=block.start)
         broken = replace(stream, blocks=[*stream.blocks[:place], end, *stream.blocks[place:]])
-        for told in differences(read_blocks(broken), expected):
-            found.append(f"page ends before block {place} ({block.text[:40]!r}): {told}")
+        where = f"page ends before block {place} ({block.text[:40]!r})"
+        found += [f"{where}, {each}" for each in differences(read_blocks(broken), expected)]
     if found:
         pytest.fail("\n".join(found), pytrace=False)
 

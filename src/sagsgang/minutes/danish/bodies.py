@@ -40,8 +40,8 @@ _LEADING: Final = frozenset(
     Godkendt Tidligere Kompetence Både Ordinært Ekstraordinært Hjem""".split()
 )
 _HINTS: Final = (
-    "udvalg", "råd", "bestyrelse", "agistrat", "nævn", "orum", "ommission", "omité", "irektion",
-    "skab", "Udvalg",
+    "udvalg", "Udvalg", "råd", "bestyrelse", "agistrat", "nævn", "orum", "ommission", "omité",
+    "irektion", "skab",
 )  # fmt: skip
 # Common nouns, and phrases that end in one.
 _NO_NAMES: Final = frozenset(
@@ -64,10 +64,7 @@ def find_bodies(text: str) -> list[FoundBody]:
 
     `udvalget` alone, without a name, is not a body's name. Time is linear in the text.
     """
-    for hint in _HINTS:
-        if hint in text:
-            break
-    else:
+    if not may_name_body(text):
         return []
     found: list[FoundBody] = []
     for match in _BODY.finditer(text):
@@ -77,6 +74,14 @@ def find_bodies(text: str) -> list[FoundBody]:
         if _is_name(name):
             found.append(FoundBody(name, start, match.end()))
     return found
+
+
+def may_name_body(text: str) -> bool:
+    """A cheap look, before a text is searched: `False` is certain."""
+    for hint in _HINTS:
+        if hint in text:
+            return True
+    return False
 
 
 def first_body(text: str) -> str | None:

@@ -73,6 +73,10 @@ _ENDINGS: Final = frozenset(
 )
 
 
+_LINKED: Final = 8
+"""A first part so long that ends in s is seldom written with a hyphen."""
+
+
 class Join(NamedTuple):
     """A place where `text[start:end]` (hyphen, line break) is to become `replacement`."""
 
@@ -218,6 +222,8 @@ def _inside_line(document: _Document, left: str, right: str) -> str | None:
     whole = document.count(left + right)
     if whole > document.count(f"{left}-{right}"):
         return ""
+    if whole and left.endswith("s") and len(left) >= _LINKED:
+        return ""  # "fastholdelses-projektet": compounds with a linking s are written as one word
     if _is_first_part(document, left):
         return None
     if right in _TAILS:

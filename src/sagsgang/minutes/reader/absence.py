@@ -114,11 +114,12 @@ def _listed(text: str, loose: bool, vocabulary: Vocabulary) -> list[str]:
     stood_in = phrases["substitutes.stood_in"]
     if phrases["absence.nobody"].fit(text) or stood_in.opening(text):
         return []
-    if phrases["attendance.said"].find(text):
-        return []
-    persons = names.split_persons(text) if not stood_in.find(text) else []
-    if persons:
-        return [person.name for person in persons]
+    if not stood_in.find(text):
+        if phrases["attendance.said"].find(text):
+            return []
+        persons = names.split_persons(text)
+        if persons:
+            return [person.name for person in persons]
     found: list[str] = []
     for piece in _SEPARATED.split(text):
         new = _replaced(piece, vocabulary) or _own(piece, loose, vocabulary)

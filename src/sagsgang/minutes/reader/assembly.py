@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ..blocks import HEADING, TEXT, BlockStream
+from ..blocks import HEADING, PAGE, TEXT, BlockStream
 from ..model import ContentsEntry, Kind, Minutes, Source
 from .comparison import compare_contents, compare_dates, compare_items
 from .contents import find_contents
@@ -19,6 +19,7 @@ from .item_reading import Meeting, read_item
 from .labels import find_labels
 from .members import members_of
 from .municipality import municipality_of
+from .pages import paged
 from .reflow import reflow
 from .report import Report
 from .sections import Part, divide_sections, document_style
@@ -38,8 +39,9 @@ def read_blocks(
 ) -> Minutes:
     """`Minutes` from a source's blocks. Never fails: what cannot be placed is a finding."""
     vocabulary = vocabulary or builtin()
-    report = Report(stream.notes)
-    blocks = reflow(stream.blocks, vocabulary)
+    blocks, lost = paged(stream.blocks)
+    report = Report((*stream.notes, *lost))
+    blocks = reflow(blocks, vocabulary)
     document = Document(blocks, find_labels(blocks, vocabulary), vocabulary)
 
     contents = find_contents(document)
@@ -50,7 +52,7 @@ def read_blocks(
     report.explain("/municipality", rule)
     report.explain("/date", head.date_rule)
 
-    spans = _spans(starts, len(blocks))
+    spans = _spans(starts, document)
     style = document_style(document, spans, head.date)
     divided = [divide_sections(document, *span, style) for span in spans]
     _complete_head(head, divided, report)
@@ -90,10 +92,24 @@ def read_blocks(
     )
 
 
-def _spans(starts: Sequence[Start], end: int) -> list[tuple[int, int]]:
-    """The blocks of each item's body: up to where the next begins."""
-    ends = [start.first for start in starts[1:]] + [end]
-    return [(start.body, stop) for start, stop in zip(starts, ends, strict=False)]
+def _spans(starts: Sequence[Start], document: Document) -> list[tuple[int, int]]:
+    """The blocks of each item's body: up to where the next begins, or a heading above it."""
+    ends = [start.first for start in starts[1:]] + [len(document.blocks)]
+    return [
+        (start.body, _without_group(start.body, stop, document))
+        for start, stop in zip(starts, ends, strict=False)
+    ]
+
+
+def _without_group(body: int, stop: int, document: Document) -> int:
+    """Where a body ends if the headings of the next group of items are left out."""
+    while stop > body:
+        block = document.blocks[stop - 1]
+        heads_group = block.kind != PAGE and key(block.text) in document.vocabulary.groups
+        if block.kind != PAGE and not (heads_group and len(block.text) < _LONGEST_GROUP):
+            break
+        stop -= 1
+    return stop
 
 
 def _grouped(document: Document, starts: Sequence[Start]) -> list[Start]:

@@ -9,9 +9,12 @@ from typing import Final
 from ..blocks import ITEM, Block
 from ..model import Attachment
 from .compose import plain
+from .document import Document
 from .sections import Part
 from .vocabulary import Vocabulary, key
 
+_FILE_NAME: Final = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip)$", re.IGNORECASE)
+_FILE_END: Final = re.compile(r"(?<=\.pdf|\.doc|\.xls|\.ppt|docx|xlsx|pptx)\s+")
 _LINK: Final = re.compile(r"\[(?P<text>[^\]]*)\]\((?P<address>[^)\s]+)\)$")
 
 
@@ -24,6 +27,16 @@ def attachments_of(parts: Sequence[Part], vocabulary: Vocabulary) -> list[Attach
         for block in part.blocks
         for line in _lines(block)
         if (attachment := _attachment(line, block, vocabulary))
+    ]
+
+
+def printed_aside(places: Sequence[int], document: Document) -> list[Attachment]:
+    """Attachments by their files' names, which some print between two printings of the title."""
+    return [
+        Attachment(name)
+        for place in places
+        for name in _FILE_END.split(plain(document.blocks[place].text))
+        if _FILE_NAME.search(name)
     ]
 
 

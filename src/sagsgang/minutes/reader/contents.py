@@ -285,6 +285,8 @@ class _PlainList:
         name = key(entry.title or "")
         if name and name in self._seen:
             return False
+        if self.entries and entry.number and entry.number == self.entries[0].number:
+            return False  # the numbers begin again: this is the first item
         self._seen.add(name)
         if self.entries and entry.number is None and self._goes_on(block.text):
             previous = self.entries.pop()

@@ -102,6 +102,8 @@ def _prints_titles_above(found: Sequence[_Above]) -> bool:
 
     The first is left out where there are others: above it stands the head of the document.
     """
+    if len(found) > 1 and all(one.title is not None for one in found):
+        return True
     later = found[1:] or found
     certain = sum(one.title is not None and one.certain for one in later)
     return certain * 2 > len(later)
@@ -113,7 +115,11 @@ def _title_above(cycle: int, floor: int, document: Document) -> _Above:
     if place is None or not reads_like_title(place, document):
         return _Above(None, cycle)
     block = document.blocks[place]
-    certain = block.kind == HEADING or _label_above(place, document) not in _CLOSING
+    certain = (
+        block.kind == HEADING
+        or not document.blocks[place + 1].gap
+        or _label_above(place, document) not in _CLOSING
+    )
     return _Above(plain(block.text), place, certain)
 
 
@@ -123,7 +129,7 @@ def _above_head(cycle: int, floor: int, document: Document) -> int | None:
         block = document.blocks[place]
         if block.kind == PAGE or document.is_noise(place):
             continue
-        if block.kind == TABLE or place in document.labels:
+        if block.kind == TABLE or document.has_fixed_label(place):
             return None
         if is_head_line(block, document.vocabulary):
             continue

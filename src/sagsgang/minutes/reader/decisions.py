@@ -64,6 +64,8 @@ def outcome_of(text: str, recommendation: str, vocabulary: Vocabulary) -> Ruled 
         found = next(filter(None, (_sentence(one, vocabulary) for one in others)), None)
     if found is None and not any(map(str.isalnum, body)):
         return Ruled("nothing_reported", "outcome.nothing_reported")
+    if found is None and any(vocabulary.phrases["amended.has"].find(one.text) for one in said):
+        return Ruled("amended", "outcome.amended")
     return found or Ruled("other", "outcome.no_rule")
 
 
@@ -82,22 +84,28 @@ def _parted(body: str, vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
 @lru_cache(maxsize=4096)
 def _operative(sentence: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The clauses of a sentence that may say what was decided."""
-    phrases = vocabulary.phrases
-    if (
-        phrases["asides"].find(sentence) is None
-        or phrases["decisive.is"].fit(sentence)
-        or phrases["decisive.has"].find(sentence)
-    ):
+    if not _is_aside(sentence, vocabulary):
         return (sentence,)
     clauses: list[str] = []
     begin, joined = 0, ""
     for match in (*_CLAUSES.finditer(sentence), None):
         clause = sentence[begin : match.start() if match else len(sentence)]
-        if (not begin or joined in _AFTERWARDS) and phrases["asides"].find(clause) is None:
+        if (not begin or joined in _AFTERWARDS) and not _is_only_aside(clause, vocabulary):
             clauses.append(clause)
         if match:
             begin, joined = match.end(), match[0].strip(" ,")
     return tuple(clauses)
+
+
+def _is_aside(clause: str, vocabulary: Vocabulary) -> bool:
+    """Whether a clause tells of absence, votes or dissent."""
+    return vocabulary.phrases["asides"].find(clause) is not None
+
+
+def _is_only_aside(clause: str, vocabulary: Vocabulary) -> bool:
+    phrases = vocabulary.phrases
+    settles = phrases["decisive.is"].fit(clause) or phrases["decisive.has"].find(clause)
+    return not settles and _is_aside(clause, vocabulary)
 
 
 def _said(own: Iterable[str], vocabulary: Vocabulary) -> Iterator[_Said]:

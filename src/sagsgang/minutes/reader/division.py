@@ -22,21 +22,47 @@ _STRONG: Final = 2.0
 _FEW_ROUNDS: Final = 3
 _LOOK_AHEAD: Final = 4
 _CUT: Final = 24
+_TWICE: Final = 6
+"""An item's title may be printed twice with so many lines between, at the most."""
 
 
 def divide(document: Document, contents: Contents) -> list[Start]:
     """The items' starts in document order, found after the contents."""
     first = contents.after
     evidence = Evidence(document, contents.entries)
-    chain, score = best_chain(candidates(evidence, first))
+    found = candidates(evidence, first)
+    chain, score = best_chain(found)
     rounds = label_rounds(document, first)
     if chain and score >= _MIN_SCORE and _covers(chain, len(rounds)):
-        return [numbered_start(candidate, document) for candidate in chain]
+        before = _printed_before(chain, found, document)
+        return [
+            numbered_start(candidate, document, before.get(candidate.place)) for candidate in chain
+        ]
     cycles = find_cycles(document, rounds, first)
     by_title = _by_contents(document, contents.entries, first)
     if len(by_title) >= 2 and len(by_title) * 2 >= len(cycles):
         return by_title
     return starts_of_cycles(document, cycles, first)
+
+
+def _printed_before(
+    chain: Sequence[Candidate], found: Sequence[Candidate], document: Document
+) -> dict[int, int]:
+    """Where an item's number and title stand already just above the line that was chosen."""
+    before: dict[int, int] = {}
+    at = 0
+    for candidate in chain:
+        while found[at].place != candidate.place:
+            at += 1
+        for other in found[max(at - 2, 0) : at]:
+            if other.number != candidate.number or other.place < candidate.place - _TWICE:
+                continue
+            lines = range(other.place + 1, candidate.place)
+            same = not candidate.title or title_key(candidate.title) == title_key(other.title)
+            if same and not any(document.has_fixed_label(place) for place in lines):
+                before[candidate.place] = other.place
+                break
+    return before
 
 
 def _covers(chain: Sequence[Candidate], rounds: int) -> bool:

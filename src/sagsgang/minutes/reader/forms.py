@@ -33,6 +33,7 @@ FORM_TABLES: Final = frozenset(
 
 _CAPITAL: Final = "A-ZÆØÅ"
 _NOTHING: Final = "(?!)"
+_HINT: Final = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,8 +44,8 @@ class NumberForms:
     """`Punkt 88: Title` or `HR 1. Title`: groups `word` or `code`, `number`, `sep`, `title`."""
     alone: re.Pattern[str]
     """A number and nothing more, with or without a word before it."""
-    initials: frozenset[str]
-    """First letters of the words."""
+    words: tuple[str, ...]
+    """The words, without a final full stop."""
     doubtful: frozenset[str]
     """Words that stand before many other numbers too."""
     pointing: frozenset[str]
@@ -127,7 +128,8 @@ class HeadingForms:
     decision_never: tuple[str, ...]
     decision_opens: re.Pattern[str]
     recommends: re.Pattern[str]
-    verbs: tuple[str, ...]
+    verb_hints: tuple[str, ...]
+    """Beginnings of the verbs that a line must have to match `recommends`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -202,7 +204,7 @@ def _numbers(tables: Tables) -> NumberForms:
             rf"(?P<sep>\s*[:.)–-]|\s*$|\s+|(?=[{_CAPITAL}]))\s*(?P<title>.*)$"
         ),
         alone=re.compile(rf"(?:{_either(words)})?\s*(?:nr\.?\s*)?\d{{1,4}}\.?", re.IGNORECASE),
-        initials=frozenset(word[0] for word in words),
+        words=tuple(_bare(words)),
         doubtful=frozenset(_bare(_words(tables, "item_numbers", "doubtful"))),
         pointing=frozenset(_bare(_words(tables, "item_numbers", "pointing"))),
     )
@@ -324,7 +326,7 @@ def _headings(tables: Tables) -> HeadingForms:
             rf"(?:.{{0,120}}?\S )?(?:{_either(verbs)})"
             r"(?:(?: det)? (?:til|over ?for) [^.:]{3,120}?)?(?:,? ?at)?\s*[:,]?(?:,? ?at)?\s*[:,]?"
         ),
-        verbs=verbs,
+        verb_hints=tuple(dict.fromkeys(verb[:_HINT] for verb in verbs)),
     )
 
 

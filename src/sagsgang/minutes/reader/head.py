@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ..blocks import HEADING, ITEM, TEXT
-from ..danish.bodies import find_bodies, same_body
+from ..danish.bodies import find_bodies, may_name_body, same_body
 from ..danish.dates import find_dates, first_date, first_time, weekday_agrees
 from ..model import Kind
 from .compose import plain
@@ -136,10 +136,12 @@ def _has_figure(text: str) -> bool:
 
 def _body_and_term(text: str) -> tuple[str | None, str | None]:
     """The first body that a line names, and the term printed with it."""
-    term = _TERM.search(text)
+    if not may_name_body(text.lower()):
+        return None, None
     bodies = find_bodies(_CAPITALS.sub(lambda match: match[0].capitalize(), text))
     if not bodies:
         return None, None
+    term = _TERM.search(text)
     name = _MUNICIPALITY_BEFORE.sub("", bodies[0].name)
     if term is None or int(term["last"]) - int(term["first"]) not in _TERM_YEARS:
         return name, None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ..blocks import HEADING, ITEM, PAGE, TABLE, TEXT, Block
@@ -34,10 +34,26 @@ class Start:
     closed: bool
     case_number: CaseNumber | None
     rule: str
+    aside: tuple[int, ...] = ()
+    """Lines between two printings of the title: names of attachments."""
 
 
-def numbered_start(candidate: Candidate, document: Document) -> Start:
-    """The head that begins with a line that has a number."""
+def numbered_start(
+    candidate: Candidate, document: Document, printed_before: int | None = None
+) -> Start:
+    """The head that begins with a line that has a number.
+
+    Some print number and title twice: `printed_before` is where the first of them stands.
+    """
+    start = _numbered_start(candidate, document)
+    if printed_before is None:
+        return start
+    between = range(printed_before + 1, start.first)
+    aside = tuple(place for place in between if document.blocks[place].kind in (TEXT, ITEM))
+    return replace(start, first=printed_before, aside=aside)
+
+
+def _numbered_start(candidate: Candidate, document: Document) -> Start:
     first, body = candidate.place, candidate.place + 1
     title, closed = without_mark(candidate.title, document.vocabulary)
     if not title and closed is None:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from ..blocks import ITEM, TEXT
 from ..model import Decision, Item, Kind, Place, Table
 from .absence import absent_of
-from .attachments import attachments_of
+from .attachments import attachments_of, printed_aside
 from .decisions import outcome_of
 from .dissent import referrals_of, statements_of
 from .document import Document
@@ -107,7 +107,12 @@ class _ItemReading:
             routing=tuple(routing),
             related=tuple(related_of(parts, vocabulary)),
             next_steps=tuple(next_steps_of(parts, self.meeting.head.date)),
-            attachments=tuple(attachments_of(parts, vocabulary)),
+            attachments=tuple(
+                (
+                    *printed_aside(start.aside, self.meeting.document),
+                    *attachments_of(parts, vocabulary),
+                )
+            ),
             author=author(parts),
             tables=self._tables(),
             place=self._place(),

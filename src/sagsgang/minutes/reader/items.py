@@ -65,7 +65,7 @@ def _match_line(evidence: Evidence, text: str) -> re.Match[str] | None:
     if first in _OPENING:
         return NUMBERED.match(plain(text).strip("([ "))
     numbers = evidence.document.vocabulary.forms.numbers
-    if first in numbers.initials or text[1:2].isupper():
+    if text.startswith(numbers.words) or (text[1:2].isupper() and " " in text[2:4]):
         return numbers.prefixed.match(text)
     return None
 
@@ -80,7 +80,7 @@ def _match_point(evidence: Evidence, place: int, block: Block) -> re.Match[str] 
     if marker != "-" or len(text) >= _LONGEST_POINT:
         return None
     numbers = evidence.document.vocabulary.forms.numbers
-    if not text[:1].isdigit() and text[:1] not in numbers.initials:
+    if not text[:1].isdigit() and not text.startswith(numbers.words):
         return None
     return numbers.prefixed.match(text) or ALONE.match(text) or DOTTED.match(text)
 

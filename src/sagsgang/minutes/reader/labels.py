@@ -22,6 +22,7 @@ _BODY_DATE_REST: Final = re.compile(
     re.IGNORECASE,
 )
 
+_SENTENCE_BREAK: Final = re.compile(r"[a-zæøå]{3}[.!?] [A-ZÆØÅ]")
 _BULLET: Final = "label.bullet"
 _MARKS: Final = " *_:"
 _LONGEST_LABEL: Final = 90
@@ -94,7 +95,11 @@ def _line(text: str, vocabulary: Vocabulary) -> Label | None:
         label = _decision_heading(text, vocabulary) or _recommendation_line(text, vocabulary)
         if label is not None:
             return label
-    return _glued(text, vocabulary) or _spaced(text, vocabulary)
+    if _MIXED.match(text):
+        label = _glued(text, vocabulary)
+        if label is not None:
+            return label
+    return _spaced(text, vocabulary)
 
 
 def _in_time(text: str, colon: int) -> bool:
@@ -134,7 +139,7 @@ def _before_text(label: str, rest: str, vocabulary: Vocabulary) -> Label | None:
 
 def _glued(text: str, vocabulary: Vocabulary) -> Label | None:
     """`BeslutningGodkendt.`: a label that lost the line break after it."""
-    match = vocabulary.glued.match(text) if _MIXED.match(text) else None
+    match = vocabulary.glued.match(text)
     if match is None:
         return None
     second = vocabulary.sections.get(key(match[2])) if len(text) <= _LONGEST_LABEL else None
@@ -216,12 +221,12 @@ def _recommendation_line(text: str, vocabulary: Vocabulary) -> Label | None:
     if not (text[0].isupper() or text[0].isdigit()):
         return None
     forms = vocabulary.forms.headings
-    for verb in forms.verbs:
-        if verb in text:
+    for hint in forms.verb_hints:
+        if hint in text:
             break
     else:
         return None
-    if not forms.recommends.fullmatch(text.strip(" *_")):
+    if not forms.recommends.fullmatch(text.strip(" *_")) or _SENTENCE_BREAK.search(text):
         return None
     return Label("recommendation", _heading_text(text), "", True, "label.recommends")
 

@@ -26,11 +26,12 @@ def members_of(facts: HeadFacts, *, held: bool) -> tuple[Attendance, ...]:
         for part, line in facts.of("members", "attending")
         for person in names.split_persons(line)
     ][:_MOST]
-    absent = [
-        person.name
+    away = [
+        person
         for line in facts.all("absent")
         for person in names.split_persons(_SUBSTITUTE.sub("", line))
     ][:_MOST]
+    absent = [person.name for person in away]
     says = bool(facts.all("absent")) or any(person.present is False for _, person in listed)
     members = [
         Attendance(
@@ -40,6 +41,13 @@ def members_of(facts: HeadFacts, *, held: bool) -> tuple[Attendance, ...]:
         )
         for part, person in listed
     ]
+    if members:
+        # Those whom only the line of the absent names are members too.
+        members += [
+            Attendance(person.name, person.party, False)
+            for person in away
+            if not any(names.same_person(person.name, member.name) for member in members)
+        ]
     return tuple(dict.fromkeys(members))
 
 

@@ -106,7 +106,10 @@ class _Reading:
                 return True
         if verb is not None and _introduces(text, verb) and not _is_bare(text, verb):
             self.by = _subject(text[: verb.start], self.vocabulary)
-            self.points.extend(_inline_points(_after(text, verb, self.vocabulary)))
+            points = _inline_points(_after(text, verb, self.vocabulary))
+            if self.listed and text.rstrip().endswith((",", ":", " at")):
+                points = []  # these words only lead in to the list
+            self.points.extend(points)
             return True
         return False
 

@@ -29,7 +29,7 @@ _LONG_DECISION: Final = 200
 _LONGEST_ABSENCE: Final = 400
 _LONGEST_STRONG: Final = 120
 _LONGEST_THEME: Final = 140
-_NOT_THEME_END: Final = frozenset('.:;,!?…"”»')
+_NOT_THEME_END: Final = frozenset('.:;,!…"”»')
 _MOST_ABSENCES: Final = 4
 
 
@@ -162,7 +162,8 @@ class _Dividing:
 
     def _close(self) -> None:
         if self.current.label or self.current.has_text():
-            self.parts.append(self.current)
+            if not any(part is self.current for part in self.parts[-_MOST_ABSENCES:]):
+                self.parts.append(self.current)
 
     def _open(self, label: Label, block: Block) -> None:
         before = self.current
@@ -194,6 +195,8 @@ class _Dividing:
         text = plain(block.text)
         forms = self.document.vocabulary.forms.absence
         bare = text.lower().rstrip(".")
+        if self.current.has_text() and not names.find_persons(text):
+            return False
         return (
             not bare
             or bare in forms.nobody
@@ -205,7 +208,7 @@ class _Dividing:
         for back in range(len(self.parts) - 1, max(len(self.parts) - _MOST_ABSENCES, 0) - 1, -1):
             if self.parts[back].kind == "decision":
                 self.parts.append(self.current)
-                self.current = self.parts.pop(back)
+                self.current = self.parts[back]
                 return
             if self.parts[back].kind != "absence":
                 return
@@ -240,7 +243,8 @@ class _Dividing:
         return found if block.text.rstrip().endswith(":") else None
 
     def _is_matrix(self, place: int) -> bool:
-        """Whether a line or table of codes stands at `place`."""
+        """Whether a line or table of codes stands at `place`, or after a page break there."""
+        place = self.document.after_pages(place)
         if place >= len(self.document.blocks):
             return False
         block = self.document.blocks[place]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ..danish import names
+
 _END: Final = re.compile(r"[.!?](?=\s+[A-ZÆØÅ”\"»]|\s*+$)|\n+")
+_NEXT_WORD: Final = re.compile(r"\s*(\S+)")
 _CLOSED: Final = frozenset(')]”"»«')
 _NAME_PARTS: Final = frozenset(("Chr", "Th", "Fr", "Joh", "Kr", "Aa", "Dr", "dr", "Hr", "hr"))
 _LONGEST: Final = 2000
@@ -36,12 +39,22 @@ def spans(text: str) -> list[tuple[int, int]]:
 
 
 def _ends_sentence(text: str, stop: int) -> bool:
-    """A stop after a small letter, a digit or a bracket; not that of `Chr. Holm` or `Ida B. Holm`."""
+    """Not a stop in `Chr. Holm`, `Ida B. Holm` or a row of dots."""
     before = text[stop - 1 : stop]
+    if before.isupper():
+        return not _is_initial(text, stop)
     if not (before.islower() or before.isdigit() or before in _CLOSED):
         return False
     word = text[max(0, stop - 4) : stop].rsplit(" ", 1)[-1]
     return word not in _NAME_PARTS
+
+
+def _is_initial(text: str, stop: int) -> bool:
+    """A capital alone before what may be a surname."""
+    if text[max(0, stop - 2) : stop - 1].isalpha() or text[stop + 1 : stop + 2] == "\n":
+        return False
+    following = _NEXT_WORD.match(text, stop + 1)
+    return following is not None and names.looks_like_name(f"Ida {following[1]}")
 
 
 def sentences(text: str) -> list[str]:

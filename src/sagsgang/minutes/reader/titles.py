@@ -44,7 +44,8 @@ def reads_like_title(place: int, document: Document) -> bool:
         return False
     if _tells_of_the_document(text, document.vocabulary) or find_dates(text):
         return False
-    if document.vocabulary.forms.titles.never.search(text):
+    forms = document.vocabulary.forms.titles
+    if forms.never.search(text) or _begins_with_button(text, document.vocabulary):
         return False
     return not _is_body(text) and not names.split_persons(text)
 
@@ -54,6 +55,12 @@ def _tells_of_the_document(text: str, vocabulary: Vocabulary) -> bool:
     label, colon, _ = text.partition(":")
     beginnings = (text, text.split(" ", 1)[0], *((label,) if colon else ()))
     return any(key(beginning) in vocabulary.document for beginning in beginnings)
+
+
+def _begins_with_button(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a button's word is glued to the line: `UdskrivSagsid.: …`."""
+    end = next((at for at, letter in enumerate(text) if at and letter.isupper()), 0)
+    return text[:end].isalpha() and key(text[:end]) in vocabulary.noise
 
 
 def _is_body(text: str) -> bool:

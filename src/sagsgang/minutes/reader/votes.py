@@ -33,26 +33,53 @@ class _Place(NamedTuple):
 
 
 def votes_of(text: str, roster: Sequence[str], vocabulary: Vocabulary) -> list[Vote]:
-    """The votes that a decision records by name or by party, each voter once.
+    """The votes that a decision records by name or by party, each voter of a vote once.
 
     Voters known from the head of the document (`roster`) come in its spelling. Numbers of votes
-    without names are no voters.
+    without names are no voters. Where the same persons vote again, on another part of the case,
+    the votes follow one another; a vote that is printed twice counts once.
     """
     lowered = text.lower()
     if "stem" not in lowered and "for:" not in lowered and "mod:" not in lowered:
         return []
-    cast: dict[Choice, list[str]] = {}
+    rounds = [_Round()]
     for sentence in sentences(unquoted(plain(text))):
         for read in (_listed, _spoken):
-            found = [
+            cast = [
                 (choice, voters(who, roster, vocabulary))
                 for choice, who in read(sentence, vocabulary)
             ]
-            for choice, who in found:
-                add_persons(cast.setdefault(choice, []), who)
-            if any(who for _, who in found):
+            for choice, who in cast:
+                if rounds[-1].is_over(choice, who, listed=read is _listed):
+                    rounds.append(_Round())
+                rounds[-1].add(choice, who)
+            if any(who for _, who in cast):
                 break
-    return [Vote(choice, tuple(cast[choice])) for choice in _CHOICES if cast.get(choice)]
+    return list(dict.fromkeys(vote for one in rounds for vote in one.votes()))
+
+
+class _Round:
+    """One vote of all present: who was for, against, and abstained."""
+
+    def __init__(self) -> None:
+        self.cast: dict[Choice, list[str]] = {}
+
+    def is_over(self, choice: Choice, who: Sequence[str], *, listed: bool) -> bool:
+        """Whether a choice belongs to the next vote: listed again, or by one who has voted."""
+        if listed and choice in self.cast:
+            return True
+        others = [name for other, names in self.cast.items() if other != choice for name in names]
+        return any(name in others for name in who)
+
+    def add(self, choice: Choice, who: Sequence[str]) -> None:
+        """Takes down who made a choice."""
+        add_persons(self.cast.setdefault(choice, []), who)
+
+    def votes(self) -> list[Vote]:
+        """The choices that somebody is recorded with."""
+        return [
+            Vote(choice, tuple(self.cast[choice])) for choice in _CHOICES if self.cast.get(choice)
+        ]
 
 
 def _listed(sentence: str, vocabulary: Vocabulary) -> Iterator[tuple[Choice, str]]:
@@ -120,11 +147,11 @@ def voters(text: str, roster: Sequence[str], vocabulary: Vocabulary) -> list[str
 
 
 def _each(text: str, roster: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    pieces = [piece for piece in _SPLIT.split(text) if piece.strip(" .")]
     persons = names.split_persons(text)
-    if len(persons) > 1 and not any(is_party(person.name, vocabulary) for person in persons):
-        found: list[str | None] = [person.name for person in persons]
-    else:
-        found = [_voter(piece.strip(" ."), vocabulary) for piece in _SPLIT.split(text)]
+    found: list[str | None] = [person.name for person in persons]
+    if len(persons) != len(pieces):
+        found = [_voter(piece.strip(" ."), vocabulary) for piece in pieces]
     return [names.in_roster(name, roster) for name in found if name]
 
 

@@ -7,7 +7,7 @@ import subprocess
 from functools import cached_property
 from itertools import groupby
 from statistics import median
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pypdfium2 as pdfium
 
@@ -77,9 +77,11 @@ class Recogniser:
 
         Both are empty where nothing was recognised within two minutes.
         """
-        width, height = page.right - page.left, page.top - page.bottom
+        sheet = page.document[page.index]
+        width, height = sheet.get_size()
         if not (0 < width < _LARGEST_PAGE and 0 < height < _LARGEST_PAGE) or self._program is None:
             return "", []
+        page.left, page.bottom, page.right, page.top = 0.0, 0.0, width, height
         scale = min(_DPI / 72, (_MOST_PIXELS / (width * height)) ** 0.5)
         try:
             answer = subprocess.run(
@@ -95,7 +97,7 @@ class Recogniser:
                     str(round(72 * scale)),
                     "tsv",
                 ],
-                input=_picture(page, scale),
+                input=_picture(sheet, scale),
                 capture_output=True,
                 timeout=_SECONDS,
                 check=False,
@@ -105,9 +107,10 @@ class Recogniser:
         return _lines(_words(answer.stdout.decode("utf-8", "replace")), page, scale)
 
 
-def _picture(page: PageText, scale: float) -> bytes:
+def _picture(sheet: Any, scale: float) -> bytes:
     """The page as a grey picture in PGM, which needs no picture library."""
-    bitmap = page.document[page.index].render(scale=scale, grayscale=True)
+    bitmap = sheet.render(scale=scale, grayscale=True)
+    sheet.close()
     width, height, stride = bitmap.width, bitmap.height, bitmap.stride
     rows = memoryview(bitmap.buffer).cast("B")
     body = b"".join(rows[row * stride : row * stride + width] for row in range(height))
@@ -116,7 +119,7 @@ def _picture(page: PageText, scale: float) -> bytes:
 
 def _words(table: str) -> list[_Word]:
     words = []
-    for row in table.splitlines()[1:]:
+    for row in table.split("\n")[1:]:
         cells = row.split("\t", _COLUMNS - 1)
         if len(cells) == _COLUMNS and cells[0] == _WORD_LEVEL and cells[11].strip():
             block, paragraph, line, _, left, top, width, height = map(int, cells[2:10])

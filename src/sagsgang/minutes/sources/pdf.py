@@ -108,7 +108,7 @@ class _Reading:
             page = PageText(self._document, index)
         except DamagedPageError:
             self._damaged.append(number)
-            return PdfPage(number, offset, [], 0.0, 0.0)
+            return PdfPage(number, offset, [], 0.0, 0.0, 0.0, 0.0)
         except PageTooLongError:
             raise UnreadableDocument(
                 f"Side {number} i PDF-filen har over {MOST_CHARACTERS} tegn, så det er næppe et "
@@ -123,7 +123,9 @@ class _Reading:
                 f"PDF-filen har over {MAX_CHARACTERS // 1_000_000} millioner tegn. "
                 "Del den op i ét dokument pr. møde."
             )
-        return PdfPage(number, offset, things, page.bottom, page.top)
+        return PdfPage(
+            number, offset, things, page.left, page.bottom, page.right, page.top
+        )
 
     def _things(self, page: PageText, number: int) -> list[Thing]:
         if len(page.text) < _HARDLY_ANY:

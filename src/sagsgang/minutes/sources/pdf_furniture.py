@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
@@ -14,7 +15,8 @@ _DEEPEST: Final = 4
 """Lines that are looked at from either end of a page."""
 _LEAST_PAGES: Final = 3
 _SHARE: Final = 0.4
-"""How many of the lines at a header's height are the header."""
+"""How many of the outermost lines at about a header's height are the header."""
+_NEAR: Final = 12
 _SHARE_COUNTING: Final = 0.6
 """On how many of all pages a line counts them; "Punkt 3: Lukket" may do so on a few."""
 _MARGIN: Final = 0.16
@@ -41,7 +43,9 @@ class PdfPage(NamedTuple):
     offset: int
     """Where its text begins in the text of all pages."""
     things: list[Thing]
+    left: float
     bottom: float
+    right: float
     top: float
 
 
@@ -59,16 +63,17 @@ def _peeled(pages: Sequence[PdfPage], last: bool, of_pages: int, body_size: floa
     outermost = [
         (page, thing, _text(thing)[:_LONGEST], round(thing.y))
         for page in pages
-        if page.things and _is_in_margin(page, thing := page.things[at])
+        if page.things and _is_in_margin(page, thing := page.things[at], last)
     ]
     same = Counter((text, height) for _, _, text, height in outermost)
-    heights = Counter(height for _, _, _, height in outermost)
+    heights = sorted(height for _, _, _, height in outermost)
     enough = max(2, min(_LEAST_PAGES, of_pages // 2 + 1))
     peeled: list[PdfPage] = []
     others: list[tuple[PdfPage, Thing, list[Key]]] = []
     for page, thing, text, height in outermost:
         count = same[text, height]
-        if count >= max(enough, _SHARE * heights[height]) and _is_small(
+        others_there = _count_near(heights, height)
+        if count >= max(enough, _SHARE * others_there) and _is_small(
             thing, body_size, count, of_pages
         ):
             peeled.append(page)
@@ -86,14 +91,19 @@ def _peeled(pages: Sequence[PdfPage], last: bool, of_pages: int, body_size: floa
     return peeled
 
 
+def _count_near(heights: list[int], height: int) -> int:
+    """How many of the sorted `heights` are about the same as `height`."""
+    return bisect_right(heights, height + _NEAR) - bisect_left(heights, height - _NEAR)
+
+
 def _is_small(thing: Thing, body_size: float, count: int, of_pages: int) -> bool:
     """Whether a line is no larger than text, as headings are, or stands on most pages."""
     return thing.size <= _TALL * body_size or 2 * count > of_pages
 
 
-def _is_in_margin(page: PdfPage, thing: Thing) -> bool:
+def _is_in_margin(page: PdfPage, thing: Thing, last: bool) -> bool:
     edge = _MARGIN * (page.top - page.bottom)
-    return not page.bottom + edge < thing.y < page.top - edge
+    return thing.y <= page.bottom + edge if last else thing.y >= page.top - edge
 
 
 def _text(thing: Thing) -> str:

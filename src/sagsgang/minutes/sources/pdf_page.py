@@ -67,7 +67,6 @@ _font_flags = pdfium_function("FPDFFont_GetFlags", c_int, c_void_p)
 _font_weight = pdfium_function("FPDFFont_GetWeight", c_int, c_void_p)
 _element_of = pdfium_function("FPDFPageObj_GetMarkedContentID", c_int, c_void_p)
 _bounding_box = pdfium_function("FPDF_GetPageBoundingBox", c_int, c_void_p, c_void_p)
-_rotation = pdfium_function("FPDFPage_GetRotation", c_int, c_void_p)
 
 # These may take long, so other threads may run meanwhile.
 _load_page = raw.FPDF_LoadPage
@@ -96,7 +95,7 @@ class PageText:
     """The text of an open page, and its lines."""
 
     __slots__ = (
-        "_advance", "_askew", "_characters", "_fonts", "_rest", "_size", "_text", "_upwards",
+        "_advance", "_askew", "_characters", "_fonts", "_rest", "_size", "_text", "_turns",
         "bottom", "celled", "disordered", "document", "fragmented", "index", "left", "page",
         "right", "text", "top", "turn",
     )  # fmt: skip
@@ -117,7 +116,8 @@ class PageText:
         self._advance, self._size = 0.5, 10.0
         self._characters: list[int] | None = None
         self._askew: list[Line] = []
-        self._upwards = self._rest = 0
+        self._turns = [0, 0, 0, 0]
+        self._rest = 0
         self.fragmented = False
         """The file sets words in many small pieces, or pdfium numbers them unlike the text."""
         self.celled = self.disordered = False
@@ -140,9 +140,8 @@ class PageText:
         handle = self.handle
         _bounding_box(handle, _SIX_AT)
         self.left, self.top, self.right, self.bottom, _, _ = _six_floats(_SIX)
-        self.turn = _rotation(handle)
-        if self.turn > 0:
-            self._lie_down()
+        self.turn = 0
+        """Quarter turns to the right that make the text upright, whatever the file shows."""
 
     def _lie_down(self) -> None:
         width, height = self.right - self.left, self.top - self.bottom
@@ -221,8 +220,8 @@ class PageText:
     def lines(self) -> list[Line]:
         """The page's lines, in the order of the file; text that stands askew comes last."""
         lines = self._lines()
-        if self._askew and self.turn == 0 and 2 * len(self._askew) > len(lines):
-            self.turn = 1 if self._upwards > 0 else 3
+        if 2 * len(self._askew) > len(lines):
+            self.turn = self._turns.index(max(self._turns))
             self._lie_down()
             self._askew.clear()
             self.disordered = self.celled = False
@@ -292,9 +291,9 @@ class PageText:
         if style is None:
             style = self._style_of(font)
         _matrix(handle, one, _SIX_AT)
-        _, tilt, slant, height, x0, y = _six_floats(_SIX)
-        if tilt or not piece or self.turn:
-            return self._turned_line(start, text, style, tilt)
+        along, tilt, slant, height, x0, y = _six_floats(_SIX)
+        if tilt or along < 0.0 or not piece or self.turn:
+            return self._turned_line(start, text, style, bool(piece))
         size = _font_size(handle, one) * (hypot(slant, height) if slant else abs(height))
         if not 0.0 < size < _FAR:
             size = self._size
@@ -311,20 +310,21 @@ class PageText:
             self._advance = width / (count * size)
         return line
 
-    def _turned_line(self, start: int, text: str, style: int, tilt: float) -> Line:
-        """A line that does not simply run from left to right."""
+    def _turned_line(self, start: int, text: str, style: int, known: bool) -> Line:
+        """A line that does not simply run from left to right, or of which no more is `known`."""
         last = start + len(text) - 1
         one = start if self._characters is None else self._characters[start]
-        _, _, slant, height, _, _ = _six_floats(_SIX)
-        size = _font_size(self._text, one) * hypot(slant, height)
-        if not _text_object(self._text, one):
-            # Text that the file gives in place of what is drawn has no size of its own.
+        along, tilt, slant, height, _, _ = _six_floats(_SIX)
+        # Text that the file gives in place of what is drawn has no size of its own.
+        size = _font_size(self._text, one) * hypot(slant, height) if known else self._size
+        if not 0.0 < size < _FAR:
             size = self._size
         x0, y = self.place(start)
         line = Line(text, start, last + 1, x0, self.right_edge(last), y, size, style)
-        if tilt and not self.turn:
+        turn = _turn_of(along, tilt) if known else 0
+        if turn and not self.turn:
             self._askew.append(line)
-            self._upwards += 1 if tilt > 0 else -1
+            self._turns[turn] += 1
         else:
             self._look_closer(line)
         return line
@@ -474,6 +474,13 @@ class PageText:
                 style = _named_style(name, _font_flags(font), _font_weight(font))
             self._fonts[font] = style
         return style
+
+
+def _turn_of(along: float, tilt: float) -> int:
+    """Quarter turns to the right that make text upright, from its matrix's first two numbers."""
+    if abs(tilt) > abs(along):
+        return 1 if tilt > 0 else 3
+    return 2 if along < 0 else 0
 
 
 @lru_cache(maxsize=1_000)

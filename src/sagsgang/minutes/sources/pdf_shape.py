@@ -50,7 +50,7 @@ def shape_of(pages: Sequence[PdfPage]) -> Shape:
     if edges:
         margin = float(max(edges, key=lambda edge: (edges[edge], edge)))
     else:
-        margin = max((edge for page in sample for edge in _edges(page, body)), default=0.0)
+        margin = max((_opposite_edge(page, body) for page in sample), default=0.0)
     return Shape(body, _leading(sample, body), _ranks(weights, body, bold), margin)
 
 
@@ -137,6 +137,13 @@ def right_edge(page: PdfPage, body: float) -> float:
     edge = max(edges)
     near = edge - 4 * body
     return edge if sum([other > near for other in edges]) >= _LEAST_FULL else 0.0
+
+
+def _opposite_edge(page: PdfPage, body: float) -> float:
+    """As far from the page's right edge as its text begins from the left, or where it ends."""
+    starts = [thing.x0 for thing in page.things]
+    margin = page.right - (min(starts) - page.left) if starts else 0.0
+    return max([margin, *_edges(page, body)])
 
 
 def _edges(page: PdfPage, body: float) -> list[float]:

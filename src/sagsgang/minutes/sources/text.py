@@ -172,17 +172,17 @@ def _is_plain(body: str, line: str) -> bool:
 
 def _paragraph(lines: Sequence[str], at: int, body: str, wrapped: bool) -> _Found:
     """A paragraph, with the lines that it goes on over."""
-    text, taken = _gathered(lines, at, body, wrapped)
-    words, strong = words_of(text)
+    taken = 1
+    if at + 1 < len(lines) and lines[at + 1]:
+        body, taken = _gathered(lines, at, body, wrapped)
+    words, strong = words_of(body)
     return TEXT, words, 0, "", (), strong, taken
 
 
 def _gathered(lines: Sequence[str], at: int, body: str, wrapped: bool) -> tuple[str, int]:
     """The text of the paragraph that begins with `body` on line `at`, and its number of lines."""
-    following = at + 1
-    if following == len(lines) or not lines[following]:
-        return body, 1
     parts = [body]
+    following = at + 1
     while following < len(lines) and goes_on(lines[following - 1], lines[following], wrapped):
         parts.append(lines[following].strip())
         following += 1
