@@ -73,7 +73,12 @@ def pdf_row() -> tuple[str, str, float, str]:
 
     read_bytes(data, "x.pdf")
     own = best(lambda: read_bytes(data, "x.pdf"), before=forget)
-    return f"reading a PDF of {PDF_PAGES} pages", "bare text extraction", own / best(extract), "≤ 1.5"
+    return (
+        f"reading a PDF of {PDF_PAGES} pages",
+        "bare text extraction",
+        own / best(extract),
+        "≤ 1.5",
+    )
 
 
 def bulk_rows(count: int) -> Iterator[tuple[str, str, float, str]]:
@@ -85,7 +90,12 @@ def bulk_rows(count: int) -> Iterator[tuple[str, str, float, str]]:
         one, _ = run(folder / "many", jobs=1)
         two, many = run(folder / "many", jobs=2)
         _, few = run(folder / "few", jobs=2)
-        yield f"{count} documents with --jobs 2", "with --jobs 1 (times as fast)", one / two, "≥ 1.7"
+        yield (
+            f"{count} documents with --jobs 2",
+            "with --jobs 1 (times as fast)",
+            one / two,
+            "≥ 1.7",
+        )
         yield f"peak memory, {count} documents", f"{count // 10} documents", many / few, "≈ 1.0"
         print(f"(peak memory of the largest process: {many / 1024:.0f} MB)", file=sys.stderr)
     finally:
@@ -110,7 +120,8 @@ try:
 except SystemExit:
     pass
 took = time.perf_counter() - start
-peak = max(resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+own, children = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+peak = max(resource.getrusage(who).ru_maxrss for who in (own, children))
 print(took, peak, file=sys.stderr)
 """
 
@@ -133,8 +144,8 @@ def long_pdf() -> bytes:
     """A PDF of fictitious minutes, `PDF_PAGES` pages long or a little more."""
     text = samples.paths()[0].read_text("utf-8")
     source = (
-        "#set page(paper: \"a4\", numbering: \"1\")\n#let data = json(bytes(sys.inputs.text))\n"
-        "#for line in data { if line.starts-with(\"#\") [== #line.trim(\"#\")] else [#par(line)] }\n"
+        '#set page(paper: "a4", numbering: "1")\n#let data = json(bytes(sys.inputs.text))\n'
+        '#for line in data { if line.starts-with("#") [== #line.trim("#")] else [#par(line)] }\n'
     )
     lines = [line.replace("**", "") for line in text.split("\n") if line.strip()]
     pages = 0

@@ -19,8 +19,8 @@ from sagsgang.minutes.reader.recommendations import recommendation_of
 from sagsgang.minutes.reader.references import decided_by
 from sagsgang.minutes.reader.sections import Part
 from sagsgang.minutes.reader.sentences import bare
-from sagsgang.minutes.reader.votes import votes_of
 from sagsgang.minutes.reader.vocabulary import builtin, check
+from sagsgang.minutes.reader.votes import votes_of
 
 FOLDER = resources.files("sagsgang.minutes.vocabulary")
 OUTCOMES = tomllib.loads(FOLDER.joinpath("outcomes.toml").read_text("utf-8"))

@@ -78,10 +78,7 @@ def find_bodies(text: str) -> list[FoundBody]:
 
 def may_name_body(text: str) -> bool:
     """A cheap look, before a text is searched: `False` is certain."""
-    for hint in _HINTS:
-        if hint in text:
-            return True
-    return False
+    return any(hint in text for hint in _HINTS)
 
 
 def first_body(text: str) -> str | None:

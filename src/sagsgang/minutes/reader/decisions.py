@@ -55,9 +55,9 @@ def outcome_of(text: str, recommendation: str, vocabulary: Vocabulary) -> Ruled 
     own, others = _parted(body, vocabulary)
     said = list(_said(own, vocabulary))
     found = _strongest(said)
-    if found is None or found.outcome == "rejected":
-        if any(_same_words(one.text, recommendation) for one in said):
-            return Ruled("approved", "outcome.as_recommended")
+    undecided = found is None or found.outcome == "rejected"
+    if undecided and any(_same_words(one.text, recommendation) for one in said):
+        return Ruled("approved", "outcome.as_recommended")
     if found is not None:
         return _against_recommendation(found, said, recommendation, vocabulary)
     if others and not own:

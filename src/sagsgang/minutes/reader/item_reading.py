@@ -107,11 +107,9 @@ class _ItemReading:
             routing=tuple(routing),
             related=tuple(related_of(parts, vocabulary)),
             next_steps=tuple(next_steps_of(parts, self.meeting.head.date)),
-            attachments=tuple(
-                (
-                    *printed_aside(start.aside, self.meeting.document),
-                    *attachments_of(parts, vocabulary),
-                )
+            attachments=(
+                *printed_aside(start.aside, self.meeting.document),
+                *attachments_of(parts, vocabulary),
             ),
             author=author(parts),
             tables=self._tables(),

@@ -1,4 +1,4 @@
-"""Page footers that stand among the text: page breaks, paragraphs that run over them, lost pages."""
+"""Page footers among the text: page breaks, paragraphs that run over them, lost pages."""
 
 from __future__ import annotations
 

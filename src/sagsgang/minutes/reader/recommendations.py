@@ -99,11 +99,11 @@ class _Reading:
             return True
         verb = _verb(text, self.vocabulary)
         submits = phrases["recommendation.submits"].find(lead)
-        if submits and text[0].isupper() and _is_subject(text[: submits.start]):
-            if verb is None or verb.start > submits.end:
-                self.by = text[: submits.start].strip()
-                self.points.append(_clean(text))
-                return True
+        named = submits and text[0].isupper() and _is_subject(text[: submits.start])
+        if submits and named and (verb is None or verb.start > submits.end):
+            self.by = text[: submits.start].strip()
+            self.points.append(_clean(text))
+            return True
         if verb is not None and _introduces(text, verb) and not _is_bare(text, verb):
             self.by = _subject(text[: verb.start], self.vocabulary)
             points = _inline_points(_after(text, verb, self.vocabulary))

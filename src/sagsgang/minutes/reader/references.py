@@ -79,8 +79,10 @@ def _references(line: str, vocabulary: Vocabulary) -> list[Reference]:
 
 
 def next_steps_of(parts: Sequence[Part], meeting: str | None) -> list[Step]:
-    """Coming treatments: from sections made for them, and from lists whose every point names
-    a body and a date (hearings) after the meeting's own (`meeting`, ISO)."""
+    """Coming treatments, from sections made for them and from lists of hearings.
+
+    A list counts where its every point names a body and a date after the meeting's (`meeting`, ISO).
+    """
     found: list[Step] = []
     for part in parts:
         if part.kind == "next_steps":

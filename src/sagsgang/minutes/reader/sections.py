@@ -161,9 +161,9 @@ class _Dividing:
         self.current.blocks.append(block)
 
     def _close(self) -> None:
-        if self.current.label or self.current.has_text():
-            if not any(part is self.current for part in self.parts[-_MOST_ABSENCES:]):
-                self.parts.append(self.current)
+        known = any(part is self.current for part in self.parts[-_MOST_ABSENCES:])
+        if not known and (self.current.label or self.current.has_text()):
+            self.parts.append(self.current)
 
     def _open(self, label: Label, block: Block) -> None:
         before = self.current

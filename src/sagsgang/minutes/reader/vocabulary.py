@@ -185,7 +185,8 @@ def _check_shape(file: _File, common: Sequence[_File]) -> None:
         known = {word for one in common for word in one.tables.get(name, ())}
         if not known:
             raise VocabularyError(
-                f"Tabellen [{name}] i {file.name} kendes ikke. Se efter, om navnet er stavet rigtigt."
+                f"Tabellen [{name}] i {file.name} kendes ikke. "
+                "Se efter, om navnet er stavet rigtigt."
             )
         for word, value in table.items() if isinstance(table, dict) else [(name, table)]:
             lists = value.values() if name == "sections" and isinstance(value, dict) else [value]
@@ -343,7 +344,7 @@ def _rule(entry: Mapping[str, Any], file: str) -> OutcomeRule:
 
 
 def _glued_pattern(labels: Iterable[str]) -> re.Pattern[str]:
-    """Matches a label that lost the line break after it: `BeslutningGodkendt.`"""
+    """What matches a label that lost the line break after it, as in `BeslutningGodkendt`."""
     words = sorted(
         {label for label in labels if label.isalpha() and len(label) > 4}, key=len, reverse=True
     )

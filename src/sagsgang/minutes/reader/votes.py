@@ -120,7 +120,7 @@ def _heads(sentence: str, place: _Place) -> bool:
 
 
 def subject(text: str) -> str:
-    """Of the words before a verb those of its own clause: after the last `idet`, `mens` …"""
+    """Of the words before a verb those of its own clause, after the last `idet` or `mens`."""
     text = text[-_LONGEST:]
     begin = max((match.end() for match in _CLAUSE.finditer(text)), default=0)
     return text[begin:].strip(" ,")
