@@ -45,10 +45,10 @@ def by_hand(*contents: bytes, rotate: int = 0, pages: int = 0, trailer: bytes = 
     """A PDF file of the bare page contents, in Helvetica (F1) and Helvetica-Bold (F2)."""
     count = pages or len(contents)
     font = b"<</Type/Font/Subtype/Type1/BaseFont/%s/Encoding/WinAnsiEncoding>>"
+    kids = b" ".join(b"%d 0 R" % (4 + 2 * (n % len(contents))) for n in range(count))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Count %d/Kids[%s]>>"
-        % (count, b" ".join(b"%d 0 R" % (4 + 2 * (n % len(contents))) for n in range(count))),
+        b"<</Type/Pages/Count %d/Kids[%s]>>" % (count, kids),
         b"<</F1 %s/F2 %s>>" % (font % b"Helvetica", font % b"Helvetica-Bold"),
     ]
     for number, content in enumerate(contents):
@@ -152,7 +152,7 @@ def test_a_hyphen_of_the_authors_own_stays_before_og() -> None:
 
 def test_a_paragraph_that_runs_over_a_page_break_is_one() -> None:
     text = prose(70)
-    stream = read_pdf(typeset(f"#v(22.2cm)\n{text}."))
+    stream = read_pdf(typeset(f"#v(23.2cm)\n{text}."))
 
     kinds = [(block.kind, block.page) for block in stream.blocks]
     assert kinds == [(PAGE, 1), (TEXT, 1), (PAGE, 2)]
@@ -229,7 +229,7 @@ def test_headings_have_the_level_of_their_size() -> None:
 
 
 def test_a_bold_line_of_the_bodys_size_is_a_heading_of_the_lowest_rank() -> None:
-    body = f"= Punkt 1\n*Beslutning*\n\n{prose(40)}.\n\n*{prose(60, 'Hele')}.*"
+    body = f"= Punkt 1\n*Beslutning*\n\n{prose(90)}.\n\n*{prose(40, 'Hele')}.*"
 
     blocks = blocks_of(body)
 
@@ -307,18 +307,10 @@ def test_marks_that_are_drawn_after_the_text_come_before_it() -> None:
 
 def test_a_date_that_begins_a_line_is_no_list_item() -> None:
     page = printed(
-        (72, 760, "Udvalget har tidligere haft sagen til behandling paa sit ordinaere moede den"),
-        (
-            72,
-            746,
-            "18. juni 2024, og den 2. kvartal var da ikke opgjort, saa sagen blev udsat til det",
-        ),
-        (
-            72,
-            732,
-            "1. kvartal i det nye aar, hvor tallene var klar til behandling i udvalget igen.",
-        ),
-    )
+        (72, 760, "Udvalget har tidligere haft sagen om den virksomhedsrettede indsats til behandling den"),
+        (72, 746, "18. juni 2024, og da var ledigheden ikke opgjort, saa sagen blev udsat til begyndelsen af"),
+        (72, 732, "1. kvartal i det nye aar, hvor tallene for hele kommunen var klar til behandling igen."),
+    )  # fmt: skip
 
     assert [block.kind for block in read_pdf(by_hand(page)).blocks] == [PAGE, TEXT]
 
@@ -387,22 +379,27 @@ def test_lines_written_in_no_order_are_read_from_the_top() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rotate", "matrix"),
-    [(0, "1 0 0 1"), (90, "0 1 -1 0"), (0, "0 1 -1 0"), (270, "0 -1 1 0"), (180, "-1 0 0 -1")],
+    ("rotate", "matrix", "place", "step"),
+    [
+        (0, "1 0 0 1", (72, 700), (0, -14)),
+        (90, "0 1 -1 0", (100, 72), (14, 0)),
+        (0, "0 1 -1 0", (100, 72), (14, 0)),
+        (270, "0 -1 1 0", (500, 770), (-14, 0)),
+        (180, "-1 0 0 -1", (523, 100), (0, 14)),
+    ],
 )
-def test_turned_pages_are_read_upright(rotate: int, matrix: str) -> None:
-    steps = {"1": (0, -14), "0": (14, 0), "-1": (0, 14)}[matrix.split()[0]]
-    dx, dy = (-steps[0], 0) if matrix.startswith("0 -1") else steps
-    lines = "".join(
-        f"BT /F1 11 Tf {matrix} {300 + number * dx} {400 + number * dy} Tm ({text}) Tj ET\n"
-        for number, text in enumerate(
-            ("Godkendelse af dagsorden.", "Budget for 2026.", "Eventuelt.")
-        )
+def test_turned_pages_are_read_upright(
+    rotate: int, matrix: str, place: tuple[int, int], step: tuple[int, int]
+) -> None:
+    titles = ["Godkendelse af dagsorden.", "Budget for 2026.", "Eventuelt."]
+    content = "".join(
+        f"BT /F1 11 Tf {matrix} {place[0] + n * step[0]} {place[1] + n * step[1]} Tm ({title}) Tj ET\n"
+        for n, title in enumerate(titles)
     )
 
-    texts = [block.text for block in read_pdf(by_hand(lines.encode(), rotate=rotate)).blocks[1:]]
+    blocks = read_pdf(by_hand(content.encode(), rotate=rotate)).blocks
 
-    assert texts == ["Godkendelse af dagsorden.", "Budget for 2026.", "Eventuelt."]
+    assert [block.text for block in blocks[1:]] == titles
 
 
 # --- tables ---------------------------------------------------------------------------------
@@ -417,10 +414,8 @@ _BUDGET = (
 
 def table_of(rows: Sequence[Sequence[str]], settings: str) -> str:
     cells = ", ".join(f"[{cell}]" for row in rows for cell in row)
-    return (
-        f"#table(columns: (5cm, 2.5cm, 2.5cm, 4cm), align: (left, right, right, left), {settings}, "
-        f"{cells})"
-    )
+    columns = "columns: (5cm, 2.5cm, 2.5cm, 4cm), align: (left, right, right, left)"
+    return f"#table({columns}, {settings}, {cells})"
 
 
 @pytest.mark.parametrize("settings", ["stroke: 0.5pt", "stroke: none", "stroke: none, inset: 2pt"])
@@ -515,7 +510,9 @@ def test_running_headers_and_footers_are_left_out(pages: int) -> None:
 
 @pytest.mark.parametrize("number", ["1/1", "– 1 –", "1"])
 def test_page_numbers_are_left_out(number: str) -> None:
-    settings = f'{_SETTINGS}#set page(footer: context align(center)[#counter(page).display("{number}", both: {str("/" in number).lower()})])\n'  # noqa: E501
+    both = "true" if "/" in number else "false"
+    footer = f'#counter(page).display("{number}", both: {both})'
+    settings = f"{_SETTINGS}#set page(footer: context align(center)[{footer}])\n"
 
     texts = texts_of(f"{prose(50)}.\n#pagebreak()\n{prose(50, 'Andet')}.", settings)
 
@@ -647,7 +644,8 @@ def tesseract(folder: Path, languages: str, answer: str) -> Path:
 
 
 def test_recognised_words_become_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    head = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
+    names = "level page_num block_num par_num line_num word_num left top width height conf text"
+    head = names.replace(" ", "\t")
     rows = [
         f"5\t1\t{block}\t{par}\t{line}\t1\t{left}\t{top}\t90\t{height}\t96\t{text}"
         for block, par, line, left, top, height, text in _ROWS
@@ -746,8 +744,7 @@ def read_or_refused(data: bytes) -> None:
     """Reads `data`, whatever it is; blocks keep to the rules where it is readable."""
     try:
         stream = read_pdf(data)
-    except UnreadableDocument as error:
-        assert str(error)
+    except UnreadableDocument:
         return
     for block in stream.blocks:
         assert 0 <= block.start <= block.end

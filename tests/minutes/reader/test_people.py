@@ -297,11 +297,11 @@ def test_who_takes_part_by_a_section_made_for_it(
 
 def test_a_participant_is_listed_once() -> None:
     parts = [
-        part("summary", "Lederen Ida Holm deltager under punktet."),
+        part("summary", "Leder Ida Holm deltager under punktet."),
         part("presentation", "Ida Holm, leder, deltager under punktet."),
     ]
 
-    assert participants_of(parts, builtin()) == [Participant("Ida Holm", "Lederen")]
+    assert participants_of(parts, builtin()) == [Participant("Ida Holm", "Leder")]
 
 
 # --- any text ------------------------------------------------------------------------------

@@ -123,7 +123,7 @@ def _listed(text: str, loose: bool, vocabulary: Vocabulary) -> list[str]:
     found: list[str] = []
     for piece in _SEPARATED.split(text):
         new = _replaced(piece, vocabulary) or _own(piece, loose, vocabulary)
-        if not new and not loose and piece[:1].isupper():
+        if not new and not loose and piece[:1].isupper() and not stood_in.find(piece):
             return []
         found.extend(new)
     return found

@@ -12,6 +12,7 @@ from .sentences import sentences, spans, unquoted
 from .vocabulary import Vocabulary
 from .votes import add_persons, subject, voters
 
+_STATED: Final = ("statements.said", "statements.heads")
 _MARKS: Final = '”“"„»«'
 _TEXT_BEGINS: Final = re.compile(rf"[^{_MARKS}:\n]{{0,160}}?(?::|(?=[{_MARKS}])|,? at\s)")
 _PARAGRAPH: Final = re.compile(r"\n\s*\n")
@@ -33,7 +34,7 @@ def statements_of(text: str, roster: Sequence[str], vocabulary: Vocabulary) -> l
     `None` where only the dissent is recorded.
     """
     phrases = vocabulary.phrases
-    if not any(phrases[name].may_be_in(text) for name in ("statements.names", "dissent.said")):
+    if not any(phrases[name].may_be_in(text) for name in (*_STATED, "dissent.said")):
         return []
     body = plain(text)
     found = list(_worded(body, roster, vocabulary))
@@ -69,7 +70,7 @@ def _worded(body: str, roster: Sequence[str], vocabulary: Vocabulary) -> Iterato
 
 def _intros(paragraph: str, roster: Sequence[str], vocabulary: Vocabulary) -> Iterator[_Intro]:
     phrases = vocabulary.phrases
-    if not phrases["statements.names"].may_be_in(paragraph):
+    if not any(phrases[name].may_be_in(paragraph) for name in _STATED):
         return
     masked = unquoted(paragraph)
     for start, end in spans(masked):

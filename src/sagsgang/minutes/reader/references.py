@@ -75,13 +75,15 @@ def _references(line: str, vocabulary: Vocabulary) -> list[Reference]:
     if body is None or (date is None and len(line) > _LONGEST_LINE):
         return []
     iso = date.isoformat() if date else None
-    return [Reference(body, iso, number) for number in item_numbers(line, vocabulary) or [None]]
+    numbers: Sequence[str | None] = item_numbers(line, vocabulary) or [None]
+    return [Reference(body, iso, number) for number in numbers]
 
 
 def next_steps_of(parts: Sequence[Part], meeting: str | None) -> list[Step]:
     """Coming treatments, from sections made for them and from lists of hearings.
 
-    A list counts where its every point names a body and a date after the meeting's (`meeting`, ISO).
+    A list counts where its every point names a body and a date after the meeting's own,
+    `meeting` (ISO).
     """
     found: list[Step] = []
     for part in parts:

@@ -101,12 +101,17 @@ def _spoken(sentence: str, vocabulary: Vocabulary) -> Iterator[tuple[Choice, str
 
 
 def _places(sentence: str, kind: str, vocabulary: Vocabulary) -> list[_Place]:
-    found = [
+    """Where a sentence has one of the choices' phrases; of those that overlap the first."""
+    places = [
         _Place(*place, choice)
         for choice in _CHOICES
         for place in vocabulary.phrases[f"votes.{kind}{choice}"].find_all(sentence)
     ]
-    return sorted(found)
+    found: list[_Place] = []
+    for place in sorted(places):
+        if not found or place.start >= found[-1].end:
+            found.append(place)
+    return found
 
 
 def _heads(sentence: str, place: _Place) -> bool:

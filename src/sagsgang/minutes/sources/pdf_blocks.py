@@ -22,7 +22,10 @@ _MOST_HEADING_LINES: Final = 4
 _HEADING_LEADING: Final = 1.35
 _EXTRA: Final = 1.12
 _SAME_EDGE: Final = 3.0
-_CLEARLY_SHORT: Final = 0.3
+_HARDLY_SHORT: Final = 0.1
+_NARROW: Final = 6.0
+_NARROW_LINES: Final = 3
+_EVEN: Final = 0.1
 
 _SENTENCE_END: Final = frozenset(".:;!?…")
 _MARK_STARTS: Final = BULLETS | DIGITS | frozenset("o(")
@@ -200,11 +203,17 @@ class _Builder:
 
     def _is_full(self, above: Line, line: Line) -> bool:
         """Whether the next line's first word would not have fitted on the line above."""
-        room = (above.right or self._margin) - above.x1
-        text = line.text
-        word = text.find(" ")
-        width = (word if word > 0 else len(text)) * (line.x1 - line.x0) / len(text)
-        return room < width + 0.5 * above.size
+        return self._right_edge_of(above) - above.x1 < _first_word(line)
+
+    def _right_edge_of(self, above: Line) -> float:
+        """How far the open paragraph's last line may go; narrow text tells by its own lines."""
+        if above.right:
+            return above.right
+        edges = [line.x1 for line in self._lines[-_NARROW_LINES:]]
+        right = max(edges)
+        narrow = self._margin - right > _NARROW * above.size
+        even = right - min(edges) < _EVEN * (right - above.x0)
+        return right if len(edges) == _NARROW_LINES and narrow and even else self._margin
 
     def _is_soft_break(self, above: Line, line: Line) -> bool:
         """Whether a paragraph goes on after a line with room left on it."""
@@ -212,9 +221,14 @@ class _Builder:
         if last in _SENTENCE_END:
             return False
         if last in HYPHENS or last == ",":
+            return not line.text.startswith("at ")
+        if not line.text[:1].islower() or line.text.startswith("at "):
+            return False
+        right = self._right_edge_of(above)
+        if right - above.x1 < _HARDLY_SHORT * (right - above.x0):
             return True
-        right = above.right or self._margin
-        return line.text[:1].islower() and right - above.x1 < _CLEARLY_SHORT * (right - above.x0)
+        reach = max([line.x1, *[other.x1 for other in self._lines[-_NARROW_LINES:]]])
+        return reach - above.x1 < _first_word(line)
 
     def _is_level(self, line: Line, full: bool) -> bool:
         """Whether `line` begins where the open paragraph's next line may begin."""
@@ -369,6 +383,13 @@ def _rows_below(
     figures = any(map(is_figure, rows[0][1:]))
     others = any(is_figure(cell) for row in rows[1:] for cell in row[1:])
     return rows if figures or not others else ()
+
+
+def _first_word(line: Line) -> float:
+    """The room that a line's first word would have needed on the line above."""
+    text = line.text
+    word = text.find(" ")
+    return (word if word > 0 else len(text)) * (line.x1 - line.x0) / len(text) + 0.5 * line.size
 
 
 def _folded(text: str) -> str:

@@ -24,7 +24,6 @@ _MANY_GAPS: Final = 3
 _MOST_MARKS: Final = 1_000
 _MOST_BESIDE: Final = 50
 _SAME_LINE: Final = 0.3
-_LEAST_JUMPS: Final = 3
 _WIDEST_GUTTER: Final = 3.5
 _WIDEST_MARK: Final = 8.0
 
@@ -171,20 +170,27 @@ def _ordered(things: list[Thing]) -> list[Thing]:
     if len(flows) > _MOST_FLOWS:
         return _by_place(things)
     flows = _unfolded(flows)
-    beside = 0
+    beside: list[tuple[float, float]] = []
     for number, flow in enumerate(flows):
         for other in flows[number + 1 :]:
-            relation = _relation(flow, other)
-            if relation < 0:
+            zone = _shared_height(flow, other)
+            if zone is None:
+                continue
+            if not _are_side_by_side(flow, other, zone):
                 return _by_place(things)
-            beside += relation
-    if beside >= _LEAST_JUMPS - 1:
+            beside.append(zone)
+    if beside:
         candidate, _ = take_aligned(_by_place(things))
-        if any(isinstance(thing, Table) for thing in candidate) and not any(
-            isinstance(thing, Table) for thing in things
-        ):
+        tables = [thing for thing in candidate if isinstance(thing, Table)]
+        if all(_is_within(zone, tables) for zone in beside):
             return candidate
     return _stacked(flows)
+
+
+def _is_within(zone: tuple[float, float], tables: list[Table]) -> bool:
+    """Whether what stands side by side are the cells of a table."""
+    bottom, top = zone
+    return any(table.bottom - 2 <= bottom and top <= table.y + 2 for table in tables)
 
 
 def _flows(things: list[Thing]) -> list[Flow]:
@@ -218,27 +224,31 @@ def _bottom(thing: Thing) -> float:
     return thing.bottom if isinstance(thing, Table) else thing.y
 
 
-def _relation(flow: Flow, other: Flow) -> int:
-    """0: one stands above the other; 1: side by side; -1: they run through one another.
+def _shared_height(flow: Flow, other: Flow) -> tuple[float, float] | None:
+    """The lowest and the highest baseline between which both flows run."""
+    top = min(flow[0].y, other[0].y) + 1
+    bottom = max(_bottom(flow[-1]), _bottom(other[-1])) - 1
+    return None if top < bottom else (bottom, top)
+
+
+def _are_side_by_side(flow: Flow, other: Flow, zone: tuple[float, float]) -> bool:
+    """Whether two flows are columns; if not, they run through one another.
 
     Lines of columns that stand side by side learn their column's right edge.
     """
-    top = min(flow[0].y, other[0].y) + 1
-    bottom = max(_bottom(flow[-1]), _bottom(other[-1])) - 1
-    if top < bottom:
-        return 0
+    bottom, top = zone
     ones = [thing for thing in flow if thing.y >= bottom and _bottom(thing) <= top]
     others = [thing for thing in other if thing.y >= bottom and _bottom(thing) <= top]
-    if not ones or not others:
-        return 0
+    # One may stand wholly between two lines of the other.
+    ones, others = ones or flow, others or other
     right, left = max(thing.x1 for thing in ones), min(thing.x0 for thing in ones)
     other_right, other_left = max(thing.x1 for thing in others), min(thing.x0 for thing in others)
     if right > other_left + 2 and other_right > left + 2:
-        return -1
+        return False
     if len(ones) > 1 and len(others) > 1:
         _set_right_edges(ones, right, other_left)
         _set_right_edges(others, other_right, left)
-    return 1
+    return True
 
 
 def _set_right_edges(column: list[Thing], edge: float, other_left: float) -> None:
