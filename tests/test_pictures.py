@@ -70,6 +70,7 @@ def drawn(sample: Path, label: str) -> str:
 def test_the_picture_is_what_the_program_prints(
     number: str, name: str, label: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("LANGUAGE", raising=False)
     monkeypatch.setenv("LC_ALL", "da_DK.UTF-8")
     sample = next(path for path in samples.paths() if path.name.startswith(number))
     svg = drawn(sample, label)

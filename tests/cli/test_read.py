@@ -452,11 +452,12 @@ def test_no_color_is_obeyed(write: Write) -> None:
     assert "\x1b" not in on_terminal("read", path, TERM="dumb")[1]
 
 
-def test_many_files_have_a_progress_bar(write: Write) -> None:
+def test_many_files_have_a_progress_bar(desk: Path, write: Write) -> None:
     paths = [write(f"{number}.txt", number) for number in range(4)]
     _, seen = on_terminal("read", *paths, "--out", "ud")
     assert "4/4" in seen
     assert "4 referater lagt i ud." in seen
+    assert below(desk / "ud") == [MANIFEST, *(f"{number}.json" for number in range(4))]
     assert "1/1" not in on_terminal("read", paths[0], "--out", "ud2")[1]
 
 

@@ -307,8 +307,8 @@ def test_marks_that_are_drawn_after_the_text_come_before_it() -> None:
 
 def test_a_date_that_begins_a_line_is_no_list_item() -> None:
     page = printed(
-        (72, 760, "Udvalget har tidligere haft sagen om den virksomhedsrettede indsats til behandling den"),
-        (72, 746, "18. juni 2024, og da var ledigheden ikke opgjort, saa sagen blev udsat til begyndelsen af"),
+        (72, 760, "Udvalget har tidligere haft sagen om den virksomhedsrettede indsats til behandling i maj, den"),
+        (72, 746, "18. juni 2024, og da var ledigheden ikke opgjort, saa sagen blev udsat til begyndelsen af det"),
         (72, 732, "1. kvartal i det nye aar, hvor tallene for hele kommunen var klar til behandling igen."),
     )  # fmt: skip
 

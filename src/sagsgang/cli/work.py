@@ -89,20 +89,26 @@ class Worker:
             return Done(problem=mistake.told(error))
 
     def _do(self, task: Task) -> Done:
-        data, name, changed = _bytes_of(task.source)
-        text = self._written(self._read(data, name))
+        got = _bytes_of(task.source)
+        text = self._written(self._read(got))
         if self.job.folder is None:
             return Done(text)
         write(Path(self.job.folder, task.target), [text])
-        return Done(stamp=Stamp(len(data), changed, hashlib.sha256(data).hexdigest()))
+        return Done(stamp=Stamp(len(got.data), got.changed, hashlib.sha256(got.data).hexdigest()))
 
-    def _read(self, data: bytes, name: str) -> Minutes:
+    def _read(self, got: _Got) -> Minutes:
         from ..minutes import UnreadableDocument, extended, read_bytes
 
         if self.job.vocabulary and self._vocabulary is None:
             self._vocabulary = extended(*map(Path, self.job.vocabulary))
         try:
-            return read_bytes(data, name, ocr=self.job.ocr, vocabulary=self._vocabulary)
+            return read_bytes(
+                got.data,
+                got.name,
+                ocr=self.job.ocr,
+                vocabulary=self._vocabulary,
+                address=got.address,
+            )
         except UnreadableDocument as error:
             raise Unavailable(str(error)) from error
 
@@ -134,19 +140,28 @@ def one_by_one(job: Job, tasks: Iterable[Task]) -> Generator[Done, None, None]:
         yield worker.do(task)
 
 
-def _bytes_of(source: str) -> tuple[bytes, str, int]:
-    """A document's bytes, its name, and the time of the file's last change (ns, 0 if unknown)."""
+class _Got(NamedTuple):
+    """A document's bytes and name; when the file last changed (ns), or the address it is from."""
+
+    data: bytes
+    name: str
+    changed: int = 0
+    address: str = ""
+
+
+def _bytes_of(source: str) -> _Got:
     if is_address(source):
         from .fetching import fetch
 
-        return fetch(source, LARGEST).data, file_name(source), 0
+        fetched = fetch(source, LARGEST)
+        return _Got(fetched.data, file_name(source), address=fetched.address)
     path = Path(source)
     with path.open("rb") as file:
         changed = os.fstat(file.fileno()).st_mtime_ns
         data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise Unavailable(_too_large())
-    return data, path.name, changed
+    return _Got(data, path.name, changed)
 
 
 def _too_large() -> str:

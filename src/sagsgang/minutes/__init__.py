@@ -78,9 +78,16 @@ def read(path: Path | str, *, ocr: bool = False, vocabulary: Vocabulary | None =
 
 
 def read_bytes(
-    data: bytes, name: str = "", *, ocr: bool = False, vocabulary: Vocabulary | None = None
+    data: bytes,
+    name: str = "",
+    *,
+    ocr: bool = False,
+    vocabulary: Vocabulary | None = None,
+    address: str = "",
 ) -> Minutes:
     """The minutes in a file's bytes; `name` is only what the result calls the source.
+
+    `address` is where a web page came from: links within its site become whole by it.
 
     What `writers` wrote is known again, and gives the minutes that it was written from.
 
@@ -90,7 +97,7 @@ def read_bytes(
     own = read_own(data, name)
     if isinstance(own, Minutes):
         return own
-    stream = open_blocks(own, name, ocr=ocr)
+    stream = open_blocks(own, name, ocr=ocr, address=address)
     sha256 = hashlib.sha256(data).hexdigest()
     source = Source(name, stream.media_type, sha256, stream.pages)
     return read_blocks(stream, source, vocabulary)

@@ -23,7 +23,8 @@ _SETTINGS = {
     "report": """
 #set text(font: "New Computer Modern", size: 10.5pt, lang: "da", hyphenate: true)
 #set par(justify: true, leading: 0.6em, spacing: 1.1em)
-#set table(stroke: none, inset: (x: 6pt, y: 3pt))
+#set table(stroke: none, inset: (x: 6pt, y: 5pt))
+#show table.cell: set par(justify: false)
 #set table(align: (x, y) => if x == 0 { left } else { right })
 """,
 }

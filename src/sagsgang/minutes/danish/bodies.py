@@ -78,7 +78,10 @@ def find_bodies(text: str) -> list[FoundBody]:
 
 def may_name_body(text: str) -> bool:
     """A cheap look, before a text is searched: `False` is certain."""
-    return any(hint in text for hint in _HINTS)
+    for hint in _HINTS:  # noqa: SIM110 - called for every line, and twice as fast as any()
+        if hint in text:
+            return True
+    return False
 
 
 def first_body(text: str) -> str | None:

@@ -19,6 +19,8 @@ from .vocabulary import Vocabulary
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _MIN_ADDENDS: Final = 2
+_MOST_ADDENDS: Final = 400
+"""Longer tables are lists of transactions or of rows that are no addends."""
 _HALF: Final = Decimal("0.5")
 # A column is made of others if three of its rows are, and not more than two are not.
 _MIN_FITTING: Final = 3
@@ -76,6 +78,8 @@ def _wrong_rows(rows: Rows, vocabulary: Vocabulary) -> Iterator[str]:
         label = row[0] if row else ""
         if not _is_total(label, vocabulary) or _is_part(label, vocabulary):
             continue
+        if index - start > _MOST_ADDENDS:
+            start = index
         addends = [one for one in rows[start:index] if one and not _is_part(one[0], vocabulary)]
         added = False
         for column in range(1, len(row)):
@@ -252,8 +256,9 @@ def _message(rows: Rows, index: int, column: int, made: _Made) -> str:
 
 def _heading(rows: Rows, column: int) -> str:
     """A column's first words, or its place."""
-    cells = (row[column] for row in rows if column < len(row))
-    return next((c for c in cells if c.strip() and parse_number(c) is None), str(column + 1))
+    cells = (row[column].strip() for row in rows if column < len(row))
+    named = (cell for cell in cells if parse_number(cell) is None or _YEAR.fullmatch(cell))
+    return next(filter(None, named), str(column + 1))
 
 
 def _danish(value: Decimal) -> str:

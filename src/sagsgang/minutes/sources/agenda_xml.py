@@ -63,7 +63,7 @@ def read_agenda_xml(data: bytes) -> BlockStream:
     else:
         raise UnreadableDocument(_unknown(root))
     if not items:
-        notes.append(("items_missing", "XML-filen har ingen dagsordenspunkter."))
+        notes.append(("items_missing", "The XML has no items."))
     out = BlockWriter()
     write_head(head, out)
     for item in items:
@@ -175,7 +175,7 @@ def _sbsys_item(point: etree._Element, notes: list[tuple[str, str]]) -> PrintedI
         notes.append(
             (
                 "attachment_not_public",
-                f"Punkt {number}: {held_back} bilag må ikke publiceres og er udeladt.",
+                f"Item {number}: {held_back} attachments may not be published and are left out.",
             )
         )
     return PrintedItem(

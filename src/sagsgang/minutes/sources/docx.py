@@ -157,7 +157,7 @@ class _Reader:
         data = self._package.read(target) if target.endswith(_EMBEDDED) else None
         if data is None:
             self.notes.append(
-                ("part_unread", "Word-filen har et indsat dokument, som ikke er læst.")
+                ("part_unread", "The Word file holds another document, which is not read.")
             )
             return
         for block in content_blocks(decoded(data)):

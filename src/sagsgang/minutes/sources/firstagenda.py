@@ -204,7 +204,7 @@ def _field(field: Fields, title: str, item: str, notes: list[tuple[str, str]]) -
         if not _is_zero(_get(field, "DocumentId", "DokumentId")):
             of = f"»{name}« under punkt {item}" if name else f"Punkt {item}"
             notes.append(
-                ("text_only_in_pdf", f"{of}: Teksten findes kun i feltets PDF-fil og er ikke læst.")
+                ("text_only_in_pdf", f"{of}: The text stands only in the field's PDF file and is not read.")
             )
         return []
     blocks = raised(blocks)

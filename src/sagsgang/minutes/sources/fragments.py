@@ -89,7 +89,7 @@ def parsed(markup: str, notes: list[tuple[str, str]]) -> etree._Element | None:
     root, whole = _tree(data)
     if not whole:
         notes.append(
-            ("markup_too_deep", "Opmærkningen er indlejret for dybt; fed og kursiv er ikke læst.")
+            ("markup_too_deep", "The markup is nested too deep; bold and italic are not read.")
         )
         root, whole = _tree(_STYLING.sub(b"", _DEEP.sub(rb"<\1p>", data)))
     if not whole:

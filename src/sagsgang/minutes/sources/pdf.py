@@ -173,20 +173,20 @@ class _Reading:
     def notes(self) -> tuple[tuple[str, str], ...]:
         """What the reader should know about pages: (code, message)."""
         notes = [
-            ("page_unreadable", f"Side {number} er beskadiget og kunne ikke læses.")
+            ("page_unreadable", f"Page {number} is damaged and could not be read.")
             for number in self._damaged
         ]
-        hint = "" if self._recogniser else " Er den scannet, kan --ocr læse den."
+        hint = "" if self._recogniser else " If it is scanned, --ocr can read it."
         notes += [
-            ("page_without_text", f"Side {number} er et billede uden tekst.{hint}")
+            ("page_without_text", f"Page {number} is a picture without text.{hint}")
             for number in self._pictured
         ]
         if self._pictured and self._recogniser and not self._recogniser.is_installed:
             notes.append(
-                ("recognition_missing", f"Tekstgenkendelse er ikke installeret. {INSTALL}")
+                ("recognition_missing", f"Character recognition is not installed. {INSTALL}")
             )
         notes += [
-            ("text_recognised", f"Side {number} er læst med tekstgenkendelse; kontrollér den.")
+            ("text_recognised", f"Page {number} is read by character recognition; check it.")
             for number in self._recognised
         ]
         return tuple(notes)

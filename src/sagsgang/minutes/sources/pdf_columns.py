@@ -357,11 +357,11 @@ def _table_rows(rows: list[Row]) -> list[tuple[str, ...]]:
 
 
 def _pitch(rows: list[Row]) -> float:
-    """The commonest distance of rows that end in a number; 0 where there are none."""
+    """The commonest distance of rows with numbers from the line above; 0 where there are none."""
     distances = Counter(
         round(above.line.y - row.line.y, 1)
         for above, row in pairwise(rows)
-        if row.columns[-1] and is_figure(row.columns[-1][0].text)
+        if any(cells and is_figure(cells[0].text) for cells in row.columns[1:])
     )
     return distances.most_common(1)[0][0] if distances else 0.0
 
@@ -381,9 +381,11 @@ def _belongs(rows: list[Row], number: int, pitch: float, built: list[list[list[s
         return 0
     below = line.y - rows[number + 1].line.y if number + 1 < len(rows) else above
     following = rows[number + 1].line.text[:1] if number + 1 < len(rows) else ""
-    if above < below - 1 or (line.text[:1].islower() and above <= below + 1):
+    if line.text[:1].islower():
         return -1
-    return 1 if below < above - 1 or following.islower() else 0
+    if following.islower() or below < above - 1:
+        return 1
+    return -1 if above < below - 1 else 0
 
 
 def _goes_on_in_a_word(above: list[list[Cell]], row: list[list[Cell]]) -> bool:

@@ -19,6 +19,7 @@ from .pdf_rules import drawn_bullets
 
 _MARGIN: Final = 0.08
 _MOST_FLOWS: Final = 60
+_LONGEST_CELL: Final = 150
 _MANY_GAPS: Final = 3
 """White space in a line that makes it a row of a table by itself."""
 _MOST_MARKS: Final = 1_000
@@ -188,9 +189,14 @@ def _ordered(things: list[Thing]) -> list[Thing]:
 
 
 def _is_within(zone: tuple[float, float], tables: list[Table]) -> bool:
-    """Whether what stands side by side are the cells of a table."""
+    """Whether what stands side by side are the cells of a table, and not columns of text."""
     bottom, top = zone
-    return any(table.bottom - 2 <= bottom and top <= table.y + 2 for table in tables)
+    return any(
+        table.bottom - 2 <= bottom
+        and top <= table.y + 2
+        and all(len(cell) < _LONGEST_CELL for row in table.rows for cell in row)
+        for table in tables
+    )
 
 
 def _flows(things: list[Thing]) -> list[Flow]:

@@ -228,7 +228,7 @@ class PageText:
             lines = self._lines()
         if self._askew:
             askew = {id(line) for line in self._askew}
-            lines = [line for line in lines if id(line) not in askew] + self._askew
+            lines.sort(key=lambda line: id(line) in askew)
         return lines
 
     def _lines(self) -> list[Line]:
@@ -240,16 +240,15 @@ class PageText:
         for start, text, marks in spans(self.text):
             line = standing(start, text)
             if self._rest:
-                lines += self._pieces(line, text)
-                line = lines.pop()
+                *others, line = self._pieces(line, text)
+                lines += filter(_is_near, others)
             if marks:
                 self._amend(line, marks)
-            y = line.y
-            if not (abs(y) < _FAR and abs(line.x0) < _FAR and abs(line.x1) < _FAR):
+            if not _is_near(line):
                 continue
-            if y > lowest:
+            if line.y > lowest:
                 self.disordered = True
-            lowest = y - 0.5
+            lowest = line.y - 0.5
             lines.append(line)
         if self.celled and self.fragmented:
             self._find_all_cuts(lines)
@@ -381,6 +380,7 @@ class PageText:
         start, text, size = line.start, line.text, line.size
         runs: list[Run] = [(0, line.style, "")]
         cuts: list[Cut] = []
+        before = _text_object(self._text, start)
         for place, piece in seams:
             at = end = place - start
             while text[end - 1].isspace():
@@ -390,11 +390,13 @@ class PageText:
                 self._cut_off(line, at, end)
                 break
             edge = self.right_edge(start + end - 1)
-            if x - edge > (CELL_GAP if end < at else _GLUED_GAP) * size:
-                cuts.append((at, edge, x))
             style = self._style_of(_font_of(piece))
+            apart = end == at or (style == runs[-1][1] and _are_two_elements(before, piece))
+            if x - edge > (_GLUED_GAP if apart else CELL_GAP) * size:
+                cuts.append((at, edge, x))
             if style != runs[-1][1]:
                 runs.append((at, style, ""))
+            before = piece
         if len(runs) > 1:
             line.runs = runs
         if cuts and len(cuts) <= _MOST_CUTS:
@@ -424,7 +426,7 @@ class PageText:
         """The wide white space between a line's words; a `whole` line does not break."""
         start, size, place = line.start, line.size, self.place
         cuts: list[Cut] = []
-        end, element = 0, -1
+        end, piece = 0, None
         for word in _WORD.finditer(line.text):
             at = word.start()
             x, y = place(start + at)
@@ -432,9 +434,8 @@ class PageText:
                 if not whole:
                     self._cut_off(line, at, end)
                 break
-            before, element = element, self._element(start + at)
-            # Tagged files say which words stand in one cell, however narrow the white space.
-            least = CELL_GAP if before == element or min(before, element) < 0 else _GLUED_GAP
+            piece, before = self._piece_at(start + at), piece
+            least = _GLUED_GAP if at and _are_two_elements(before, piece) else CELL_GAP
             if at and (edge := self.right_edge(start + end - 1)) < x - least * size:
                 cuts.append((at, edge, x))
             end = word.end()
@@ -442,10 +443,10 @@ class PageText:
             line.cuts = cuts
             self.celled = True
 
-    def _element(self, offset: int) -> int:
-        """The number of the document's element that a character belongs to; below 0 if untold."""
+    def _piece_at(self, offset: int) -> int | None:
         number = offset if self._characters is None else self._characters[offset]
-        return int(_element_of(_text_object(self._text, number)))
+        piece: int | None = _text_object(self._text, number)
+        return piece
 
     def _find_all_cuts(self, lines: list[Line]) -> None:
         """Looks for white space in the lines above and below those that have some."""
@@ -474,6 +475,20 @@ class PageText:
                 style = _named_style(name, _font_flags(font), _font_weight(font))
             self._fonts[font] = style
         return style
+
+
+def _is_near(line: Line) -> bool:
+    """Whether a line stands on the page, more or less; places in broken files may be infinite."""
+    return abs(line.y) < _FAR and abs(line.x0) < _FAR and abs(line.x1) < _FAR
+
+
+def _are_two_elements(piece: int | None, other: int | None) -> bool:
+    """Whether a tagged file says that two pieces of text belong to different elements.
+
+    Two cells of a table are told apart by it however narrow the white space between them.
+    """
+    one, two = _element_of(piece), _element_of(other)
+    return bool(one != two and one >= 0 and two >= 0)
 
 
 def _turn_of(along: float, tilt: float) -> int:

@@ -17,6 +17,8 @@ _DEEPEST_HEADING: Final = 6
 _NORMAL_LEADING: Final = 1.2
 _SAMPLE: Final = 40
 _LEAST_FULL: Final = 5
+_LEAST_REACH: Final = 0.7
+"""How far over a page its text goes at least where its lines are full."""
 _OFTEN: Final = 0.2
 
 
@@ -135,6 +137,8 @@ def right_edge(page: PdfPage, body: float) -> float:
     if not edges:
         return 0.0
     edge = max(edges)
+    if edge < page.left + _LEAST_REACH * (page.right - page.left):
+        return 0.0
     near = edge - 4 * body
     return edge if sum([other > near for other in edges]) >= _LEAST_FULL else 0.0
 
