@@ -194,7 +194,7 @@ class TestItems:
         field = {"Navn": "Sag", "Html": "<div></div>", "DocumentId": SOME_ID}
         ((code, message),) = read(with_item(Felter=[field])).notes
         assert code == "text_only_in_pdf"
-        assert "punkt 1" in message
+        assert "Item 1" in message
 
     @pytest.mark.parametrize("document", [NO_ID, None, "", "{" + NO_ID + "}"])
     def test_no_document_is_not_told(self, document: str | None) -> None:

@@ -87,6 +87,44 @@ _FINDINGS: Final[Mapping[str, tuple[str, str]]] = {
         "Et andet punkts beslutning ændrer dette punkt, som ikke selv siger det.",
         "Another item's decision changes this item, which does not say so itself.",
     ),
+    "several_meetings": (
+        "Filen rummer flere møder. Del den op i ét dokument pr. møde.",
+        "The file holds several meetings. Divide it, one document a meeting.",
+    ),
+    "page_without_text": (
+        "En side er et billede uden tekst. Prøv igen med --ocr.",
+        "A page is a picture without text. Try again with --ocr.",
+    ),
+    "page_unreadable": ("En side er beskadiget.", "A page is damaged."),
+    "text_recognised": (
+        "En side er læst med tekstgenkendelse. Kontrollér den.",
+        "A page was read by character recognition. Check it.",
+    ),
+    "recognition_missing": (
+        "Tekstgenkendelse er ikke installeret.",
+        "Character recognition is not installed.",
+    ),
+    "text_only_in_pdf": (
+        "En tekst findes kun i en PDF-fil ved siden af og er ikke læst.",
+        "A text stands only in a PDF file beside it, and is not read.",
+    ),
+    "items_missing": ("Der er ingen punkter i filen.", "The file has no items."),
+    "attachment_not_public": (
+        "Et bilag må ikke publiceres og er udeladt.",
+        "An attachment may not be published, and is left out.",
+    ),
+    "markup_too_deep": (
+        "Siden er bygget for indviklet. Fed og kursiv skrift er gået tabt.",
+        "The page is nested too deep. Bold and italic are lost.",
+    ),
+    "part_unread": (
+        "Der ligger et andet dokument inde i Word-filen. Det er ikke læst.",
+        "The Word file holds another document, which is not read.",
+    ),
+    "text_undivided": (
+        "Teksten har flere linjer, end et referat kan have. Resten står samlet.",
+        "The text has more lines than minutes can have. The rest is kept as one.",
+    ),
 }
 
 _MONTHS: Final = (

@@ -202,10 +202,9 @@ def _field(field: Fields, title: str, item: str, notes: list[tuple[str, str]]) -
     blocks = content_blocks(_get(field, "Html")) or content_blocks(_get(field, "Tekst", "Text"))
     if not blocks:
         if not _is_zero(_get(field, "DocumentId", "DokumentId")):
-            of = f"»{name}« under punkt {item}" if name else f"Punkt {item}"
-            notes.append(
-                ("text_only_in_pdf", f"{of}: The text stands only in the field's PDF file and is not read.")
-            )
+            of = f'Item {item}, "{name}"' if name else f"Item {item}"
+            message = f"{of}: the text stands only in the field's PDF file, which is not read."
+            notes.append(("text_only_in_pdf", message))
         return []
     blocks = raised(blocks)
     if _is_title(name, title) or _key(blocks[0].text).startswith(_key(name)):

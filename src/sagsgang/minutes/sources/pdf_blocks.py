@@ -227,8 +227,14 @@ class _Builder:
         right = self._right_edge_of(above)
         if right - above.x1 < _HARDLY_SHORT * (right - above.x0):
             return True
-        reach = max([line.x1, *[other.x1 for other in self._lines[-_NARROW_LINES:]]])
-        return reach - above.x1 < _first_word(line)
+        return self._goes_on_in_narrow_text(above, line)
+
+    def _goes_on_in_narrow_text(self, above: Line, line: Line) -> bool:
+        """Whether lines that all end early end together, so that they are broken there."""
+        edges = [other.x1 for other in self._lines[-_NARROW_LINES:]]
+        if len(edges) == 1 and line.x1 < above.x1 - _EVEN * (above.x1 - above.x0):
+            return False
+        return max([line.x1, *edges]) - above.x1 < _first_word(line)
 
     def _is_level(self, line: Line, full: bool) -> bool:
         """Whether `line` begins where the open paragraph's next line may begin."""
