@@ -75,10 +75,15 @@ def test_web_page(document: str, marking: Marking) -> None:
     assert_same(data, reading_of(document), "text/html")
 
 
-@pytest.mark.parametrize("look", ["office", "report"])
+@pytest.mark.parametrize(
+    ("look", "size", "margin"),
+    [("office", 11, 2.5), ("office", 9, 2.0), ("report", 10.5, 2.5), ("report", 12, 2.0)],
+)
 @pytest.mark.parametrize(("document", "marking"), ON_PAPER)
-def test_pdf_set_by_typst(document: str, marking: Marking, look: typeset.Look) -> None:
-    data = typeset.rendered(pieces_of(document, marking), look)
+def test_pdf_set_by_typst(
+    document: str, marking: Marking, look: typeset.Look, size: float, margin: float
+) -> None:
+    data = typeset.rendered(pieces_of(document, marking), look, size, margin)
 
     assert_same(data, reading_of(document), "application/pdf")
 

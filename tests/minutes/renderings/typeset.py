@@ -16,12 +16,12 @@ Look = Literal["office", "report"]
 # figures at the right of columns that nothing parts.
 _SETTINGS = {
     "office": """
-#set text(font: "Libertinus Serif", size: 11pt, lang: "da", hyphenate: true)
+#set text(font: "Libertinus Serif", lang: "da", hyphenate: true)
 #set par(justify: false, leading: 0.65em, spacing: 1.2em)
 #set table(stroke: 0.5pt, inset: 5pt)
 """,
     "report": """
-#set text(font: "New Computer Modern", size: 10.5pt, lang: "da", hyphenate: true)
+#set text(font: "New Computer Modern", lang: "da", hyphenate: true)
 #set par(justify: true, leading: 0.6em, spacing: 1.1em)
 #set table(stroke: none, inset: (x: 6pt, y: 5pt))
 #show table.cell: set par(justify: false)
@@ -31,7 +31,6 @@ _SETTINGS = {
 _COMMON = """
 #set page(
   paper: "a4",
-  margin: 2.5cm,
   header: [Lindvig Kommune #h(1fr) Beskæftigelses- og Erhvervsudvalget],
   footer: context align(center)[
     Side #counter(page).display() af #counter(page).final().first()
@@ -49,9 +48,14 @@ _COMMON = """
 """
 
 
-def rendered(pieces: Sequence[Piece], look: Look) -> bytes:
-    """The bytes of a PDF file that prints `pieces` on numbered pages."""
-    source = _SETTINGS[look] + _COMMON + "\n\n".join(map(_markup, pieces))
+def rendered(pieces: Sequence[Piece], look: Look, size: float, margin: float) -> bytes:
+    """The bytes of a PDF file that prints `pieces` on numbered pages.
+
+    `size` is that of the text in points, `margin` the paper's on all sides in centimetres:
+    with them lines, pages and the cells of tables break elsewhere.
+    """
+    sheet = f"#set text(size: {size}pt)\n#set page(margin: {margin}cm)\n"
+    source = _SETTINGS[look] + _COMMON + sheet + "\n\n".join(map(_markup, pieces))
     return typst.compile(source.encode(), ignore_system_fonts=True)
 
 

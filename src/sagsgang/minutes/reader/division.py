@@ -34,9 +34,9 @@ def divide(document: Document, contents: Contents) -> list[Start]:
     chain, score = best_chain(found)
     rounds = label_rounds(document, first)
     if chain and score >= _MIN_SCORE and _covers(chain, len(rounds)):
-        before = _printed_before(chain, found, document)
         return [
-            numbered_start(candidate, document, before.get(candidate.place)) for candidate in chain
+            numbered_start(candidate, document, above)
+            for candidate, above in _printings(chain, found, document)
         ]
     cycles = find_cycles(document, rounds, first)
     by_title = _by_contents(document, contents.entries, first)
@@ -45,24 +45,35 @@ def divide(document: Document, contents: Contents) -> list[Start]:
     return starts_of_cycles(document, cycles, first)
 
 
-def _printed_before(
+def _printings(
     chain: Sequence[Candidate], found: Sequence[Candidate], document: Document
-) -> dict[int, int]:
-    """Where an item's number and title stand already just above the line that was chosen."""
-    before: dict[int, int] = {}
-    at = 0
+) -> list[tuple[Candidate, int | None]]:
+    """Each item's line, and where its number and title stand already just above it.
+
+    Of two printings the second is the item's line: its case number and sections follow.
+    """
+    at = {candidate.place: index for index, candidate in enumerate(found)}
+    items: list[tuple[Candidate, int | None]] = []
     for candidate in chain:
-        while found[at].place != candidate.place:
-            at += 1
-        for other in found[max(at - 2, 0) : at]:
-            if other.number != candidate.number or other.place < candidate.place - _TWICE:
-                continue
-            lines = range(other.place + 1, candidate.place)
-            same = not candidate.title or title_key(candidate.title) == title_key(other.title)
-            if same and not any(document.has_fixed_label(place) for place in lines):
-                before[candidate.place] = other.place
-                break
-    return before
+        index = at[candidate.place]
+        near = found[max(index - 2, 0) : index + 3]
+        twins = [one for one in near if _is_twin(one, candidate, document)]
+        first, last = twins[0], twins[-1]
+        items.append((last, first.place if first.place < last.place else None))
+    return items
+
+
+def _is_twin(one: Candidate, other: Candidate, document: Document) -> bool:
+    """Whether two lines print the same item's number, with no section between them."""
+    if one.place == other.place:
+        return True
+    low, high = sorted((one.place, other.place))
+    if one.number != other.number or high - low > _TWICE:
+        return False
+    bare = not (one.title and other.title)
+    if not bare and title_key(one.title) != title_key(other.title):
+        return False
+    return not any(document.has_fixed_label(place) for place in range(low + 1, high))
 
 
 def _covers(chain: Sequence[Candidate], rounds: int) -> bool:

@@ -52,16 +52,13 @@ class _Phrase:
     __slots__ = ("anchors", "begins", "hints", "reach", "text")
 
     def __init__(self, text: str) -> None:
-        _check(text)
         self.text = text
         words = text.split()
         needed = [_literals(word) for word in words if not _may_be_absent(word)]
-        if not needed:
-            raise PhraseError(f"Udtrykket »{text}« kan ikke bruges: alle dets ord kan udelades.")
         # Of the words that cannot be missing the one of which there is least in any text.
         self.hints = max(needed, key=_rarity)
         # What the first word begins with, in each of its forms; empty if that is not known.
-        self.begins = needed[0] if all(needed[0]) and text[0] not in "(*#" else ()
+        self.begins = needed[0] if _begins_plainly(words[0]) else ()
         # Where to look: at a rare word of which the phrase cannot begin far before.
         near = list(takewhile(_is_plain, words))
         anchor = max(range(len(near)), key=lambda n: _rarity(_literals(near[n])), default=0)
@@ -98,19 +95,16 @@ class _Phrase:
 class Phrases:
     """A list of phrases, to be looked for in a sentence."""
 
-    __slots__ = ("_hints", "_openings", "_phrases")
+    __slots__ = ("_hints", "_openings", "_phrases", "texts")
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
-        self._phrases = tuple(_Phrase(text) for text in dict.fromkeys(texts))
+        self.texts = tuple(dict.fromkeys(texts))
+        variants = dict.fromkeys(variant for text in self.texts for variant in _variants(text))
+        self._phrases = tuple(map(_Phrase, variants))
         hints = (hint for phrase in self._phrases for hint in phrase.hints)
         self._hints = tuple(dict.fromkeys(hints))
         begins = (begin for phrase in self._phrases for begin in phrase.begins)
         self._openings = tuple(dict.fromkeys(map(str.capitalize, begins)))
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The phrases as they are written in the vocabulary."""
-        return tuple(phrase.text for phrase in self._phrases)
 
     def find(self, sentence: str) -> Found | None:
         """The first place where a phrase stands, the longest if there are several."""
@@ -169,6 +163,17 @@ def _first_and_longest(place: Found) -> tuple[int, int]:
     return place.start, -place.end
 
 
+def _variants(phrase: str) -> Iterator[str]:
+    """A phrase with and without the words that may be left out before its first other one."""
+    _check(phrase)
+    first, _, rest = phrase.partition(" ")
+    if not _is_optional(first):
+        yield phrase
+        return
+    yield f"{first[1:-1]} {rest}"
+    yield from _variants(rest)
+
+
 def _check(phrase: str) -> None:
     wrong = ""
     if not phrase.strip() or phrase.startswith(_GAP):
@@ -177,6 +182,8 @@ def _check(phrase: str) -> None:
         wrong = "parenteserne passer ikke sammen"
     elif _STAR_INSIDE.search(phrase):
         wrong = "* kan kun stå først eller sidst i et ord"
+    elif all(map(_may_be_absent, phrase.split())):
+        wrong = "alle dets ord kan udelades"
     if wrong:
         raise PhraseError(f"Udtrykket »{phrase}« kan ikke bruges: {wrong}.")
 
@@ -189,7 +196,11 @@ def _rarity(forms: Sequence[str]) -> tuple[int, float]:
 
 def _is_plain(word: str) -> bool:
     """A word that is there, and of which the length is known."""
-    return not (_may_be_absent(word) or "*" in word or "#" in word)
+    return not _may_be_absent(word) and "*" not in word and _begins_plainly(word)
+
+
+def _begins_plainly(word: str) -> bool:
+    return all(form and form[0] not in "(*#" for form in _SLASH.split(word))
 
 
 def _literals(word: str) -> tuple[str, ...]:
@@ -228,7 +239,7 @@ def _body(phrase: str) -> str:
             parts.append(_SOME_WORDS)
         elif _is_optional(word):
             forms = _forms(word[1:-1])
-            parts.append(f"(?:{_BETWEEN}{forms})?" if begun else f"(?:{forms}{_BETWEEN})?")
+            parts.append(f"(?:{_BETWEEN}{forms})?")
         else:
             parts.append(_BETWEEN + _forms(word) if begun else _forms(word))
             begun = True

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from ..blocks import ITEM, Block
+from ..blocks import ITEM, PAGE, Block
 from ..danish.bodies import find_bodies, first_body
 from ..danish.dates import first_date
 from ..model import Reference, Step
@@ -123,11 +123,11 @@ def _step(body: str, text: str) -> Step:
 
 
 def _lists(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """The runs of consecutive list points that are lists: two points or more."""
+    """The runs of consecutive list points that are lists: two points or more; a page may end."""
     run: list[Block] = []
     for block in (*blocks, None):
-        if block is not None and block.kind == ITEM:
-            run.append(block)
+        if block is not None and block.kind in (ITEM, PAGE):
+            run.extend([block] if block.kind == ITEM else [])
             continue
         if len(run) > 1:
             yield run

@@ -26,7 +26,7 @@ _HALF: Final = Decimal("0.5")
 _MIN_FITTING: Final = 3
 _MOST_WRONG: Final = 2
 _MOST_MADE: Final = 4
-_NEAR: Final = 8
+_NEAR: Final = 5
 """Columns before it that a column of differences may be made of."""
 _NEAR_RATIO: Final = 4
 

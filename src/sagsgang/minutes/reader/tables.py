@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ..blocks import TABLE, TEXT, Block
+from ..blocks import PAGE, TABLE, TEXT, Block
 from ..model import Table
 from .compose import plain
 from .sections import Part
@@ -23,7 +23,8 @@ def tables_of(parts: Sequence[Part], vocabulary: Vocabulary) -> list[Table]:
             if block.kind == TABLE and block.rows:
                 rows = tuple(tuple(map(plain, row)) for row in block.rows)
                 found.append(Table(rows, _caption(before, vocabulary)))
-            before = block
+            if block.kind != PAGE:
+                before = block
     return found
 
 

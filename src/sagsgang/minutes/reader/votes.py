@@ -39,23 +39,35 @@ def votes_of(text: str, roster: Sequence[str], vocabulary: Vocabulary) -> list[V
     without names are no voters. Where the same persons vote again, on another part of the case,
     the votes follow one another; a vote that is printed twice counts once.
     """
-    lowered = text.lower()
-    if "stem" not in lowered and "for:" not in lowered and "mod:" not in lowered:
+    if not _may_tell(text):
         return []
     rounds = [_Round()]
-    for sentence in sentences(unquoted(plain(text))):
-        for read in (_listed, _spoken):
-            cast = [
-                (choice, voters(who, roster, vocabulary))
-                for choice, who in read(sentence, vocabulary)
-            ]
-            for choice, who in cast:
-                if rounds[-1].is_over(choice, who, listed=read is _listed):
-                    rounds.append(_Round())
-                rounds[-1].add(choice, who)
-            if any(who for _, who in cast):
-                break
+    for sentence in filter(_may_tell, sentences(unquoted(plain(text)))):
+        for choice, who, listed in _cast(sentence, roster, vocabulary):
+            if rounds[-1].is_over(choice, who, listed=listed):
+                rounds.append(_Round())
+            rounds[-1].add(choice, who)
     return list(dict.fromkeys(vote for one in rounds for vote in one.votes()))
+
+
+def _may_tell(text: str) -> bool:
+    """Whether a text may tell of votes; a first look."""
+    lowered = text.lower()
+    return "stem" in lowered or "for:" in lowered or "mod:" in lowered
+
+
+def _cast(
+    sentence: str, roster: Sequence[str], vocabulary: Vocabulary
+) -> list[tuple[Choice, list[str], bool]]:
+    """The choices of a sentence, who made them, and whether they stand in a list."""
+    for read in (_listed, _spoken):
+        told = [
+            (choice, voters(words, roster, vocabulary), read is _listed)
+            for choice, words in read(sentence, vocabulary)
+        ]
+        if any(who for _, who, _ in told):
+            return told
+    return []
 
 
 class _Round:

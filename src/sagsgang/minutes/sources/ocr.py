@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 from .pdf_line import Line
 from .pdf_page import PageText
 
+PROGRAM: Final = "Tesseract with Danish; on Debian tesseract-ocr and tesseract-ocr-dan"
 INSTALL: Final = (
     "Installér Tesseract med dansk (på Debian og Ubuntu: "
     "apt install tesseract-ocr tesseract-ocr-dan), og prøv igen."

@@ -8,7 +8,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ..blocks import BlockStream, UnreadableDocument
-from .ocr import INSTALL, Recogniser
+from .ocr import INSTALL, PROGRAM, Recogniser
 from .pdf_blocks import blocks_of_pages
 from .pdf_cells import Thing
 from .pdf_furniture import PdfPage
@@ -123,9 +123,7 @@ class _Reading:
                 f"PDF-filen har over {MAX_CHARACTERS // 1_000_000} millioner tegn. "
                 "Del den op i ét dokument pr. møde."
             )
-        return PdfPage(
-            number, offset, things, page.left, page.bottom, page.right, page.top
-        )
+        return PdfPage(number, offset, things, page.left, page.bottom, page.right, page.top)
 
     def _things(self, page: PageText, number: int) -> list[Thing]:
         if len(page.text) < _HARDLY_ANY:
@@ -183,7 +181,10 @@ class _Reading:
         ]
         if self._pictured and self._recogniser and not self._recogniser.is_installed:
             notes.append(
-                ("recognition_missing", f"Character recognition is not installed. {INSTALL}")
+                (
+                    "recognition_missing",
+                    f"Character recognition is not installed ({PROGRAM}).",
+                )
             )
         notes += [
             ("text_recognised", f"Page {number} is read by character recognition; check it.")

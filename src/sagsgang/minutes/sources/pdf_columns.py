@@ -120,7 +120,8 @@ def _group_end(things: list[Thing], at: int) -> int:
         last, distance = distance, above.y - line.y
         if not isinstance(line, Line) or not 0 < distance <= _ROW_DISTANCE * line.size:
             break
-        if not line.cuts and distance > max(_WRAP_DISTANCE * line.size, last + 1.5):
+        closest = max(_WRAP_DISTANCE * line.size, last + 1.5)
+        if not line.cuts and distance > closest and not is_figure(line.text):
             break
         gutters = _shared(gutters, line)
         if not gutters:

@@ -122,7 +122,9 @@ def _leading(pages: Sequence[PdfPage], body: float) -> float:
         for thing in page.things:
             line = thing if isinstance(thing, Line) and abs(thing.size - body) < 0.2 else None
             if line and above and line.size < above.y - line.y < WIDEST_LEADING * line.size:
-                distances = inside if line.text[0].islower() else between
+                # Points of a recommendation begin in small letters too: "at planen godkendes".
+                small = line.text[0].islower() and not line.text.startswith("at ")
+                distances = inside if small else between
                 distances[round((above.y - line.y) / line.size, 2)] += 1
             above = line
     if inside:
