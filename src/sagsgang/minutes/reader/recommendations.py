@@ -58,7 +58,7 @@ class _Reading:
         """Whether it is known who recommends, though it may be nobody by name."""
         verb = _verb(part.label, vocabulary)
         if self.stated or (verb and verb.end == len(part.label)):
-            self.by = _subject(part.label, vocabulary)
+            self.by = _subject(part.label[: verb.start] if verb else part.label, vocabulary)
         blocks = [b for b in part.blocks if b.kind not in (PAGE, TABLE) and b.text.strip()]
         levels = [block.level for block in blocks if block.kind == ITEM]
         self.outer = min(levels, default=0)
@@ -142,9 +142,9 @@ def _is_bare(text: str, verb: Found) -> bool:
     return verb.start == 0 and not _AT_FIRST.match(text, verb.end)
 
 
-def _subject(text: str, vocabulary: Vocabulary) -> str | None:
-    verb = _verb(text, vocabulary)
-    subject = (text[: verb.start] if verb else text).strip(" ,:.*")
+def _subject(words: str, vocabulary: Vocabulary) -> str | None:
+    """Who recommends: the words before the verb, as printed; `None` where that is nobody."""
+    subject = plain(words).strip(" ,:.*")
     for before in (_LABEL_BEFORE, _LAST_SENTENCE):
         match = before.match(subject)
         subject = subject[match.end() :].strip() if match else subject

@@ -31,8 +31,8 @@ _MOST_BLOCKS: Final = 400_000
 # A word takes all its letters at once, so that none is tried twice.
 _BODY: Final = r"(?:[A-ZÆØÅ][\w&/-]*+(?:,| og| for| i| samt)?+ ?+){1,9}+"
 _DECISION: Final = (
-    rf"Beslutning(?:er)?(?: i| fra| på| for)? {_BODY}(?:den|d\.)"
-    r"(?: ?\d[\d.-]*+(?: ?[a-zæøå]++ \d{4})?)? ?[:.]?"
+    rf"Beslutning(?:er)?(?: i| fra| på| for)? {_BODY}(?:(?:den|d\.)"
+    r"(?: ?\d[\d.-]*+(?: ?[a-zæøå]++ \d{4})?)?|\d{1,2}\.\d{1,2}\.\d{4}) ?[:.]?"
     r"|BESLUTNING(?:ER)? I [A-ZÆØÅ -]{4,60} DEN(?: ?\d[\d.-]*+)? ?:?"
 )
 _INLINE_DECISION: Final = re.compile(
@@ -67,15 +67,13 @@ def reflow(blocks: Sequence[Block], vocabulary: Vocabulary) -> Sequence[Block]:
 def _lost_breaks(blocks: Sequence[Block], vocabulary: Vocabulary) -> bool:
     """Whether the document's long blocks hold labels, where others have them on lines."""
     long = [block.text for block in blocks if len(block.text) > _LONG and block.kind == TEXT]
-    if not long:
-        return False
     inline = 0
     for block in blocks:
         if " Beslutning " in block.text and _INLINE_DECISION.search(block.text):
             inline += 1
     if inline >= _FEW_DECISIONS:
         return True
-    if not _has_hints(long):
+    if not long or not _has_hints(long):
         return False
     pattern = _label_pattern(vocabulary)
     found = sum(min(len(pattern.findall(text)), _FEW_LABELS) for text in long[:_SAMPLE])

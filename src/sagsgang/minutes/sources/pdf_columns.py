@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from .inline import BOLD
 from .line_marks import is_mark_alone
 from .pdf_cells import Cell, Table, Thing, by_line, cells_of, is_figure, part_of
-from .pdf_line import Line
+from .pdf_line import Line, has_wide_gap
 from .wrapping import HYPHENS, joined
 
 _LEAST_ROWS: Final = 3
@@ -58,7 +58,7 @@ def take_aligned(things: list[Thing]) -> tuple[list[Thing], bool]:
         _drop_cuts_of_marks(thing)
         end = _group_end(things, at - 1) if thing.cuts else at
         if end == at:
-            left_over += bool(thing.cuts)
+            left_over += has_wide_gap(thing)
             result.append(thing)
             continue
         group = [line for line in things[at - 1 : end] if isinstance(line, Line)]
@@ -66,7 +66,7 @@ def take_aligned(things: list[Thing]) -> tuple[list[Thing], bool]:
             result.append(group.pop(0))
         arranged = _arranged(group, result[-_NEARBY:])
         if arranged is None:
-            left_over += len(group)
+            left_over += sum(map(has_wide_gap, group))
         else:
             clear = clear and _is_clear(group, result[-1:], things[end : end + 1])
         result += group if arranged is None else arranged

@@ -12,8 +12,8 @@ from typing import Final
 from .line_marks import is_mark_alone
 from .pdf_cells import Table, Thing
 from .pdf_columns import take_aligned
-from .pdf_line import Cut, Line, Run
-from .pdf_page import CELL_GAP, PageText
+from .pdf_line import CELL_GAP, Cut, Line, Run, has_wide_gap
+from .pdf_page import PageText
 from .pdf_ruled import take_ruled
 from .pdf_rules import drawn_bullets
 
@@ -69,7 +69,7 @@ def _count_columns(page: PageText, lines: list[Line]) -> tuple[int, int]:
     for line in lines:
         y = line.y
         if low <= y <= high:
-            if line.cuts:
+            if line.cuts and has_wide_gap(line):
                 cut += 1 + (len(line.cuts) >= _MANY_GAPS)
             if y > above_y - 0.5 and line.x0 > above_x1:
                 beside += 1

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+CELL_GAP: Final = 0.8
+"""White space within a line, in units of the type size, that may part two columns."""
 HYPHENED: Final = 1
 """The line ends in the middle of a word."""
 INDENTED: Final = 2
@@ -57,6 +59,12 @@ class Line:
         """Right edge of the column that the line stands in; 0 for the page's."""
         self.hang = 0.0
         """Where the lines below begin that go on with this one; 0 where it was not looked at."""
+
+
+def has_wide_gap(line: Line) -> bool:
+    """Whether some white space in a line is wide enough to part columns by itself."""
+    least = CELL_GAP * line.size
+    return any([high - low >= least for _, low, high in line.cuts or ()])
 
 
 def spans(text: str) -> Iterator[tuple[int, str, int]]:

@@ -22,14 +22,11 @@ from typing import Any, Final
 import pypdfium2.raw as raw
 
 from .inline import BOLD, ITALIC
-from .line_marks import mark_length
-from .pdf_line import HYPHENED, INDENTED, Cut, Line, Run, spans
+from .line_marks import has_leaders, mark_length
+from .pdf_line import CELL_GAP, HYPHENED, INDENTED, Cut, Line, Run, spans
 from .pdfium import pdfium_function
 
 MOST_CHARACTERS: Final = 200_000
-CELL_GAP: Final = 0.8
-"""White space within a line, in units of the type size, that may part two columns."""
-
 _MOST_CUTS: Final = 60
 _LONGEST_NAME: Final = 4_000
 _WIDE: Final = 0.75
@@ -330,6 +327,8 @@ class PageText:
 
     def _look_closer(self, line: Line) -> None:
         """Finds the styles and the wide white space of a line that is made of several pieces."""
+        if has_leaders(line.text):
+            return
         if not self.fragmented and self._follow_pieces(line):
             return
         self.fragmented = True
