@@ -179,6 +179,13 @@ def test_what_is_quoted_is_not_decided(quotation: str) -> None:
         ("Drøftet.\n\nUdvalget ønsker et møde inden sommerferien.", "discussed"),
         ("Liste A foreslog, at punktet blev åbnet. Det kunne udvalget ikke støtte.\nGodkendt.", "approved"),
         ("Ændringsforslaget blev forkastet.\n\nIndstillingen blev godkendt.", "approved"),
+        (
+            "Dagsordenen blev godkendt.\n\nVenstre anmodede om afstemning om sag 92.\n\n"
+            "For stemte: V\n\nImod stemte: A og B.\n\nForslaget faldt dermed.",
+            "approved",
+        ),
+        ("2 medlemmer (N+Ø) tager forbehold.\n\n5 medlemmer (A+V+C) anbefaler forslaget.", "recommended"),
+        ("Økonomiudvalget besluttede at tage sagen op.\n\nDagsordenen blev herefter godkendt.", "approved"),
     ],
 )  # fmt: skip
 def test_what_was_told_or_proposed_gives_way_to_what_settles_the_case(
@@ -215,6 +222,7 @@ def test_what_is_said_of_other_items_counts_only_where_nothing_else_is_said(
             "Udvalget tiltræder forslag 1-4.\n\nEndelig kan udvalget ikke tiltræde nedlæggelsen.",
             "",
         ),
+        ("1 og 2 godkendt. 3 blev ikke godkendt.", ""),
         ("Udvalget giver dispensation til skuret.", "der gives afslag."),
     ],
 )

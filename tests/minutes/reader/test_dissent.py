@@ -75,6 +75,12 @@ def test_several_statements() -> None:
     ]
 
 
+def test_what_is_printed_twice_counts_once() -> None:
+    text = f'SF afgav følgende protokolbemærkning: "{SAID}"\n\nIda Holm tog forbehold.'
+
+    assert statements(f"{text}\n\n{text}") == [(["SF"], SAID), (["Ida Holm"], None)]
+
+
 def test_a_heading_of_a_statement() -> None:
     text = f"Mindretalsudtalelse fra Ida Holm og SF: {SAID}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -189,6 +190,8 @@ def test_numbers_of_items(text: str, numbers: list[str]) -> None:
         ("Fraværende: Bo Lind deltog i mødet i stedet for Ida Holm",),
         ("Bo Lind (C) var indkaldt som stedfortræder for Ida Holm (C).",),
         ("Bo Lind er indkaldt som suppleant for Ida Holm.",),
+        ("Afbud fra Ida Holm stedfortræder Bo Lind",),
+        ("Fraværende: Ida Holm (stedfortræder: Bo Lind)",),
         ("Fraværende Ida Holm – Bo Lind er indkaldt som stedfortræder.",),
     ],
 )
@@ -319,6 +322,7 @@ LONG = [
     "leder " * 16_000 + "deltager under punktet",
     "deltager under punktet " * 4_000,
     "Fraværende:\n" * 8_000,
+    ", ".join(f"Ida H{''.join(letters)}lm" for letters in product("abcdefghij", repeat=4)),
 ]
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sagsgang.minutes.reader.phrases import PhraseError, Phrases
+from sagsgang.minutes.reader.phrases import PhraseError, Phrases, as_printed
 from sagsgang.minutes.reader.sentences import bare, sentences, spans, unquoted
 
 
@@ -93,6 +93,21 @@ def test_what_a_sentence_opens_with() -> None:
 def test_what_is_no_phrase_is_refused(phrase: str) -> None:
     with pytest.raises(PhraseError, match=r"kan ikke bruges: .+\."):
         Phrases([phrase])
+
+
+@pytest.mark.parametrize(
+    ("phrase", "printed"),
+    [
+        ("stem(te/mer) imod/mod", "stemte imod"),
+        ("(var/er) fraværende", "fraværende"),
+        ("*udvalget anbefal*", "udvalget anbefal"),
+        ("punkt # … udgår", "punkt 1 udgår"),
+        ("godkendt …", "godkendt"),
+    ],
+)
+def test_a_phrase_as_it_is_printed(phrase: str, printed: str) -> None:
+    assert as_printed(phrase) == printed
+    assert Phrases([phrase]).fit(printed)
 
 
 WORDS = st.sampled_from(

@@ -177,6 +177,8 @@ def test_a_label_that_is_both_fixed_and_loose_is_refused(own: Path) -> None:
         ('[absence]\nsaid = [""]', "»«"),
         ('[absence]\nsaid = ["a*b"]', "»a*b«"),
         ('[votes]\nfor = ["stem(te/mer) imod/mod/nej"]', "[votes]"),
+        ('[votes]\nfor = ["stemte imod"]', "votes.against"),
+        ('[votes]\nabstain = ["stemmer (blankt) ja"]', "votes.for"),
         ('[[outcome]]\nname = "x"\noutcome = "adopted"\nexamples = ["Ja."]', "»adopted«"),
         ('[[outcome]]\noutcome = "approved"\nis = ["ja"]\nexamples = ["Ja."]', "lindvig.toml"),
         ('[[outcome]]\nname = "yes"\noutcome = "approved"\nis = ["ja"]', "»outcome.yes«"),

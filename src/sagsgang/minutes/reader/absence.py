@@ -136,8 +136,12 @@ def _replaced(piece: str, vocabulary: Vocabulary) -> list[str]:
 
 
 def _own(piece: str, loose: bool, vocabulary: Vocabulary) -> list[str]:
-    if vocabulary.phrases["substitutes.stood_in"].find(piece):
-        return []
+    """The person of a list's piece: `Ida Holm`, `Ida Holm (stedfortræder: Bo Lind)`."""
+    stood_in = vocabulary.phrases["substitutes.stood_in"].find(piece)
+    if stood_in:
+        if not names.find_persons(piece[stood_in.end :]):
+            return []
+        piece = piece[: stood_in.start].rstrip(" (:")
     persons = names.split_persons(piece)
     if persons or not loose:
         return [person.name for person in persons]

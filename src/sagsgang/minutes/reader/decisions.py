@@ -151,8 +151,8 @@ def _against_recommendation(
     phrases = vocabulary.phrases
     if any(phrases["amended.has"].find(one.text) for one in said):
         return Ruled("amended", "outcome.amended")
-    if any(one.ruled and one.ruled.outcome == "rejected" and not one.weak for one in said):
-        return Ruled("amended", "outcome.partly_rejected")
+    if any(phrases["partly.has"].find(one.text) and not one.weak for one in said):
+        return Ruled("amended", "outcome.partly")
     wished = _sentence(recommendation, vocabulary)
     follows = any(phrases["decisive.is"].fit(one.text) for one in said)
     if wished and wished.outcome == "rejected" and found.rule == "outcome.approved" and not follows:

@@ -37,7 +37,7 @@ def statements_of(text: str, roster: Sequence[str], vocabulary: Vocabulary) -> l
     if not any(phrases[name].may_be_in(text) for name in (*_STATED, "dissent.said")):
         return []
     body = plain(text)
-    found = list(_worded(body, roster, vocabulary))
+    found = list(dict.fromkeys(_worded(body, roster, vocabulary)))
     taken = {name for statement in found for name in statement.by}
     for sentence in sentences(unquoted(body)):
         place = phrases["dissent.said"].find(sentence)

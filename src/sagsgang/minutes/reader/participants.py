@@ -32,13 +32,10 @@ def participants_of(parts: Sequence[Part], vocabulary: Vocabulary) -> list[Parti
 
     A sentence counts when somebody with an office takes part, or presents, under this item.
     """
-    found: list[Participant] = []
+    found: dict[tuple[str | None, str | None], Participant] = {}
     for person in _named(parts, vocabulary):
-        if person not in found and not any(
-            person.name and person.name == other.name for other in found
-        ):
-            found.append(person)
-    return found
+        found.setdefault((person.name, None if person.name else person.role), person)
+    return list(found.values())
 
 
 def _named(parts: Sequence[Part], vocabulary: Vocabulary) -> Iterator[Participant]:

@@ -31,6 +31,7 @@ _NUMBERS: Final = r"\d++[a-z]?(?:\s?(?:,|-|–|\+|og|til)\s?\d++[a-z]?){0,20}"
 _SHORT: Final = 500
 _SPECIAL: Final = re.compile(r"(\([^()]*\)|\*|#)")
 _SLASH: Final = re.compile(r"/(?![^()]*\))")
+_FIRST_ENDING: Final = re.compile(r"\*|\(([^()/]*)[^()]*\)")
 _STAR_INSIDE: Final = re.compile(r"[^\s/(]\*[^\s/)]")
 _PAIRED: Final = re.compile(r"[^()]*(?:\([^()\s]+\)[^()]*)*")
 
@@ -157,6 +158,13 @@ class Phrases:
 def _lowered(text: str) -> str:
     """Text in lower case; the lists are looked for in the same text one after another."""
     return text.lower()
+
+
+def as_printed(phrase: str) -> str:
+    """A phrase in the first of its forms, without the words that may be left out."""
+    needed = (word for word in phrase.split() if not _may_be_absent(word))
+    firsts = (_SLASH.split(word)[0] for word in needed)
+    return " ".join(_FIRST_ENDING.sub(r"\1", first).replace("#", "1") for first in firsts)
 
 
 def _first_and_longest(place: Found) -> tuple[int, int]:

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import permutations
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast, get_args
 
-from ..model import Outcome, SectionKind
+from ..model import Choice, Outcome, SectionKind
 from .forms import FORM_TABLES, Forms, forms_of
-from .phrases import PhraseError, Phrases
+from .phrases import PhraseError, Phrases, as_printed
 from .sentences import bare
 
 _BUILTIN: Final = (
@@ -140,11 +141,25 @@ def extended(*paths: Path) -> Vocabulary:
 
 
 def check(vocabulary: Vocabulary) -> None:
-    """Looks for outcome rules that contradict one another.
+    """Looks for rules and phrases that contradict one another.
 
     Raises:
-        VocabularyError: a rule has no example, or an example of a rule is read otherwise.
+        VocabularyError: a rule for outcomes has no example, an example of a rule is read
+            otherwise, or a phrase for one choice in a vote is one for another choice.
     """
+    _check_outcomes(vocabulary)
+    for kind in ("votes.", "votes.listed_"):
+        for choice, other in permutations(get_args(Choice), 2):
+            phrases = vocabulary.phrases[f"{kind}{choice}"]
+            for text in phrases.texts:
+                if vocabulary.phrases[f"{kind}{other}"].fit(as_printed(text)):
+                    raise VocabularyError(
+                        f"»{text}« står i listen {kind}{choice}, men læses også som "
+                        f"{kind}{other}. Fjern det ene sted."
+                    )
+
+
+def _check_outcomes(vocabulary: Vocabulary) -> None:
     for rule in vocabulary.outcomes:
         if not rule.examples:
             raise VocabularyError(f"Reglen »{rule.name}« har intet eksempel. Giv den mindst ét.")

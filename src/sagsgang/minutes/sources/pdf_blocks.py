@@ -183,16 +183,19 @@ class _Builder:
 
     def _continues(self, above: Line, line: Line, rank: Rank | None) -> bool:
         """Whether `line` goes on with the open paragraph, whose last line is `above`."""
-        size = above.size
-        if abs(line.size - size) > 0.06 * size or has_leaders(above.text):
-            return False
         distance = above.y - line.y
+        size = above.size
+        far = distance > self._reach
+        if far and (distance >= WIDEST_LEADING * size or not line.text[0].islower()):
+            return False
+        if abs(line.size - size) > 0.06 * size or _ends_in_leaders(above.text):
+            return False
         if distance <= 0:
             self._left = line.x0
             return self._goes_on(line)
         full = self._is_full(above, line)
-        if distance > self._reach:
-            if not (full and distance < WIDEST_LEADING * size and self._goes_on(line)):
+        if far:
+            if not full or not self._goes_on(line):
                 return False
             self._reach = distance * _EXTRA + 0.3
         if rank != self._rank:
@@ -268,7 +271,7 @@ class _Builder:
         above = self._lines[-1]
         if self._kind == HEADING or self._rank_of(line) != self._rank:
             return False
-        if abs(line.size - above.size) > 0.06 * above.size or has_leaders(above.text):
+        if abs(line.size - above.size) > 0.06 * above.size or _ends_in_leaders(above.text):
             return False
         last = above.text[-1]
         if not line.text[0].islower() or last in _SENTENCE_END or list_mark(line.text)[1]:
@@ -317,7 +320,7 @@ class _Builder:
         """Whether what is set like a heading is as short as one, and says something."""
         assert self._rank is not None
         count = len(self._lines)
-        if not any(map(str.isalnum, text)) or has_leaders(self._lines[-1].text):
+        if not any(map(str.isalnum, text)) or _ends_in_leaders(self._lines[-1].text):
             return False
         if self._rank.by_weight:
             sentence = text[-1] in ".;," and len(text) > _LONGEST_STRONG // 2
@@ -336,10 +339,11 @@ class _Builder:
         """The open paragraph's text without its list mark, and whether it is all bold."""
         lines = self._lines
         style = lines[0].style
-        if any(line.runs is not None or line.style != style for line in lines):
-            return self._written()
+        for line in lines:
+            if line.runs is not None or line.style != style:
+                return self._written()
         text = joined([line.text for line in lines])[self._skip :]
-        if has_leaders(text):
+        if _ends_in_leaders(text):
             text = with_leaders(text)
         text = _folded(text)
         if style & ITALIC and text:
@@ -389,6 +393,10 @@ def _rows_below(
     figures = any(map(is_figure, rows[0][1:]))
     others = any(is_figure(cell) for row in rows[1:] for cell in row[1:])
     return rows if figures or not others else ()
+
+
+def _ends_in_leaders(text: str) -> bool:
+    return text[-1:] in _LEADERS_END and has_leaders(text)
 
 
 def _first_word(line: Line) -> float:

@@ -60,7 +60,7 @@ def _in_order(page: PageText, things: list[Thing]) -> list[Thing]:
 def _count_columns(page: PageText, lines: list[Line]) -> tuple[int, int]:
     """How many lines between the page's margins have gaps, or stand beside the one before.
 
-    A line with many gaps counts twice.
+    A line with many gaps counts as a row of a table by itself.
     """
     height = page.top - page.bottom
     low, high = page.bottom + _MARGIN * height, page.top - _MARGIN * height
@@ -69,8 +69,8 @@ def _count_columns(page: PageText, lines: list[Line]) -> tuple[int, int]:
     for line in lines:
         y = line.y
         if low <= y <= high:
-            if line.cuts and has_wide_gap(line):
-                cut += 1 + (len(line.cuts) >= _MANY_GAPS)
+            if line.cuts:
+                cut += has_wide_gap(line) + 2 * (len(line.cuts) >= _MANY_GAPS)
             if y > above_y - 0.5 and line.x0 > above_x1:
                 beside += 1
         above_y, above_x1 = y, line.x1

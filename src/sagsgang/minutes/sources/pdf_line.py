@@ -64,7 +64,7 @@ class Line:
 def has_wide_gap(line: Line) -> bool:
     """Whether some white space in a line is wide enough to part columns by itself."""
     least = CELL_GAP * line.size
-    return any([high - low >= least for _, low, high in line.cuts or ()])
+    return any(high - low >= least for _, low, high in line.cuts or ())
 
 
 def spans(text: str) -> Iterator[tuple[int, str, int]]:
