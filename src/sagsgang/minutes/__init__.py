@@ -100,4 +100,5 @@ def read_bytes(
     stream = open_blocks(own, name, ocr=ocr, address=address)
     sha256 = hashlib.sha256(data).hexdigest()
     source = Source(name, stream.media_type, sha256, stream.pages)
+    del data, own  # what a large file took is free while its blocks are read
     return read_blocks(stream, source, vocabulary)

@@ -49,8 +49,8 @@ def rule(text: str, recommendation: str = "") -> str | None:
         ("Udvalget ønsker at være medfinansierende med 500.000 kr.", "approved"),
         ("Godkendt med 42 stemmer mod 4. 8 medlemmer undlod at stemme.", "approved"),
         (
-            "Tilbagesendes Kulturafdelingen med bemærkning, at byrådet i sit møde den 3. april 2019 "
-            "har vedtaget Magistratens indstilling af 1. april 2019.",
+            "Tilbagesendes Kulturafdelingen med bemærkning, at byrådet i sit møde den 3. april "
+            "2019 har vedtaget Magistratens indstilling af 1. april 2019.",
             "approved",
         ),
         # Noted.
@@ -177,17 +177,26 @@ def test_what_is_quoted_is_not_decided(quotation: str) -> None:
         ("Formanden fortalte om mødet.\nTaget til efterretning.", "noted"),
         ("Drøftet. Udsættes til næste møde.", "postponed"),
         ("Drøftet.\n\nUdvalget ønsker et møde inden sommerferien.", "discussed"),
-        ("Liste A foreslog, at punktet blev åbnet. Det kunne udvalget ikke støtte.\nGodkendt.", "approved"),
+        (
+            "Liste A foreslog, at punktet blev åbnet. Det kunne udvalget ikke støtte.\nGodkendt.",
+            "approved",
+        ),
         ("Ændringsforslaget blev forkastet.\n\nIndstillingen blev godkendt.", "approved"),
         (
             "Dagsordenen blev godkendt.\n\nVenstre anmodede om afstemning om sag 92.\n\n"
             "For stemte: V\n\nImod stemte: A og B.\n\nForslaget faldt dermed.",
             "approved",
         ),
-        ("2 medlemmer (N+Ø) tager forbehold.\n\n5 medlemmer (A+V+C) anbefaler forslaget.", "recommended"),
-        ("Økonomiudvalget besluttede at tage sagen op.\n\nDagsordenen blev herefter godkendt.", "approved"),
+        (
+            "2 medlemmer (N+Ø) tager forbehold.\n\n5 medlemmer (A+V+C) anbefaler forslaget.",
+            "recommended",
+        ),
+        (
+            "Økonomiudvalget besluttede at tage sagen op.\n\nDagsordenen blev herefter godkendt.",
+            "approved",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_was_told_or_proposed_gives_way_to_what_settles_the_case(
     text: str, expected: str
 ) -> None:

@@ -55,9 +55,10 @@ def test_a_statement_without_quotation_marks_is_its_paragraph() -> None:
 
 
 def test_a_statement_in_several_paragraphs() -> None:
-    text = 'SF afgav følgende protokolbemærkning: "Taksten er for høj.\n\nDet er usocialt."\n\nGodkendt.'
+    said = "Taksten er for høj.\n\nDet er usocialt."
+    text = f'SF afgav følgende protokolbemærkning: "{said}"\n\nGodkendt.'
 
-    assert statements(text) == [(["SF"], "Taksten er for høj.\n\nDet er usocialt.")]
+    assert statements(text) == [(["SF"], said)]
 
 
 def test_several_statements() -> None:

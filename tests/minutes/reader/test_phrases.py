@@ -170,12 +170,16 @@ def test_a_phrase_is_looked_for_in_any_text(phrase: str, text: str) -> None:
         ("Chr. Holm og Ida B. Lind deltog ikke.", ["Chr. Holm og Ida B. Lind deltog ikke"]),
         ("Imod stemte V. Godkendt.", ["Imod stemte V", "Godkendt"]),
         ("SF stemte for SF. Udsat.", ["SF stemte for SF", "Udsat"]),
-        ("Jf. pkt. 4 på 1.500 kr. og kl. 15.30 holdes møde.", ["Jf. pkt. 4 på 1.500 kr. og kl. 15.30 holdes møde"]),
+        (
+            "Jf. pkt. 4 på 1.500 kr. og kl. 15.30 holdes møde.",
+            ["Jf. pkt. 4 på 1.500 kr. og kl. 15.30 holdes møde"],
+        ),
         ("Er det godkendt? Ja!", ["Er det godkendt", "Ja"]),
+        ("1 og 2 godkendt. 3 udsat.", ["1 og 2 godkendt", "3 udsat"]),
         ("  \n\n ", []),
         ("", []),
     ],
-)  # fmt: skip
+)
 def test_sentences(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
 

@@ -46,10 +46,13 @@ def steps(*lines: str) -> list[tuple[str | None, str | None]]:
             "Socialudvalget 05.02.2025, punkterne 2-4",
             [(("Socialudvalget"), "2025-02-05", number) for number in ("2", "3", "4")],
         ),
-        ("Beskæftigelses- og Integrationsudvalget", [("Beskæftigelses- og Integrationsudvalget", None, None)]),
+        (
+            "Beskæftigelses- og Integrationsudvalget",
+            [("Beskæftigelses- og Integrationsudvalget", None, None)],
+        ),
         ("Sagen har været drøftet før.", []),
     ],
-)  # fmt: skip
+)
 def test_related_treatments(line: str, expected: list[Any]) -> None:
     assert related(line) == expected
 
@@ -137,12 +140,15 @@ def settled(kind: str, text: str, label: str = "") -> tuple[str, str] | None:
     ("text", "body"),
     [
         ("Der er råd til planen. Sagen afgøres af Byrådet.", "Byrådet"),
-        ("Sagen afsluttes i Beskæftigelses- og Integrationsudvalget.", "Beskæftigelses- og Integrationsudvalget"),
+        (
+            "Sagen afsluttes i Beskæftigelses- og Integrationsudvalget.",
+            "Beskæftigelses- og Integrationsudvalget",
+        ),
         ("Sagen afgøres endeligt af **Byrådet**.", "Byrådet"),
         ("Punktet afgøres i: Økonomiudvalget", "Økonomiudvalget"),
         ("Beslutningskompetencen ligger hos Byrådet.", "Byrådet"),
     ],
-)  # fmt: skip
+)
 def test_a_sentence_says_who_settles_the_case(text: str, body: str) -> None:
     assert settled("summary", text) == (body, "decided_by.sentence")
 

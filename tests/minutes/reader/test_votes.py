@@ -27,7 +27,8 @@ def votes(text: str, *roster: str) -> dict[str, list[str]]:
         ("Godkendt. Ida Holm stemte imod.", {"against": ["Ida Holm"]}),
         ("Indstillingen blev godkendt, idet Ida Holm stemte imod.", {"against": ["Ida Holm"]}),
         (
-            "Ida Holm og Bo Lind stemte for, mens Per Dal stemte imod, og Eva Krog undlod at stemme.",
+            "Ida Holm og Bo Lind stemte for, mens Per Dal stemte imod, "
+            "og Eva Krog undlod at stemme.",
             {"for": ["Ida Holm", "Bo Lind"], "against": ["Per Dal"], "abstain": ["Eva Krog"]},
         ),
         (
@@ -89,16 +90,25 @@ def test_votes_by_party(text: str, expected: dict[str, list[str]]) -> None:
             "For stemte: 5 (A+T+V)\nImod stemte: 2 (C+O)\nUndlod at stemme: 1 (B)",
             {"for": ["A", "T", "V"], "against": ["C", "O"], "abstain": ["B"]},
         ),
-        ("For stemte 5 (A+T+V)\nImod stemte 2 (C+O)", {"for": ["A", "T", "V"], "against": ["C", "O"]}),
+        (
+            "For stemte 5 (A+T+V)\nImod stemte 2 (C+O)",
+            {"for": ["A", "T", "V"], "against": ["C", "O"]},
+        ),
         (
             "For forslaget stemte liste A og D. Imod stemte liste V. Forslaget vedtaget.",
             {"for": ["liste A", "D"], "against": ["liste V"]},
         ),
-        ("For stemte: Ida Holm; Imod stemte: Bo Lind", {"for": ["Ida Holm"], "against": ["Bo Lind"]}),
+        (
+            "For stemte: Ida Holm; Imod stemte: Bo Lind",
+            {"for": ["Ida Holm"], "against": ["Bo Lind"]},
+        ),
         ("For stemte: Ida Holm\nImod stemte:\nUndlod at stemme:", {"for": ["Ida Holm"]}),
-        ("- For stemte: Ida Holm\n- Imod stemte: Bo Lind", {"for": ["Ida Holm"], "against": ["Bo Lind"]}),
+        (
+            "- For stemte: Ida Holm\n- Imod stemte: Bo Lind",
+            {"for": ["Ida Holm"], "against": ["Bo Lind"]},
+        ),
     ],
-)  # fmt: skip
+)
 def test_votes_in_lists(text: str, expected: dict[str, list[str]]) -> None:
     assert votes(text) == expected
 

@@ -8,8 +8,13 @@ from dataclasses import replace
 from typing import Final
 
 from ..blocks import HEADING, PAGE, TEXT, BlockStream
-from ..model import ContentsEntry, Kind, Minutes, Source
-from .comparison import compare_contents, compare_dates, compare_items
+from ..model import ContentsEntry, Item, Kind, Minutes, Source
+from .comparison import (
+    compare_contents,
+    compare_head_dates,
+    compare_item_dates,
+    compare_items,
+)
 from .contents import find_contents
 from .division import divide
 from .document import Document
@@ -61,18 +66,18 @@ def read_blocks(
     meeting = Meeting(document, head, kind, [member.name for member in members])
 
     take_lost_pages(starts, divided, report)
-    items = [
-        read_item(place, start, parts, meeting, report)
-        for place, (start, parts) in enumerate(
-            zip(_grouped(document, starts), divided, strict=True)
-        )
-    ]
+    compare_head_dates(head, report)
+    items: list[Item] = []
+    for start, parts in zip(_grouped(document, starts), divided, strict=True):
+        item = read_item(len(items), start, parts, meeting, report)
+        compare_item_dates(item, parts, head, report)
+        report_other_meetings(item, parts, head, vocabulary, report)
+        items.append(item)
+        parts.clear()  # a very long text has many: what has been read is let go
     compare_contents(contents.entries, items, report)
-    compare_dates(head, items, divided, report)
     compare_items(items, vocabulary, report)
     if starts:
         report_before_items(document, contents, first, report)
-        report_other_meetings(document, divided, head, report)
     else:
         report_undivided(document, contents, report)
     return Minutes(

@@ -164,21 +164,20 @@ def _implied_number(place: int, pairs: Sequence[_Pair], items: Sequence[Item]) -
 # --- dates -----------------------------------------------------------------------------------
 
 
-def compare_dates(
-    head: Head, items: Sequence[Item], divided: Sequence[Sequence[Part]], report: Report
-) -> None:
-    """Finds other dates for the same meeting, in the head and in the items' sections."""
+def compare_head_dates(head: Head, report: Report) -> None:
+    """Finds other dates for the same meeting in the head."""
     for line in head.wrong_weekdays:
         report.find("date_differs", f'The weekday does not fit the date: "{line}".')
     for other in head.other_dates:
         report.find("date_differs", f"The head has two dates: {head.date} and {other}.")
-    if head.date is None or head.committee is None:
-        return
-    for item, parts in zip(items, divided, strict=True):
-        alone = sum(part.kind == "decision" for part in parts) == 1
-        for part in parts:
-            for line in _other_dates(part, head, alone=alone):
-                report.find("date_differs", f"{line}; the meeting is on {head.date}.", item.number)
+
+
+def compare_item_dates(item: Item, parts: Sequence[Part], head: Head, report: Report) -> None:
+    """Finds other dates for the same meeting in an item's sections."""
+    alone = sum(part.kind == "decision" for part in parts) == 1
+    for part in parts:
+        for line in _other_dates(part, head, alone=alone):
+            report.find("date_differs", f"{line}; the meeting is on {head.date}.", item.number)
 
 
 def _other_dates(part: Part, head: Head, *, alone: bool) -> Iterator[str]:

@@ -8,6 +8,8 @@ from typing import Final
 
 from ..blocks import ITEM, PAGE, TABLE, TEXT, Block
 
+_MOST_PADDING: Final = 8
+_FREE_CELLS: Final = 1_000
 _EMPHASIS: Final = re.compile(r"\*\*|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])")
 
 
@@ -49,13 +51,19 @@ def _close(previous: Block, block: Block) -> bool:
 
 
 def pipes(rows: Iterable[tuple[str, ...]]) -> str:
-    """A table as Markdown pipes, padded to its widest row."""
+    """A table as Markdown pipes, padded to its widest row.
+
+    A table that would be mostly padding, as broken sources make them, is left ragged.
+    """
     table = list(rows)
-    width = max((len(row) for row in table), default=0)
+    sizes = [len(row) for row in table]
+    width = max(sizes, default=0)
+    if width * len(table) > _MOST_PADDING * sum(sizes) + _FREE_CELLS:
+        width = 0
     lines = []
     for number, row in enumerate(table):
         cells = [cell.replace("|", "\\|") for cell in row] + [""] * (width - len(row))
         lines.append("| " + " | ".join(cells) + " |")
         if number == 0:
-            lines.append("|" + " --- |" * width)
+            lines.append("|" + " --- |" * len(cells))
     return "\n".join(lines)

@@ -17,6 +17,9 @@ from .items import Candidate, candidates
 from .openness import without_mark
 from .titles import LONGEST_TITLE
 
+_MOST_ITEMS: Final = 60_000
+"""More items than any meeting has. What follows belongs to the last: so memory stays bounded."""
+
 _MIN_SCORE: Final = 1.9
 _STRONG: Final = 2.0
 _FEW_ROUNDS: Final = 3
@@ -42,7 +45,7 @@ def divide(document: Document, contents: Contents) -> list[Start]:
     by_title = _by_contents(document, contents.entries, first)
     if len(by_title) >= 2 and len(by_title) * 2 >= len(cycles):
         return by_title
-    return starts_of_cycles(document, cycles, first)
+    return starts_of_cycles(document, cycles[:_MOST_ITEMS], first)
 
 
 def _printings(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ..blocks import HEADING, ITEM, TEXT, Block
 from ..danish.bodies import find_bodies
 from ..danish.dates import find_dates
 from ..model import SectionKind
-from .vocabulary import Vocabulary, key
+from .vocabulary import SectionWord, Vocabulary, key
 
 _BOLD_PREFIX: Final = re.compile(r"\*\*([^*]{2,70}?)\s?:?\*\*\s?:?\s*(.*)", re.DOTALL)
 _MIXED: Final = re.compile(r"[A-ZÆØÅ][a-zæøåé]{4,}[A-ZÆØÅ]")
@@ -85,7 +86,7 @@ def _line(text: str, vocabulary: Vocabulary) -> Label | None:
     if size <= _LONGEST_LABEL:
         word = vocabulary.sections.get(key(text))
         if word is not None:
-            return Label(word.kind, text.strip(_MARKS), "", word.fixed, "label.table")
+            return _table_label(text, word)
     colon = text.find(":", 3, _LONGEST_BEFORE_COLON)
     if colon > 0 and not _in_time(text, colon):
         label = _before_text(text[:colon], text[colon + 1 :].strip(), vocabulary)
@@ -100,6 +101,12 @@ def _line(text: str, vocabulary: Vocabulary) -> Label | None:
         if label is not None:
             return label
     return _spaced(text, vocabulary)
+
+
+@lru_cache(maxsize=1024)
+def _table_label(text: str, word: SectionWord) -> Label:
+    """A heading that stands in the tables: the same in all items, so it is made once."""
+    return Label(word.kind, text.strip(_MARKS), "", word.fixed, "label.table")
 
 
 def _in_time(text: str, colon: int) -> bool:

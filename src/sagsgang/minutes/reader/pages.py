@@ -12,6 +12,7 @@ _FOOTER: Final = re.compile(r"[Ss]ide (\d{1,4})(?: (?:af|/) \d{1,4})?")
 _LONGEST_FOOTER: Final = 20
 _FEW: Final = 2
 _FULL_LINE: Final = 40
+_LONGEST: Final = 10_000
 _SENTENCE_END: Final = frozenset(".:;!?…")
 
 
@@ -50,7 +51,7 @@ def _goes_on(before: Sequence[Block], block: Block) -> bool:
     last = next((one for one in reversed(before[-3:]) if one.kind != PAGE), None)
     if last is None or last.kind != TEXT or block.kind != TEXT or not block.text[:1].islower():
         return False
-    return len(last.text) > _FULL_LINE and last.text[-1] not in _SENTENCE_END
+    return _FULL_LINE < len(last.text) < _LONGEST and last.text[-1] not in _SENTENCE_END
 
 
 def _join(result: list[Block], block: Block) -> None:

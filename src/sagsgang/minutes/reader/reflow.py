@@ -26,7 +26,7 @@ _FEW_HINTS: Final = 3
 _FEW_DECISIONS: Final = 2
 _FEW_LABELS: Final = 6
 _SAMPLE: Final = 200
-_MOST_BLOCKS: Final = 400_000
+_MOST_BLOCKS: Final = 250_000
 
 # A word takes all its letters at once, so that none is tried twice.
 _BODY: Final = r"(?:[A-ZÆØÅ][\w&/-]*+(?:,| og| for| i| samt)?+ ?+){1,9}+"

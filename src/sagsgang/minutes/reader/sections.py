@@ -122,7 +122,7 @@ def divide_sections(document: Document, first: int, end: int, style: Style) -> l
 class _Dividing:
     """The parts so far, and the one that the next block goes into."""
 
-    __slots__ = ("current", "document", "parts", "resumed", "style")
+    __slots__ = ("current", "document", "parts", "reopened", "resumed", "style")
 
     def __init__(self, document: Document, style: Style) -> None:
         self.document = document
@@ -131,6 +131,8 @@ class _Dividing:
         self.current = Part("presentation", "")
         self.resumed: Part | None = None
         """The presentation that a summary interrupts, to go on after it."""
+        self.reopened: Part | None = None
+        """The decision that goes on after a label for absence; it is among the parts already."""
 
     def finished(self) -> list[Part]:
         """All parts; the last is left out if it has neither label nor text."""
@@ -161,8 +163,9 @@ class _Dividing:
         self.current.blocks.append(block)
 
     def _close(self) -> None:
-        known = any(part is self.current for part in self.parts[-_MOST_ABSENCES:])
-        if not known and (self.current.label or self.current.has_text()):
+        if self.current is self.reopened:
+            return
+        if self.current.label or self.current.has_text():
             self.parts.append(self.current)
 
     def _open(self, label: Label, block: Block) -> None:
@@ -208,7 +211,7 @@ class _Dividing:
         for back in range(len(self.parts) - 1, max(len(self.parts) - _MOST_ABSENCES, 0) - 1, -1):
             if self.parts[back].kind == "decision":
                 self.parts.append(self.current)
-                self.current = self.parts[back]
+                self.current = self.reopened = self.parts[back]
                 return
             if self.parts[back].kind != "absence":
                 return

@@ -7,7 +7,10 @@ from typing import Final
 
 from ..danish import names
 
-_END: Final = re.compile(r"[.!?](?=\s+[A-ZÆØÅ”\"»]|\s*+$)|\n+")
+_END: Final = re.compile(r"[.!?](?=\s+[A-ZÆØÅ”\"»\d]|\s*+$)|\n+")
+_BEFORE_NUMBER: Final = re.compile(r"[.!?]\s+\d")
+_LONGEST_SHORT_FORM: Final = 5
+"""Of the words that are cut short before numbers: `pkt. 3`, `ekskl. 5 pct.`"""
 _NEXT_WORD: Final = re.compile(r"\s*(\S+)")
 _CLOSED: Final = frozenset(')]”"»«')
 _NAME_PARTS: Final = frozenset(("Chr", "Th", "Fr", "Joh", "Kr", "Aa", "Dr", "dr", "Hr", "hr"))
@@ -41,6 +44,9 @@ def spans(text: str) -> list[tuple[int, int]]:
 def _ends_sentence(text: str, stop: int) -> bool:
     """Not a stop in `Chr. Holm`, `Ida B. Holm` or a row of dots."""
     before = text[stop - 1 : stop]
+    if _BEFORE_NUMBER.match(text, stop):
+        word = text[max(0, stop - _LONGEST_SHORT_FORM - 1) : stop]
+        return len(word) > _LONGEST_SHORT_FORM and word.isalpha()
     if before.isupper():
         return not _is_initial(text, stop)
     if not (before.islower() or before.isdigit() or before in _CLOSED):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ..blocks import ITEM, TEXT, Block
+from ..blocks import ITEM, PAGE, TEXT, Block
 from ..danish import names
 from ..danish.dates import first_date
+from ..model import Item
 from .compose import compose, plain
 from .contents import Contents
 from .document import Document
@@ -16,6 +17,7 @@ from .head_facts import labelled_fact
 from .item_heads import Start
 from .report import Report
 from .sections import Part
+from .vocabulary import Vocabulary
 
 _MIN_WORDS: Final = 5
 _LONG: Final = 160
@@ -90,25 +92,24 @@ def _is_prose(block: Block, document: Document) -> bool:
 
 def report_undivided(document: Document, contents: Contents, report: Report) -> None:
     """Reports the whole text of a document without items."""
-    text = compose(document.blocks[contents.after :])
-    if text:
-        report.find("text_unplaced", f"No items were found. Text: {text}")
+    blocks = document.blocks[contents.after :]
+    if any(block.kind != PAGE for block in blocks):
+        told = Block(TEXT, "No items were found. Text:")
+        report.find("text_unplaced", compose([told, *blocks]))
 
 
 def report_other_meetings(
-    document: Document, divided: Sequence[Sequence[Part]], head: Head, report: Report
+    item: Item, parts: Sequence[Part], head: Head, vocabulary: Vocabulary, report: Report
 ) -> None:
-    """Reports a later line that dates another meeting: the file holds several documents."""
-    forms = document.vocabulary.forms.head
-    for parts in divided:
-        for part in parts:
-            if part.kind in _LISTING:
-                continue
-            for block in part.blocks:
-                text = block.text
-                if text.startswith(forms.meeting_dates) and len(text) <= _LONGEST_HEADING:
-                    date = first_date(text)
-                    if date is not None and date.isoformat() != head.date:
-                        message = f'The text goes on with another meeting: "{plain(text)}".'
-                        report.find("several_meetings", message)
-                        return
+    """Reports lines in an item that date another meeting: the file holds several documents."""
+    dated = vocabulary.forms.head.meeting_dates
+    for part in parts:
+        if part.kind in _LISTING:
+            continue
+        for block in part.blocks:
+            text = block.text
+            if text.startswith(dated) and len(text) <= _LONGEST_HEADING:
+                date = first_date(text)
+                if date is not None and date.isoformat() != head.date:
+                    message = f'The text goes on with another meeting: "{plain(text)}".'
+                    report.find("several_meetings", message, item.number)

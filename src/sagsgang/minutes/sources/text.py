@@ -28,10 +28,12 @@ from .text_lines import depth_of, goes_on, heading_of, is_rule, is_wrapped, list
 from .text_tables import Rows, has_leaders, is_pipe_rule, pipe_rows, tab_rows
 
 MAX_BYTES: Final = 200_000_000
-MAX_BLOCKS: Final = 400_000
+MAX_BLOCKS: Final = 650_000
 """After so many blocks lines are no longer told apart, so that memory stays bounded."""
 
-_PIECE: Final = 4_000_000
+_CELLS: Final = 4
+"""So many cells of a table take the room of a block."""
+_PIECE: Final = 2_000_000
 """Bytes of text that are read at a time: more than a set of minutes has."""
 _AFTER_MARK: Final = frozenset((".", ")", " "))
 
@@ -75,7 +77,7 @@ def normalise(text: str) -> str:
 
 
 def _pieces(data: bytes) -> Iterator[str]:
-    """The text of `data`; that of a very large file in pieces that end where a line does."""
+    """The text of `data`; that of a very large file in pieces, each to the end of a line."""
     if len(data) <= _PIECE:
         yield decoded(data)
         return
@@ -83,7 +85,7 @@ def _pieces(data: bytes) -> Iterator[str]:
     rest = ""
     for start in range(0, len(data), _PIECE):
         text = rest + decoder.decode(data[start : start + _PIECE])
-        cut = text.rfind("\n") + 1
+        cut = text.rfind("\n") + 1 or text.rfind(" ") + 1 or len(text)
         rest = text[cut:]
         yield text[:cut]
     yield rest + decoder.decode(b"", final=True)
@@ -97,10 +99,13 @@ _Found = tuple[BlockKind, str, int, str, Rows, bool, int]
 class _Reading:
     """A text being read piece by piece: the blocks so far, and where the next piece begins."""
 
-    __slots__ = ("blocks", "gap", "notes", "page", "start")
+    __slots__ = ("blocks", "counted", "gap", "notes", "page", "room", "start")
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
+        self.room = MAX_BLOCKS
+        self.counted = 0
+        """Blocks that are taken off the room."""
         self.notes: list[tuple[str, str]] = []
         self.page: int | None = None
         self.start = 0
@@ -108,16 +113,20 @@ class _Reading:
 
     def read(self, text: str) -> None:
         """Adds the blocks of the next piece of text, which is normalised."""
+        end = self.start + len(text)
         lines = text.split("\n")
+        if not lines[-1]:
+            lines.pop()
         paged = "\f" in text
         if paged and self.page is None:
             self.page = 1
-        room = max(MAX_BLOCKS - len(self.blocks), 0)
+        room = self._room_left()
         rest = lines[room:]
         del lines[room:]
         self._add_lines(lines, paged=paged)
         if rest:
             self._add_undivided(rest)
+        self.start = end
 
     def _add_lines(self, lines: list[str], *, paged: bool) -> None:
         wrapped = is_wrapped(lines)
@@ -143,6 +152,13 @@ class _Reading:
             gap = not (text or rows)
             at, start = at + taken, end + 1
         self.start, self.gap = start, gap
+
+    def _room_left(self) -> int:
+        """How many blocks there is room for after those of the pieces before."""
+        for block in self.blocks[self.counted :]:
+            self.room -= 1 + sum(map(len, block.rows)) // _CELLS
+        self.counted = len(self.blocks)
+        return max(self.room, 0)
 
     def _break_page(self, start: int) -> None:
         self.page = (self.page or 1) + 1

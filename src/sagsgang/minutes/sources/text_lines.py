@@ -8,8 +8,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-_LIST_ITEM: Final = re.compile(r"([-*+•◦▪■‣·–o]|\d{1,4}[.)]|\(?[a-zA-Z][.)])(?:[ \t]+|$)(.*)")
-_BULLETS: Final = frozenset("-*+•◦▪■‣·–o")
+from .inline import fold
+
+# The last four are bullets of symbol fonts, which Unicode has no letters for.
+_BULLETS: Final = "-*+•◦▪■●○‣►➢·–o\uf0b7\uf0a7\uf0d8\uf02d"
+_LIST_ITEM: Final = re.compile(
+    rf"([{re.escape(_BULLETS)}]|\d{{1,4}}[.)]|\(?[a-zA-Z][.)])(?:[ \t]+|$)(.*)"
+)
 _DAY: Final = re.compile(
     r"\d{1,2}\.\s{1,3}(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?(?:\s|$)"
 )
@@ -43,6 +48,8 @@ def words_of(text: str) -> tuple[str, bool]:
         text = _ESCAPE.sub(r"\1", text)
     if "  " in text or "\t" in text:
         text = " ".join(text.split())
+    if "](" in text or "<" in text or not text.isprintable():
+        text = fold(text)
     return text.strip(), strong
 
 
@@ -106,9 +113,13 @@ def goes_on(line: str, following: str, wrapped: bool) -> bool:
         return False
     if line.endswith("  ") and not line.isspace() and "\t" not in following:
         return True  # Markdown's hard break
-    if len(line) < _FULL_LINE or body[0] in "#|>" or "\t" in following:
+    if body[0] in "#|>" or "\t" in following:
         return False
-    last = line.rstrip()[-1]
+    last = line.rstrip()[-1:]
+    if last == "-" and body[0].islower() and line.rstrip()[-2:-1].isalpha():
+        return True  # "Børne-" goes on with "og Ungeudvalget"
+    if len(line) < _FULL_LINE:
+        return False
     if body[0].islower() and last not in _SENTENCE_END:
         return not body.startswith("at ") and _list_item(body) is None
     if not wrapped or len(line) < _WRAPPED_LINE or last == ":":
