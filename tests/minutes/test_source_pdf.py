@@ -109,6 +109,17 @@ def test_a_short_line_ends_a_paragraph_though_the_next_follows_closely() -> None
     ]
 
 
+def test_an_abbreviation_at_the_end_of_a_line_ends_no_paragraph() -> None:
+    lines = (
+        (70, 700, "Byraadet giver en bevilling, som udvalget bad om i foraaret, 1,1 mio. kr."),
+        (70, 687, "og tager den af kassen. Pengene skal bruges til at uddanne de mange ledige,"),
+        (70, 674, "som virksomhederne ved havnen gerne vil have fat i, og som selv gerne vil det."),
+    )
+    text = " ".join(line for _, _, line in lines)
+
+    assert [block.text for block in read_pdf(by_hand(printed(*lines))).blocks[1:]] == [text]
+
+
 @pytest.mark.parametrize(
     ("lines", "text"),
     [
@@ -121,6 +132,7 @@ def test_a_short_line_ends_a_paragraph_though_the_next_follows_closely() -> None
         (["uge-", "til månedsvis"], "uge- til månedsvis"),
         (["ind-", "til videre"], "indtil videre"),
         (["til a-", "kassen"], "til a-kassen"),
+        (["nye it-", "systemer"], "nye it-systemer"),
         (["Nord-", "Vest"], "Nord-Vest"),
         (["2024-", "2025"], "2024-2025"),
         (["CO2-", "kvoten"], "CO2-kvoten"),
@@ -461,6 +473,47 @@ def test_gaps_of_justified_text_make_no_table() -> None:
     assert {block.kind for block in blocks_of(prose(90) + ".", narrow)} == {TEXT}
 
 
+def test_a_heading_wider_than_its_figures_stands_over_them() -> None:
+    rows = (
+        ("I mio. kr.", "Budget", "Forbrug"),
+        ("", "efter al overførsel", "i hele året"),
+        ("Dagpenge", "1,2", "0,9"),
+        ("Fleksjob", "3,4", "2,8"),
+        ("I alt", "4,6", "3,7"),
+    )
+    cells = ", ".join(f"[{cell}]" for row in rows for cell in row)
+    body = f"#table(columns: 3, stroke: none, align: (left, right, right), {cells})"
+
+    (block,) = blocks_of(body)
+
+    assert block.rows == (
+        ("I mio. kr.", "Budget efter al overførsel", "Forbrug i hele året"),
+        *rows[2:],
+    )
+
+
+def test_the_last_row_of_a_table_alone_on_its_page_is_of_the_table() -> None:
+    rows = [("Uge", "Antal", "Andel")] + [(f"Uge {n}", f"{n}.204", f"{n},5") for n in range(1, 9)]
+    above, below = (
+        "#table(columns: (3cm, 3cm, 3cm), stroke: none, "
+        + ", ".join(f"[{cell}]" for row in part for cell in row)
+        + ")"
+        for part in (rows[:-1], [rows[0], rows[-1]])
+    )
+
+    tables = [block for block in blocks_of(f"{above}#pagebreak(){below}") if block.kind == TABLE]
+
+    assert [block.rows for block in tables] == [tuple(rows)]
+
+
+def test_a_date_below_a_widely_spaced_line_makes_no_matrix() -> None:
+    words = [(70 + 90 * n, 700, word) for n, word in enumerate("Referat fra udvalget d.".split())]
+
+    blocks = read_pdf(by_hand(printed(*words, (70, 686, "04-03-2026")))).blocks
+
+    assert TABLE not in {block.kind for block in blocks}
+
+
 # --- contents, headers, footers --------------------------------------------------------------
 
 
@@ -476,6 +529,25 @@ def test_contents_are_a_line_for_each_title() -> None:
     lines = "\\\n".join(f"{title} #box(width: 1fr, repeat[.]) {page}" for title, page in entries)
 
     assert texts_of(lines) == [f"{title}.....{page}" for title, page in entries]
+
+
+def test_a_title_that_leaves_no_room_for_leaders_is_an_entry_of_its_own() -> None:
+    contents = printed(
+        (70, 700, "Godkendelse af dagsorden"),
+        (300, 700, "." * 40),
+        (430, 700, "3"),
+        (70, 686, "Tema om de unge, som hverken er i uddannelse eller i arbejde, i det l"),
+        (430, 686, "5"),
+        (70, 672, "Eventuelt"),
+        (300, 672, "." * 40),
+        (430, 672, "8"),
+    )
+
+    assert [block.text for block in read_pdf(by_hand(contents)).blocks[1:]] == [
+        "Godkendelse af dagsorden.....3",
+        "Tema om de unge, som hverken er i uddannelse eller i arbejde, i det l.....5",
+        "Eventuelt.....8",
+    ]
 
 
 def test_contents_without_leaders_get_them() -> None:

@@ -40,8 +40,6 @@ from .printed import (
 
 DOCUMENTS = [path.name.partition("-")[0] for path in samples.paths()]
 PRINTED = [(document, marking) for document in DOCUMENTS for marking in markings_of(document)]
-# On paper only what is set apart is a heading: lines that nothing marks are for text and web.
-ON_PAPER = [(document, marking) for document, marking in PRINTED if marking != "plain"]
 TOCS: dict[Marking, word.Toc] = {"headings": "style", "bold": "leaders", "plain": "tabs"}
 
 
@@ -79,7 +77,7 @@ def test_web_page(document: str, marking: Marking) -> None:
     ("look", "size", "margin"),
     [("office", 11, 2.5), ("office", 9, 2.0), ("report", 10.5, 2.5), ("report", 12, 2.0)],
 )
-@pytest.mark.parametrize(("document", "marking"), ON_PAPER)
+@pytest.mark.parametrize(("document", "marking"), PRINTED)
 def test_pdf_set_by_typst(
     document: str, marking: Marking, look: typeset.Look, size: float, margin: float
 ) -> None:
@@ -88,7 +86,7 @@ def test_pdf_set_by_typst(
     assert_same(data, reading_of(document), "application/pdf")
 
 
-@pytest.mark.parametrize(("document", "marking"), ON_PAPER)
+@pytest.mark.parametrize(("document", "marking"), PRINTED)
 def test_pdf_printed_by_chromium(document: str, marking: Marking, tmp_path: Path) -> None:
     page = web.rendered(pieces_of(document, marking), path_of(document).stem)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ..blocks import HEADING, ITEM, TEXT
@@ -12,6 +12,7 @@ from .contents import Contents, Entry
 from .cycles import find_cycles, label_rounds, starts_of_cycles
 from .document import Document
 from .evidence import Evidence, title_key
+from .forms import has_any
 from .item_heads import Start, facts_below, numbered_start
 from .items import Candidate, candidates
 from .openness import without_mark
@@ -25,12 +26,37 @@ _STRONG: Final = 2.0
 _FEW_ROUNDS: Final = 3
 _LOOK_AHEAD: Final = 4
 _CUT: Final = 24
+_LONGEST_MARK: Final = 30
 _TWICE: Final = 6
 """An item's title may be printed twice with so many lines between, at the most."""
 
 
 def divide(document: Document, contents: Contents) -> list[Start]:
     """The items' starts in document order, found after the contents."""
+    starts = _divide(document, contents)
+    return sorted([*starts, *_closed_between(document, starts)], key=lambda start: start.first)
+
+
+def _closed_between(document: Document, starts: Sequence[Start]) -> Iterator[Start]:
+    """Closed items that have no number, only the mark and a title: `Lukket: Køb af grund`."""
+    begin = document.vocabulary.forms.openness.closed_start
+    words = document.vocabulary.forms.openness.closed_words
+    heads = {place for start in starts for place in range(start.first, start.body)}
+    titles = {title_key(start.title or "") for start in starts}
+    for place in range(starts[0].first if starts else len(document.blocks), len(document.blocks)):
+        block = document.blocks[place]
+        if place in heads or block.kind not in (TEXT, HEADING) or len(block.text) > LONGEST_TITLE:
+            continue
+        if not has_any(block.text[:_LONGEST_MARK], words):
+            continue
+        match = begin.match(plain(block.text))
+        title = match and match.string[match.end() :].strip()
+        if match and title and ":" in match[0] and title_key(title) not in titles:
+            facts = facts_below(place + 1, document, title)
+            yield Start(place, facts.body, None, title, True, facts.case_number, "item.closed")
+
+
+def _divide(document: Document, contents: Contents) -> list[Start]:
     first = contents.after
     evidence = Evidence(document, contents.entries)
     found = candidates(evidence, first)

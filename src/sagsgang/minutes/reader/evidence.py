@@ -84,6 +84,11 @@ class Evidence:
             return False
         return document.has_fixed_label(place + 2) or self.is_fact(blocks[place + 2].text)
 
+    def has_fact_below(self, place: int) -> bool:
+        """Whether a case number or another fact of an item's head stands next."""
+        following = next(self._following(place), None)
+        return following is not None and self.is_fact(self.document.blocks[following].text)
+
     def is_fact(self, text: str) -> bool:
         """Whether a line is a case number or another fact of an item's head."""
         starts = self.document.vocabulary.forms.titles.fact_starts

@@ -10,12 +10,13 @@ from typing import Final
 from ..blocks import ITEM, TEXT, Block
 from .vocabulary import Vocabulary
 
-_NUMBER: Final = r"[a-zæøå)](?P<number>\d{1,4}\. ?[A-ZÆØÅ][a-zæøå])"
+_NUMBER: Final = re.compile(r"(?<=[a-zæøå)])\d{1,4}\. ?[A-ZÆØÅ][a-zæøå]")
 _NEAR_TOP: Final = 60
 _LONG: Final = 260
 _SHORT: Final = 60
 _OPENING: Final = 24
 _SHORTEST_OPENING: Final = 12
+_SHORTEST_HEADING: Final = 9
 _NOT_AT_START: Final = 3
 
 
@@ -25,15 +26,18 @@ def unglued(blocks: Sequence[Block], vocabulary: Vocabulary) -> Sequence[Block]:
     Where the break is lost there, it is also lost between an item's last label and the next
     item; so those are parted too.
     """
-    pattern = _pattern(vocabulary)
+    headings = _headings(vocabulary)
     opening = None
     for place, block in enumerate(blocks[:_NEAR_TOP]):
         if block.kind not in (TEXT, ITEM):
             continue
-        cut = _cut(block, opening, pattern)
+        cut = _cut(block.text, opening, headings)
         if cut > _NOT_AT_START:
-            rest = blocks[place + 1 :]
-            return [*blocks[:place], *_parted(block, cut), *_parted_labels(rest, pattern)]
+            return [
+                *blocks[:place],
+                *_parted(block, cut),
+                *_parted_labels(blocks[place + 1 :]),
+            ]
         if opening is None and _is_entry(block):
             opening = f"{block.marker} {block.text[:_OPENING]}"
     return blocks
@@ -44,25 +48,33 @@ def _is_entry(block: Block) -> bool:
     return block.kind == ITEM and block.marker[0].isdigit() and len(block.text) > _SHORTEST_OPENING
 
 
-def _cut(block: Block, opening: str | None, pattern: re.Pattern[str]) -> int:
-    """Where the first item begins inside a line, or -1: its words are the contents' first."""
+def _cut(text: str, opening: str | None, headings: tuple[str, ...]) -> int:
+    """Where the first item begins inside a line, or -1: its words are the contents' first.
+
+    Else where the contents begin after their heading, or where a number stands after a letter.
+    """
     if opening is not None:
-        place = block.text.find(opening, _NOT_AT_START + 1)
+        place = text.find(opening, _NOT_AT_START + 1)
         if place >= 0:
             return place
-    match = pattern.search(block.text) if len(block.text) < _LONG else None
-    return match.start(match.lastgroup or 0) if match else -1
+    if len(text) >= _LONG:
+        return -1
+    if text.startswith(headings):
+        size = max(len(heading) for heading in headings if text.startswith(heading))
+        if text[size : size + 1].isupper() or text[size : size + 1].isdigit():
+            return size
+    match = _NUMBER.search(text)
+    return match.start() if match else -1
 
 
 @lru_cache(maxsize=8)
-def _pattern(vocabulary: Vocabulary) -> re.Pattern[str]:
-    """`Meddelelser57. Godkendelse …`, and a heading of the contents before their first line."""
-    headings = "|".join(
-        re.escape(word.capitalize())
+def _headings(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The headings of the contents that are one long word."""
+    return tuple(
+        word.capitalize()
         for word, part in vocabulary.document.items()
-        if part == "contents" and word.isalpha() and len(word) > 8
+        if part == "contents" and word.isalpha() and len(word) >= _SHORTEST_HEADING
     )
-    return re.compile(rf"{_NUMBER}|^(?:{headings or '(?!)'})(?P<after>[A-ZÆØÅ\d])")
 
 
 def _parted(block: Block, cut: int) -> Iterator[Block]:
@@ -73,10 +85,10 @@ def _parted(block: Block, cut: int) -> Iterator[Block]:
     )
 
 
-def _parted_labels(blocks: Sequence[Block], pattern: re.Pattern[str]) -> Iterator[Block]:
+def _parted_labels(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
-        match = pattern.search(block.text, 0, _SHORT) if block.kind == TEXT else None
-        if match is None or match.lastgroup != "number":
+        match = _NUMBER.search(block.text, 0, _SHORT) if block.kind == TEXT else None
+        if match is None:
             yield block
         else:
-            yield from _parted(block, match.start("number"))
+            yield from _parted(block, match.start())

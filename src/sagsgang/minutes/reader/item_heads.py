@@ -136,6 +136,8 @@ class Facts:
         block, vocabulary = document.blocks[place], document.vocabulary
         if block.kind == TABLE or len(block.text) > _LONGEST_LINE:
             return False
+        if block.kind == ITEM and block.marker[:1].isdigit():
+            return False
         label = document.labels.get(place)
         if label is not None and (label.fixed or label.kind == "routing"):
             return False

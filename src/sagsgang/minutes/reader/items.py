@@ -86,15 +86,22 @@ def _match_point(evidence: Evidence, place: int, block: Block) -> re.Match[str] 
 
 
 def _goes_on_a_list(evidence: Evidence, place: int) -> bool:
-    """Whether the line goes on a numbered list: the block before it is the point before."""
+    """Whether the line goes on a numbered list: the block before it is the point before.
+
+    Agendas of bare titles look alike; a mark or a case number says that they are items.
+    """
     if not place:
         return False
     block, before = evidence.document.blocks[place], evidence.document.blocks[place - 1]
     number, previous = block.marker[:-1], before.marker.rstrip(".)")
     if before.kind != ITEM or not number.isdecimal() or previous != str(int(number) - 1):
         return False
-    standing = evidence.document.vocabulary.is_standing(before.text)
-    return not standing and not evidence.lists(block.text)
+    vocabulary = evidence.document.vocabulary
+    if vocabulary.is_standing(before.text) or evidence.lists(block.text):
+        return False
+    if any(without_mark(text, vocabulary)[1] is not None for text in (before.text, block.text)):
+        return False
+    return not evidence.has_fact_below(place)
 
 
 def _weigh(evidence: Evidence, place: int, block: Block, match: re.Match[str]) -> Candidate | None:

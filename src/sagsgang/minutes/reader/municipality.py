@@ -11,15 +11,18 @@ from ..blocks import Block
 from .head_facts import HEAD_BLOCKS
 from .vocabulary import Vocabulary
 
-_HINTS: Final = ("ommun", "yråd", "OMMUNE", "YRÅD")
-# `Lindvig Kommunes`, `Lindvig Byråd`: what follows the name.
-_AFTER_NAME: Final = re.compile(
-    r" (?:Regionsk|[Kk])ommunes?\b| KOMMUNES?\b| (?:Byråd|BYRÅD)(?:s|et|ets)?\b"
-    r"| [Kk]ommunalbestyrelse(?:n|ns|s)?\b"
-)
-_NAME: Final = re.compile(r"[A-ZÆØÅ][\wæøåÆØÅ]+(?:-[A-ZÆØÅ][\wæøå]+)?\Z")
+# What follows the first letter of the word after a name: `Lindvig Kommunes`, `Lindvig Byråd`.
+_AFTER_NAME: Final = {
+    "ommun": re.compile(r"ommun(?:(?P<own>es?)|albestyrelse(?:n|ns|s)?)\b"),
+    "OMMUN": re.compile(r"OMMUN(?P<own>ES?)\b"),
+    "yråd": re.compile(r"yråd(?P<own>(?!))?(?:s|et|ets)?\b"),
+    "YRÅD": re.compile(r"YRÅD(?P<own>(?!))?\b"),
+}
+_IN_TEXT: Final = {hint: _AFTER_NAME[hint] for hint in ("ommun", "yråd")}
+"""Only the head of a document is set in capitals."""
+_NAME: Final = re.compile(r"([A-ZÆØÅ]\w+(?:-[A-ZÆØÅ]\w+)?) (?:Regions)?[KkB]\Z")
 _TOWN_HALL: Final = re.compile(r"\b([A-ZÆØÅ]\w{1,40}(?:-[A-ZÆØÅ]\w{1,40})?) [Rr]ådhus")
-_LONGEST_NAME: Final = 40
+_LONGEST_NAME: Final = 60
 _LONGEST_LINE: Final = 120
 _NO_NAMES: Final = frozenset(
     """En Den Vores I Hver Denne Alle Ingen Egen Hele Anden Samme Nabo Begge Danmarks Landets Som
@@ -51,23 +54,24 @@ def municipality_of(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[st
 def _named(blocks: Sequence[Block], vocabulary: Vocabulary) -> Counter[str]:
     """How often each name stands before the word for a municipality or its council."""
     counts: Counter[str] = Counter()
-    for block in blocks:
+    for place, block in enumerate(blocks):
         text = block.text
-        for hint in _HINTS:
+        hints = _AFTER_NAME if place < HEAD_BLOCKS else _IN_TEXT
+        for hint, pattern in hints.items():
             if hint in text:
-                break
-        else:
-            continue
-        for match in _AFTER_NAME.finditer(text):
-            start = match.start()
-            name = _NAME.search(text[max(0, start - _LONGEST_NAME) : start].rpartition(" ")[2])
-            found = _municipal(name[0], vocabulary) if name else ""
-            council = "ommune" not in match[0].lower()
-            if found in vocabulary.municipalities or (
-                found and not council and found not in _NO_NAMES
-            ):
-                counts[found] += 1
+                for match in pattern.finditer(text):
+                    name = _name_before(text, match.start(), vocabulary)
+                    if name in vocabulary.municipalities or (
+                        name and match["own"] and name not in _NO_NAMES
+                    ):
+                        counts[name] += 1
     return counts
+
+
+def _name_before(text: str, end: int, vocabulary: Vocabulary) -> str:
+    """The name before the word whose first letter ends at `end`, or an empty text."""
+    name = _NAME.search(text[max(0, end - _LONGEST_NAME) : end])
+    return _municipal(name[1], vocabulary) if name else ""
 
 
 def _town_halls(blocks: Sequence[Block], vocabulary: Vocabulary) -> set[str]:

@@ -135,8 +135,16 @@ def extended(*paths: Path) -> Vocabulary:
     own = [_load(path) for path in paths]
     for file in own:
         _check_shape(file, common)
-    vocabulary = _arrange([*common, *own])
-    check(vocabulary)
+    try:
+        vocabulary = _arrange([*common, *own])
+        check(vocabulary)
+    except VocabularyError:
+        raise
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise VocabularyError(
+            f"Ordlisten {', '.join(file.name for file in own)} har ikke den form, en ordliste "
+            f"skal have ({error}). Sammenlign den med vejledningen om ordlister."
+        ) from error
     return vocabulary
 
 
@@ -209,6 +217,11 @@ def _check_shape(file: _File, common: Sequence[_File]) -> None:
                 raise VocabularyError(
                     f"»{word}« i tabellen [{name}] i {file.name} er ikke en af dens lister af ord: "
                     f"{', '.join(sorted(known))}."
+                )
+            if any("" in one for one in lists):
+                raise VocabularyError(
+                    f"Listen »{word}« i tabellen [{name}] i {file.name} har et tomt ord, »«. "
+                    "Fjern det."
                 )
 
 

@@ -22,10 +22,13 @@ _MOST_HEADING_LINES: Final = 4
 _HEADING_LEADING: Final = 1.35
 _EXTRA: Final = 1.12
 _SAME_EDGE: Final = 3.0
+_SAME_NUMBER_EDGE: Final = 2.0
 _HARDLY_SHORT: Final = 0.25
 _NARROW: Final = 6.0
 _NARROW_LINES: Final = 3
 _EVEN: Final = 0.1
+_UNEVEN: Final = 1.1
+"""How much wider than others of its length a word may be."""
 
 _SENTENCE_END: Final = frozenset(".:;!?…")
 _MARK_STARTS: Final = BULLETS | DIGITS | frozenset("o(")
@@ -78,6 +81,8 @@ class _Builder:
         """Page breaks inside the open paragraph."""
         self._above: float | None = None
         """The last baseline on this page."""
+        self._entries = 0.0
+        """Where the page numbers of contents end; 0 where the last block was no entry."""
         self._indents: list[float] = []
         self._last_table: Table | None = None
 
@@ -188,7 +193,7 @@ class _Builder:
         far = distance > self._reach
         if far and (distance >= WIDEST_LEADING * size or not line.text[0].islower()):
             return False
-        if abs(line.size - size) > 0.06 * size or _ends_in_leaders(above.text):
+        if abs(line.size - size) > 0.06 * size or self._is_entry(above):
             return False
         if distance <= 0:
             self._left = line.x0
@@ -204,9 +209,22 @@ class _Builder:
             return False
         return full or self._is_soft_break(above, line)
 
+    def _is_entry(self, line: Line) -> bool:
+        """Whether a line is one of contents: by its leaders, or by where its page number ends.
+
+        A title may be so long that there is no room for leaders.
+        """
+        last = line.text[-1]
+        if last not in _LEADERS_END:
+            return False
+        same_edge = last in DIGITS and abs(line.x1 - self._entries) < _SAME_NUMBER_EDGE
+        return same_edge or has_leaders(line.text)
+
     def _is_full(self, above: Line, line: Line) -> bool:
         """Whether the next line's first word would not have fitted on the line above."""
-        return self._right_edge_of(above) - above.x1 < _first_word(line)
+        ends = above.text[-1] in _SENTENCE_END and not line.text[:1].islower()
+        most = 1.0 if ends else _UNEVEN
+        return self._right_edge_of(above) - above.x1 < most * _first_word(line)
 
     def _right_edge_of(self, above: Line) -> float:
         """How far the open paragraph's last line may go; narrow text tells by its own lines."""
@@ -221,16 +239,17 @@ class _Builder:
     def _is_soft_break(self, above: Line, line: Line) -> bool:
         """Whether a paragraph goes on after a line with room left on it."""
         last = above.text[-1]
-        if last in _SENTENCE_END:
+        small = line.text[:1].islower()
+        if last in _SENTENCE_END and not (small and last == "."):
             return False
         if last in HYPHENS or last == ",":
             return not line.text.startswith("at ")
-        if not line.text[:1].islower() or line.text.startswith("at "):
+        if not small or line.text.startswith("at "):
             return False
         right = self._right_edge_of(above)
         if right - above.x1 < _HARDLY_SHORT * (right - above.x0):
             return True
-        return self._goes_on_in_narrow_text(above, line)
+        return last != "." and self._goes_on_in_narrow_text(above, line)
 
     def _goes_on_in_narrow_text(self, above: Line, line: Line) -> bool:
         """Whether lines that all end early end together, so that they are broken there."""
@@ -284,7 +303,9 @@ class _Builder:
         if not lines:
             return
         first = lines[0]
-        text, strong = self._text()
+        is_entry = self._is_entry(lines[-1])
+        text, strong = self._text(is_entry)
+        self._entries = lines[-1].x1 if is_entry else 0.0
         kind, level = self._kind, 0
         if kind == HEADING and self._rank is not None:
             if self._is_heading(text):
@@ -335,7 +356,7 @@ class _Builder:
             indents.append(x0)
         return len(indents) - 1
 
-    def _text(self) -> tuple[str, bool]:
+    def _text(self, is_entry: bool) -> tuple[str, bool]:
         """The open paragraph's text without its list mark, and whether it is all bold."""
         lines = self._lines
         style = lines[0].style
@@ -343,7 +364,7 @@ class _Builder:
             if line.runs is not None or line.style != style:
                 return self._written()
         text = joined([line.text for line in lines])[self._skip :]
-        if _ends_in_leaders(text):
+        if is_entry:
             text = with_leaders(text)
         text = _folded(text)
         if style & ITALIC and text:

@@ -9,7 +9,7 @@ from .pdf_line import Cut, Line
 
 _FIGURE_PARTS: Final = "0123456789.,-–−+%‰ ()*"
 _UNITS: Final = ("kr.", "kr", "mio.", "mia.", "pct.", "pct", "t.kr.", "årsværk")
-_MARKS: Final = frozenset(("x", "X", "✓", "✔"))
+MARKS: Final = frozenset(("x", "X", "✓", "✔"))
 _SAME_LINE: Final = 2.0
 
 
@@ -98,7 +98,7 @@ def is_figure(text: str) -> bool:
     """Whether a cell holds a number, with or without a unit, or a mark for one."""
     if not text:
         return False
-    if not text.strip(_FIGURE_PARTS) or text in _MARKS:
+    if not text.strip(_FIGURE_PARTS) or text in MARKS:
         return True
     if text[0].isalpha():
         return False

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from .inline import BOLD
 from .line_marks import is_mark_alone
-from .pdf_cells import Cell, Table, Thing, by_line, cells_of, is_figure, part_of
+from .pdf_cells import MARKS, Cell, Table, Thing, by_line, cells_of, is_figure, part_of
 from .pdf_line import Line, has_wide_gap
 from .wrapping import HYPHENS, joined
 
@@ -21,6 +21,7 @@ _WRAP_DISTANCE: Final = 1.6
 _SHARED: Final = 0.6
 """How much of the narrower white space two rows of a table have in common."""
 _LEAST_HEADINGS: Final = 4
+_LEAST_COLUMNS: Final = 3
 _MOST_BETWEEN: Final = 2
 _ALIGNED: Final = 3.0
 _COLUMN_GAP: Final = 0.1
@@ -120,8 +121,9 @@ def _group_end(things: list[Thing], at: int) -> int:
         last, distance = distance, above.y - line.y
         if not isinstance(line, Line) or not 0 < distance <= _ROW_DISTANCE * line.size:
             break
-        closest = max(_WRAP_DISTANCE * line.size, last + 1.5)
-        if not line.cuts and distance > closest and not is_figure(line.text):
+        goes_with = not line.cuts and _goes_with(row, line, row is first)
+        near = distance <= max(_WRAP_DISTANCE * line.size, last + 1.5)
+        if not (line.cuts or near or goes_with):
             break
         gutters = _shared(gutters, line)
         if not gutters:
@@ -129,7 +131,7 @@ def _group_end(things: list[Thing], at: int) -> int:
         if line.cuts:
             widest = max(widest, distance)
             row = line
-        if line.cuts or distance < widest - 1.5 or _goes_with(row, line, row is first):
+        if line.cuts or distance < widest - 1.5 or goes_with:
             end, between = number + 1, 0
         else:
             between += 1
@@ -145,7 +147,7 @@ def _goes_with(row: Line, line: Line, under_headings: bool) -> bool:
     It does as the rest of a word, or as a mark under a row of headings.
     """
     cuts = row.cuts or []
-    if under_headings and len(cuts) >= _LEAST_HEADINGS - 1 and is_figure(line.text):
+    if under_headings and len(cuts) >= _LEAST_HEADINGS - 1 and line.text in MARKS:
         return True
     label = row.text[: cuts[0][0]].rstrip()
     return (
@@ -186,20 +188,40 @@ def _arranged(group: list[Line], before: list[Thing]) -> list[Thing] | None:
         placed: list[list[Cell]] = [[] for _ in columns]
         for cell in parts:
             number = bisect_right(edges, cell.x0 + 0.1)
-            if not line.cuts and number < len(edges) and cell.x1 > columns[number + 1][0]:
+            if line.cuts:
+                number += _stands_in_next(cell, columns[number : number + 2])
+            elif number < len(edges) and cell.x1 > columns[number + 1][0]:
                 return None
             placed[number].append(cell)
         rows.append(Row(line, placed))
     full = [row for row in rows if len(row.columns) - row.columns.count([]) > 1]
-    if not full or (len(full) < _LEAST_ROWS and not _is_matrix(rows)):
+    if not full or (len(full) < _LEAST_ROWS and not _is_matrix(rows) and not _is_total(rows)):
         return None
     return _as_read(rows, full, before)
 
 
+def _stands_in_next(cell: Cell, columns: list[tuple[float, float]]) -> bool:
+    """Whether more of a cell is in the second column: a heading wider than what is below it."""
+    inside = [min(cell.x1, high) - max(cell.x0, low) for low, high in columns]
+    return len(inside) > 1 and inside[1] > max(inside[0], 0.0)
+
+
 def _is_matrix(rows: list[Row]) -> bool:
-    """Whether marks stand under a row of headings, as in a matrix of who treats a case."""
+    """Whether marks or figures stand under a row of headings, as in who treats a case."""
     heads, marks = rows[0].columns, rows[1].columns if len(rows) == 2 else []
-    return len(heads) >= _LEAST_HEADINGS and any(marks) and _is_all_figures(marks)
+    if len(heads) < _LEAST_HEADINGS or not any(marks) or not _is_all_figures(marks):
+        return False
+    return len(marks) - marks.count([]) > 1 or rows[1].line.text in MARKS
+
+
+def _is_total(rows: list[Row]) -> bool:
+    """Whether a label and its figures stand under headings: the end of a table overleaf, say."""
+    if len(rows) != 2 or len(rows[0].columns) < _LEAST_COLUMNS:
+        return False
+    heads, (label, *figures) = rows[0].columns, rows[1].columns
+    if not (all(heads) and label and all(figures)):
+        return False
+    return _is_all_figures(figures) and not (_is_all_figures([label]) or _is_all_figures(heads))
 
 
 def _columns(rows: list[list[Cell]], size: float) -> list[tuple[float, float]]:

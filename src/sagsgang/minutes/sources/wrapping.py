@@ -10,6 +10,8 @@ HYPHENS: Final = "-\u2010\xad"
 _JOINING: Final = frozenset(("og", "eller", "samt", "til"))
 # Words that end in "til" as a part of their own.
 _BEFORE_TIL: Final = frozenset(("der", "for", "hen", "her", "hvor", "ind", "op", "over"))
+# What stands before a hyphen of its own: "it-systemer" is no "itsystemer".
+_PREFIXES: Final = frozenset(("it", "pc", "tv"))
 _FEW_CAPITALS: Final = 3
 
 
@@ -40,7 +42,7 @@ def _plain_hyphen(before: str, after: str) -> tuple[int, str]:
     stem = _last_word(before)
     if word in _JOINING and not (word == "til" and stem.lower() in _BEFORE_TIL):
         return 0, " "
-    if len(stem) < 2 or not left.islower():
+    if len(stem) < 2 or not left.islower() or stem.lower() in _PREFIXES:
         return 0, ""
     return 1, ""
 
