@@ -132,6 +132,15 @@ def test_findings_in_the_code_are_those_in_the_documentation() -> None:
     assert documented <= strings
 
 
+def test_findings_are_explained_in_danish_too() -> None:
+    english = (PROJECT / "docs" / "en" / "findings.md").read_text(encoding="utf-8")
+    danish = (PROJECT / "docs" / "da" / "forstaa-resultatet.md").read_text(encoding="utf-8")
+    table = danish.partition("## Fund")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| `([a-z_]+)` \|", table, re.MULTILINE) == re.findall(
+        r"^### `([a-z_]+)`$", english, re.MULTILINE
+    )
+
+
 def test_every_page_of_the_documentation_is_in_its_navigation() -> None:
     def pages(entry: object) -> Iterator[str]:
         if isinstance(entry, str):

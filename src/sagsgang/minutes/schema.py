@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, Union, get_args, get_origin
 from .contract import shown_fields
 from .model import FORMAT_VERSION, Minutes, Source
 
-SCHEMA_ID: Final = "https://sagsgang.dk/schema/minutes-1.json"
+SCHEMA_ID: Final = "urn:sagsgang:schema:minutes:1"
 
 _TYPES: Final = {str: "string", int: "integer", bool: "boolean"}
 

@@ -287,7 +287,7 @@ class _PlainList:
             return False
         if self.entries and entry.number and entry.number == self.entries[0].number:
             return False  # the numbers begin again: this is the first item
-        self._seen.add(name)
+        self._seen.update((name, name.rstrip(_DIGITS).rstrip()))
         if self.entries and entry.number is None and self._goes_on(block.text):
             previous = self.entries.pop()
             entry = previous._replace(title=f"{previous.title or ''} {block.text}")

@@ -49,7 +49,7 @@ def candidates(evidence: Evidence, first: int) -> list[Candidate]:
         if block.kind == ITEM:
             match = _match_point(evidence, place, block)
         elif block.kind in (TEXT, HEADING) and len(block.text) <= _LONGEST_LINE:
-            match = _match_line(evidence, block.text)
+            match = _match_line(evidence, place, block.text)
         else:
             continue
         candidate = _weigh(evidence, place, block, match) if match else None
@@ -58,12 +58,13 @@ def candidates(evidence: Evidence, first: int) -> list[Candidate]:
     return found
 
 
-def _match_line(evidence: Evidence, text: str) -> re.Match[str] | None:
-    first = text[:1]
-    if first.isdigit():
+def _match_line(evidence: Evidence, place: int, text: str) -> re.Match[str] | None:
+    if text[:1] in _OPENING:
+        text = plain(text).strip("([ ")
+    if text.isdigit():
+        return ALONE.match(text) if evidence.titled_below(place) else None
+    if text[:1].isdigit():
         return NUMBERED.match(text)
-    if first in _OPENING:
-        return NUMBERED.match(plain(text).strip("([ "))
     numbers = evidence.document.vocabulary.forms.numbers
     if text.startswith(numbers.words) or (text[1:2].isupper() and " " in text[2:4]):
         return numbers.prefixed.match(text)

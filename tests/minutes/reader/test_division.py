@@ -1,0 +1,296 @@
+"""Where items begin, whatever number, mark or label their publisher heads them with."""
+
+from __future__ import annotations
+
+import pytest
+
+from .reading import BODY, HEAD, TITLES, items, numbers, read, titles
+
+
+def printed(form: str, first: int = 57) -> str:
+    """Three items, headed in a form with `{n}` for the number and `{t}` for the title."""
+    heads = [form.format(n=first + at, t=title) for at, title in enumerate(TITLES)]
+    return HEAD + "\n\n".join(head + "\n" + BODY for head in heads)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "## Punkt {n}: {t}",
+        "Punkt {n}: {t}",
+        "**Punkt {n}: {t}**",
+        "- Punkt {n}: {t}",
+        "PUNKT {n}: {t}",
+        "Pkt. {n} {t}",
+        "Pkt. {n}: {t}",
+        "Dagsordenspunkt {n}: {t}",
+        "{n}. {t}",
+        "{n}.   {t}",
+        "**{n}. {t}**",
+        "## {n}. {t}",
+        "{n} : {t}",
+        "{n}) {t}",
+        "{n} - {t}",
+        "{n}{t}",
+        "Nr. {n}. {t}",
+        "Nr.{n} - {t}",
+        "Sag nr. {n}: {t}",
+        "{n}. Åbent: {t}",
+        "{n} Åbent {t}",
+        "{n}. {t} (Åben)",
+        "Punkt: {n} {t}",
+        "{n}.\n\n{t}",
+        "{n}\n\n{t}",
+        "Pkt. {n}\n\n{t}",
+        "## Punkt {n}\n\n## {t}",
+    ],
+)
+def test_numbers_are_known_in_many_forms(form: str) -> None:
+    text = printed(form)
+
+    assert numbers(text) == ["57", "58", "59"]
+    assert titles(text) == list(TITLES)
+
+
+def test_a_committees_code_stands_before_its_number() -> None:
+    text = printed("HR {n}. {t}")
+
+    assert numbers(text) == ["HR 57", "HR 58", "HR 59"]
+
+
+def test_the_number_may_stand_below_the_title() -> None:
+    text = printed("{t}\n\nSag nr. {n}")
+
+    assert numbers(text) == ["57", "58", "59"]
+    assert titles(text) == list(TITLES)
+
+
+def test_numbering_may_begin_anywhere_and_leave_numbers_out() -> None:
+    text = HEAD + "".join(f"Punkt {n}: Sag om {n}\n{BODY}" for n in (1, 2, 88, 89, 91))
+
+    assert numbers(text) == ["1", "2", "88", "89", "91"]
+
+
+def test_a_title_printed_again_below_its_number_is_one_item() -> None:
+    text = HEAD + "".join(f"{n}. {title}\n\n{title}\n{BODY}" for n, title in enumerate(TITLES, 1))
+
+    assert titles(text) == list(TITLES)
+    assert [item.sections[0].label for item in items(text)] == ["Resume"] * 3
+
+
+def test_a_heading_over_two_lines_is_one_title() -> None:
+    text = HEAD + f"## Punkt 1: Plan for unge, der ikke er\n\n## i job eller uddannelse\n{BODY}"
+
+    assert titles(text) == ["Plan for unge, der ikke er i job eller uddannelse"]
+
+
+def test_buttons_of_the_web_page_are_no_part_of_the_title() -> None:
+    text = printed("{n}. {t} Åbn/luk punkt")
+
+    assert titles(text) == list(TITLES)
+
+
+# --- what only looks like items --------------------------------------------------------------
+
+
+def test_points_of_a_recommendation_are_no_items() -> None:
+    points = "\n\nIndstilling\n\nDirektøren indstiller, at\n\n1. planen godkendes\n2. pengene gives\n3. sagen sendes i høring\n"
+    text = HEAD + "".join(f"## Punkt {n}: {t}\n{points}{BODY}" for n, t in enumerate(TITLES, 1))
+
+    assert titles(text) == list(TITLES)
+
+
+def test_numbered_topics_and_conditions_are_no_items() -> None:
+    topics = "\n\nSagsfremstilling\n\n1. Unge i arbejde\n\nDer er kommet flere unge i arbejde.\n\n2. Unge i uddannelse\n\nFlere er begyndt.\n\n"
+    text = HEAD + "".join(f"{n}. {t}\n{topics}{BODY}" for n, t in enumerate(TITLES, 11))
+
+    assert numbers(text) == ["11", "12", "13"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "6. september 2018",
+        "22. januar",
+        "12. dec. kl. 16.00",
+        "57 borgere har fået job.",
+        "58 pct. af de unge er i gang.",
+        "58,5 mio. kr. er brugt.",
+        "2024",
+        "2 - 5) Anbefales.",
+        "Punkt 2 udsættes til næste møde.",
+        "punkt 58 udgår",
+        "Sag 58 udgår.",
+    ],
+)
+def test_dates_amounts_and_references_are_no_items(line: str) -> None:
+    text = HEAD + "".join(
+        f"{n}. {title}\n\nSagsfremstilling\n\n{line}\n\n{BODY}"
+        for n, title in enumerate(TITLES, 57)
+    )
+
+    assert numbers(text) == ["57", "58", "59"]
+
+
+# --- items without numbers -------------------------------------------------------------------
+
+
+def test_case_numbers_begin_items_that_have_no_number() -> None:
+    text = HEAD + "".join(
+        f"{title}\n\nSagsnr.: 22/{at}8533\n{BODY}" for at, title in enumerate(TITLES)
+    )
+
+    assert titles(text) == list(TITLES)
+    assert [item.case_number for item in items(text)] == ["22/08533", "22/18533", "22/28533"]
+    assert numbers(text) == [None] * 3
+
+
+def test_a_case_number_may_stand_above_the_title() -> None:
+    text = HEAD + "".join(
+        f"Sagsnr.: 22/{at}8533\n\n{title}\n{BODY}" for at, title in enumerate(TITLES)
+    )
+
+    assert titles(text) == list(TITLES)
+
+
+@pytest.mark.parametrize("mark", ["Åben sag", "Åbent punkt", "Åben"])
+def test_marks_of_open_items_begin_them(mark: str) -> None:
+    text = HEAD + "".join(f"{title}\n\n{mark}\n{BODY}" for title in TITLES)
+
+    assert titles(text) == list(TITLES)
+    assert not any(item.closed for item in items(text))
+
+
+def test_returning_labels_begin_items_that_lost_everything_else() -> None:
+    text = HEAD + BODY * 3
+
+    assert titles(text) == [None] * 3
+    assert [len(item.sections) for item in items(text)] == [3] * 3
+    assert [item.decisions[0].text for item in items(text)] == ["Godkendt."] * 3
+
+
+def test_titles_above_returning_labels() -> None:
+    text = HEAD + "".join(f"{title}\n{BODY}Bilag\n\nPlan.pdf\n\n" for title in TITLES)
+
+    assert titles(text) == list(TITLES)
+
+
+def test_items_of_the_contents_are_found_by_their_titles() -> None:
+    contents = "Indholdsfortegnelse\n\n" + "".join(
+        f"{title} ....... {at}\n" for at, title in enumerate(TITLES, 2)
+    )
+    text = (
+        HEAD
+        + contents
+        + "\n\n"
+        + "".join(f"{title}\n\nEn kort tekst om sagen.\n\n" for title in TITLES)
+    )
+
+    assert titles(text) == list(TITLES)
+
+
+# --- closed items ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "## Punkt 2: Lukket: Salg af areal",
+        "2. Lukket punkt: Salg af areal",
+        "2. Lukket sag: Salg af areal",
+        "2. Lukket - Salg af areal",
+        "2 Lukket Salg af areal",
+        "2. Salg af areal (Lukket)",
+        "2. Salg af areal - LUKKET SAG",
+        "2. Salg af areal (Lukket punkt).",
+        "2. Salg af areal\n\nLukket sag",
+        "2. Salg af areal\n\nSagsnr.: 22/18533 Lukket sag",
+    ],
+)
+def test_closed_items_are_marked_in_many_forms(head: str) -> None:
+    text = f"{HEAD}1. Godkendelse af dagsorden\n{BODY}{head}\n\n3. Eventuelt\n{BODY}"
+    number = "## Punkt 1:" if "Punkt" in head else "1."
+    text = text.replace("1. Godk", f"{number} Godk").replace(
+        "3. Even", f"{number.replace('1', '3')} Even"
+    )
+    closed = items(text)[1]
+
+    assert (closed.number, closed.title, closed.closed) == ("2", "Salg af areal", True)
+    assert [item.closed for item in items(text)] == [False, True, False]
+
+
+def test_a_closed_item_may_have_no_title() -> None:
+    text = HEAD + f"## Punkt 1: Meddelelser\n{BODY}## Punkt 2: Lukket:\n\n82.00.00-A00-1-23\n"
+    closed = items(text)[1]
+
+    assert (closed.title, closed.closed, closed.case_number) == (None, True, "82.00.00-A00-1-23")
+    assert closed.sections == ()
+
+
+def test_items_under_a_heading_of_closed_items_are_closed() -> None:
+    text = (
+        HEAD
+        + f"1. Meddelelser\n{BODY}Lukkede punkter\n\n2. Salg af areal\n{BODY}3. Køb af areal\n{BODY}"
+    )
+
+    assert [item.closed for item in items(text)] == [False, True, True]
+    assert "Lukkede punkter" not in items(text)[0].sections[-1].text
+
+
+@pytest.mark.parametrize(
+    "title", ["Åben skole i Lindvig", "Svømmehallen er lukket", "Åbenhed i forvaltningen"]
+)
+def test_titles_that_speak_of_open_and_closed_are_kept(title: str) -> None:
+    text = HEAD + f"1. Meddelelser\n{BODY}2. {title}\n{BODY}"
+
+    assert titles(text) == ["Meddelelser", title]
+    assert not any(item.closed for item in items(text))
+
+
+# --- groups, signatures, lost heads ----------------------------------------------------------
+
+
+def test_groups_of_items_are_no_items() -> None:
+    text = HEAD + f"Beslutningssager\n\n1. Plan\n{BODY}Orienteringssager\n\n2. Status\n{BODY}"
+
+    assert titles(text) == ["Plan", "Status"]
+
+
+def test_a_signature_page_is_an_item() -> None:
+    text = printed("## Punkt {n}: {t}") + "\n## Punkt 60: Underskriftsside\n\nIda Holm\n\nBo Lind\n"
+
+    assert titles(text)[-1] == "Underskriftsside"
+
+
+@pytest.mark.parametrize(
+    ("line", "case", "kle"),
+    [
+        ("15.00.00-A00-14-25", "15.00.00-A00-14-25", "15.00.00"),
+        ("22/18533", "22/18533", None),
+        ("24-1-15.20.00-P27", "24-1-15.20.00-P27", "15.20.00"),
+        ("Sagsnr.: 330-2017-90442 Dok.nr.: 330-2017-1", "330-2017-90442", None),
+        ("Sagsid.: 14/19290 Initialer: anba Åben sag", "14/19290", None),
+        ("Acadre sagsnr.: 07/3026", "07/3026", None),
+    ],
+)
+def test_the_case_number_stands_below_the_title(line: str, case: str, kle: str | None) -> None:
+    (item,) = items(HEAD + f"## Punkt 1: Plan\n\n{line}\n{BODY}")
+
+    assert (item.title, item.case_number, item.kle) == ("Plan", case, kle)
+    assert item.sections[0].label == "Resume"
+
+
+def test_the_case_number_may_stand_on_the_titles_line() -> None:
+    (item,) = items(HEAD + f"## Punkt 1: Plan for unge Sagsnr.: 22/18533\n{BODY}")
+
+    assert (item.title, item.case_number) == ("Plan for unge", "22/18533")
+
+
+def test_without_any_item_all_text_is_reported() -> None:
+    minutes = read("Her er en tekst uden punkter.\n\nDen fortsætter her.")
+    (finding,) = minutes.findings
+
+    assert minutes.items == ()
+    assert finding.code == "text_unplaced"
+    assert "Her er en tekst uden punkter." in finding.message
+    assert "Den fortsætter her." in finding.message
