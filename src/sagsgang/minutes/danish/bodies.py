@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 _LETTER: Final = "A-Za-zÆØÅæøåé"
 _END: Final = (
-    r"(?:[Uu]dvalg(?:et|ets|s)?|[Bb]yråd(?:et|ets|s)?|[Rr]åd(?:et|ets|s)?|[Bb]estyrelse(?:n|ns|s)?"
+    r"(?:[Uu]dvalg(?:et|ets|s)?|[Bb]yråd(?:et|ets|s)?|(?<!m)[Rr]åd(?:et|ets|s)?|[Bb]estyrelse(?:n|ns|s)?"
     r"|[Mm]agistrat(?:en|ens|s)?|nævn(?:et|ets|s)?|[Ff]orum(?:met|mets|s)?"
     r"|[Kk]ommission(?:en|ens|s)?|[Kk]omité(?:en|ens)?|[Rr]epræsentantskab(?:et)?"
     rf"|Direktion(?:en|ens)?)(?![{_LETTER}-])"
@@ -24,7 +24,7 @@ _OF: Final = (
 # `Beskæftigelses- og Integrationsudvalget`, `Det Lokale Arbejdsmarkedsråd`
 _COMPOUND: Final = (
     rf"(?:(?:Det|Den) {_WORD} )?(?:{_PART}(?:-(?![{_LETTER}]))?{_AND}){{0,5}}"
-    rf"(?:{_WORD}(?:-{_WORD}){{0,3}}|[a-zæøå]{{1,60}}){_END}"
+    rf"(?:{_WORD}(?:-{_WORD}){{0,3}}-?|[a-zæøå]{{1,60}}){_END}"
 )
 # `Børn og Unge Udvalget`
 _PHRASE: Final = rf"(?:{_WORD}-?(?:, | og | & | )){{0,4}}{_END}"
@@ -51,6 +51,14 @@ _NO_NAMES: Final = frozenset(
 _NO_NAME_ENDS: Final = ("agudvalg", " udvalg")
 
 
+_OF_BODY: Final = ("Udvalget for ", "Udvalg for ", "Underudvalget for ", "Underudvalg for ")
+# After a name that is whole, a comma or an "and" begins the next.
+_BETWEEN: Final = re.compile(
+    r"(?:(?<=udvalget)|(?<=rådet)|(?<=styrelsen)|(?<=ektionen))"
+    r"(, | og | samt | & )(?=[A-ZÆØÅ])"
+)
+
+
 class FoundBody(NamedTuple):
     """A body's name in basic form (no genitive s) and its offsets in the text."""
 
@@ -70,10 +78,19 @@ def find_bodies(text: str) -> list[FoundBody]:
     for match in _BODY.finditer(text):
         name = _without_leading(match[0])
         start = match.end() - len(name)
-        name = basic_form(name)
-        if _is_name(name):
-            found.append(FoundBody(name, start, match.end()))
+        for piece in _each(name):
+            body = basic_form(piece)
+            if _is_name(body):
+                found.append(FoundBody(body, start, start + len(piece)))
+            start += len(piece)
     return found
+
+
+def _each(name: str) -> list[str]:
+    """The names in a row of them, `Økonomiudvalget og Byrådet`, and what stands between."""
+    if name.startswith(_OF_BODY) or not _BETWEEN.search(name):
+        return [name]
+    return _BETWEEN.split(name)
 
 
 def may_name_body(text: str) -> bool:

@@ -8,14 +8,8 @@ from typing import Final, NamedTuple
 from ..blocks import HEADING, PAGE, TABLE
 from .compose import plain
 from .document import Document
-from .item_heads import (
-    Start,
-    facts_below,
-    is_head_line,
-    is_mark_line,
-    is_other_fact,
-    names_a_case,
-)
+from .head_lines import is_head_line, is_mark_line, is_other_fact, names_a_case
+from .item_heads import Start, facts_below
 from .openness import without_mark
 from .titles import may_be_title, reads_like_title
 

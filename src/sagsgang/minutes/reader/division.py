@@ -45,9 +45,10 @@ def _closed_between(document: Document, starts: Sequence[Start]) -> Iterator[Sta
     titles = {title_key(start.title or "") for start in starts}
     for place in range(starts[0].first if starts else len(document.blocks), len(document.blocks)):
         block = document.blocks[place]
-        if place in heads or block.kind not in (TEXT, HEADING) or len(block.text) > LONGEST_TITLE:
+        mark, colon, _ = block.text[:_LONGEST_MARK].partition(":")
+        if not colon or not has_any(mark, words) or len(block.text) > LONGEST_TITLE:
             continue
-        if not has_any(block.text[:_LONGEST_MARK], words):
+        if place in heads or block.kind not in (TEXT, HEADING):
             continue
         match = begin.match(plain(block.text))
         title = match and match.string[match.end() :].strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from ..blocks import HEADING, ITEM, TABLE, TEXT
@@ -100,6 +101,7 @@ class Evidence:
         return bool(name) and (name in self._titles or name[:_CUT] in self._beginnings)
 
 
+@lru_cache(maxsize=2048)
 def title_key(title: str) -> str:
     """The form in which titles are compared: letters and figures."""
     return _NOT_LETTERS.sub(" ", plain(title).lower()).strip()

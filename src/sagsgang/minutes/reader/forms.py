@@ -171,8 +171,7 @@ def forms_of(tables: Tables) -> Forms:
 
 def has_any(text: str, words: Iterable[str]) -> bool:
     """Whether one of `words`, in lower case, stands somewhere in `text`."""
-    lowered = text.lower()
-    return any(word in lowered for word in words)
+    return any(map(text.lower().__contains__, words))
 
 
 def _words(tables: Tables, name: str, entry: str) -> tuple[str, ...]:

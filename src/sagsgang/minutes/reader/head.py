@@ -167,8 +167,8 @@ class _Meeting:
             self._labelled(text)
         for line in lines:
             self._line(line)
-        for text in facts.all("time"):
-            match = _TIME_OF_DAY.match(text.strip())
+        for text in (*facts.all("time"), *facts.all("date")):
+            match = _TIME_OF_DAY.match(text.strip()) if first_date(text) is None else None
             if head.start_time is None and match:
                 head.start_time = f"{int(match['hour']):02d}:{match['minute']}"
         head.other_dates = tuple(d for d in dict.fromkeys(self.dates) if d != head.date)

@@ -26,7 +26,7 @@ _BODY_DATE_REST: Final = re.compile(
 _SENTENCE_BREAK: Final = re.compile(r"[a-zæøå]{3}[.!?] [A-ZÆØÅ]")
 _BULLET: Final = "label.bullet"
 _MARKS: Final = " *_:"
-_LONGEST_LABEL: Final = 90
+_ROOM_FOR_MARKS: Final = 8
 _LONGEST_BEFORE_COLON: Final = 75
 _LONGEST_POINT: Final = 100
 _LONGEST_HEADING: Final = 180
@@ -83,7 +83,7 @@ def match_label(block: Block, vocabulary: Vocabulary) -> Label | None:
 
 def _line(text: str, vocabulary: Vocabulary) -> Label | None:
     size = len(text)
-    if size <= _LONGEST_LABEL:
+    if size <= _longest_label(vocabulary):
         word = vocabulary.sections.get(key(text))
         if word is not None:
             return _table_label(text, word)
@@ -101,6 +101,12 @@ def _line(text: str, vocabulary: Vocabulary) -> Label | None:
         if label is not None:
             return label
     return _spaced(text, vocabulary)
+
+
+@lru_cache(maxsize=8)
+def _longest_label(vocabulary: Vocabulary) -> int:
+    """How long a line with a label alone can be, with its marks and mark-up."""
+    return max(map(len, vocabulary.sections), default=0) + _ROOM_FOR_MARKS
 
 
 @lru_cache(maxsize=1024)
@@ -149,7 +155,7 @@ def _glued(text: str, vocabulary: Vocabulary) -> Label | None:
     match = vocabulary.glued.match(text)
     if match is None:
         return None
-    second = vocabulary.sections.get(key(match[2])) if len(text) <= _LONGEST_LABEL else None
+    second = vocabulary.sections.get(key(match[2])) if len(text) <= _LONGEST_HEADING else None
     if second is not None:
         return Label(second.kind, match[2].strip(_MARKS), "", second.fixed, "label.glued")
     word = vocabulary.sections[key(match[1])]
@@ -228,10 +234,7 @@ def _recommendation_line(text: str, vocabulary: Vocabulary) -> Label | None:
     if not (text[0].isupper() or text[0].isdigit()):
         return None
     forms = vocabulary.forms.headings
-    for hint in forms.verb_hints:
-        if hint in text:
-            break
-    else:
+    if not any(map(text.__contains__, forms.verb_hints)):
         return None
     if not forms.recommends.fullmatch(text.strip(" *_")) or _SENTENCE_BREAK.search(text):
         return None

@@ -15,13 +15,14 @@ from .vocabulary import Vocabulary
 _AFTER_NAME: Final = {
     "ommun": re.compile(r"ommun(?:(?P<own>es?)|albestyrelse(?:n|ns|s)?)\b"),
     "OMMUN": re.compile(r"OMMUN(?P<own>ES?)\b"),
-    "yråd": re.compile(r"yråd(?P<own>(?!))?(?:s|et|ets)?\b"),
-    "YRÅD": re.compile(r"YRÅD(?P<own>(?!))?\b"),
+    "yråd": re.compile(r"yråd(?:s|et|ets)?\b(?P<own>(?!))?"),
+    "YRÅD": re.compile(r"YRÅD\b(?P<own>(?!))?"),
 }
 _IN_TEXT: Final = {hint: _AFTER_NAME[hint] for hint in ("ommun", "yråd")}
 """Only the head of a document is set in capitals."""
 _NAME: Final = re.compile(r"([A-ZÆØÅ]\w+(?:-[A-ZÆØÅ]\w+)?) (?:Regions)?[KkB]\Z")
 _TOWN_HALL: Final = re.compile(r"\b([A-ZÆØÅ]\w{1,40}(?:-[A-ZÆØÅ]\w{1,40})?) [Rr]ådhus")
+_AT_A_TIME: Final = 500
 _LONGEST_NAME: Final = 60
 _LONGEST_LINE: Final = 120
 _NO_NAMES: Final = frozenset(
@@ -54,10 +55,9 @@ def municipality_of(blocks: Sequence[Block], vocabulary: Vocabulary) -> tuple[st
 def _named(blocks: Sequence[Block], vocabulary: Vocabulary) -> Counter[str]:
     """How often each name stands before the word for a municipality or its council."""
     counts: Counter[str] = Counter()
-    for place, block in enumerate(blocks):
-        text = block.text
-        hints = _AFTER_NAME if place < HEAD_BLOCKS else _IN_TEXT
-        for hint, pattern in hints.items():
+    for first in range(0, len(blocks), _AT_A_TIME):
+        text = "\n".join([block.text for block in blocks[first : first + _AT_A_TIME]])
+        for hint, pattern in (_AFTER_NAME if first == 0 else _IN_TEXT).items():
             if hint in text:
                 for match in pattern.finditer(text):
                     name = _name_before(text, match.start(), vocabulary)

@@ -29,6 +29,8 @@ _SOME_WORDS: Final = r"[.,:;]?(?:\s++\S++){0,12}?"
 _BETWEEN: Final = r"[.,:;]?\s++"
 _NUMBERS: Final = r"\d++[a-z]?(?:\s?(?:,|-|–|\+|og|til)\s?\d++[a-z]?){0,20}"
 _SHORT: Final = 500
+_FEW: Final = 10
+_WORD: Final = re.compile(r"\w+")
 _SPECIAL: Final = re.compile(r"(\([^()]*\)|\*|#)")
 _SLASH: Final = re.compile(r"/(?![^()]*\))")
 _FIRST_ENDING: Final = re.compile(r"\*|\(([^()/]*)[^()]*\)")
@@ -50,7 +52,7 @@ class Found(NamedTuple):
 class _Phrase:
     """A phrase made ready: compiled when one of its words is first seen in a text."""
 
-    __slots__ = ("anchors", "begins", "hints", "reach", "text")
+    __slots__ = ("anchors", "begins", "hints", "reach", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -58,6 +60,9 @@ class _Phrase:
         needed = [_literals(word) for word in words if not _may_be_absent(word)]
         # Of the words that cannot be missing the one of which there is least in any text.
         self.hints = max(needed, key=_rarity)
+        # The rarest word of which all forms are known, in each of them; empty if there is none.
+        known = [_known_forms(word) for word in words if not _may_be_absent(word)]
+        self.words = max(filter(None, known), key=_rarity, default=())
         # What the first word begins with, in each of its forms; empty if that is not known.
         self.begins = needed[0] if _begins_plainly(words[0]) else ()
         # Where to look: at a rare word of which the phrase cannot begin far before.
@@ -96,7 +101,7 @@ class _Phrase:
 class Phrases:
     """A list of phrases, to be looked for in a sentence."""
 
-    __slots__ = ("_hints", "_openings", "_phrases", "texts")
+    __slots__ = ("_hints", "_loose", "_openings", "_phrases", "_with_word", "texts")
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self.texts = tuple(dict.fromkeys(texts))
@@ -104,8 +109,21 @@ class Phrases:
         self._phrases = tuple(map(_Phrase, variants))
         hints = (hint for phrase in self._phrases for hint in phrase.hints)
         self._hints = tuple(dict.fromkeys(hints))
+        self._loose = tuple(phrase for phrase in self._phrases if not phrase.words)
+        self._with_word: dict[str, list[_Phrase]] = {}
+        for phrase in self._phrases:
+            for word in phrase.words:
+                self._with_word.setdefault(word, []).append(phrase)
         begins = (begin for phrase in self._phrases for begin in phrase.begins)
         self._openings = tuple(dict.fromkeys(map(str.capitalize, begins)))
+
+    @property
+    def words(self) -> Sequence[str]:
+        """Words of which a sentence has at least one if a phrase stands in it.
+
+        An empty word among them says that a phrase may stand in any sentence.
+        """
+        return (*self._with_word, *([""] if self._loose else []))
 
     def find(self, sentence: str) -> Found | None:
         """The first place where a phrase stands, the longest if there are several."""
@@ -134,6 +152,8 @@ class Phrases:
 
     def may_be_in(self, text: str) -> bool:
         """A cheap look, before a text is divided into sentences: `False` is certain."""
+        if self._is_looked_up(text):
+            return bool(self._hinted(text))
         return any(map(_lowered(text).__contains__, self._hints))
 
     def may_open_in(self, text: str) -> bool:
@@ -141,23 +161,39 @@ class Phrases:
         return any(map(text.__contains__, self._openings))
 
     def _places(self, sentence: str) -> list[Found]:
-        if len(sentence) < _SHORT and not self.may_be_in(sentence):
+        phrases = self._hinted(sentence) if len(sentence) < _SHORT else self._phrases
+        if not phrases:
             return []
         lowered = _lowered(sentence)
-        return [place for phrase in self._phrases for place in phrase.places(sentence, lowered)]
+        return [place for phrase in phrases for place in phrase.places(sentence, lowered)]
 
-    def _hinted(self, sentence: str) -> Sequence[_Phrase]:
+    def _hinted(self, sentence: str) -> list[_Phrase]:
         """The phrases of which a word is in the text: the others need no closer look."""
-        if not self.may_be_in(sentence):
-            return ()
         lowered = _lowered(sentence)
-        return [phrase for phrase in self._phrases if phrase.may_be_in(lowered)]
+        if not self._is_looked_up(sentence):
+            if not any(map(lowered.__contains__, self._hints)):
+                return []
+            return [phrase for phrase in self._phrases if phrase.may_be_in(lowered)]
+        with_word = self._with_word
+        words = words_of(sentence)
+        hinted = [phrase for word in words if word in with_word for phrase in with_word[word]]
+        return hinted + [phrase for phrase in self._loose if phrase.may_be_in(lowered)]
+
+    def _is_looked_up(self, text: str) -> bool:
+        """Whether it is quicker to look up a text's words than to look for those of the phrases."""
+        return len(self._hints) > _FEW and len(text) < _SHORT
 
 
 @lru_cache(maxsize=16)
 def _lowered(text: str) -> str:
     """Text in lower case; the lists are looked for in the same text one after another."""
     return text.lower()
+
+
+@lru_cache(maxsize=16)
+def words_of(sentence: str) -> frozenset[str]:
+    """The words of a sentence in lower case."""
+    return frozenset(_WORD.findall(_lowered(sentence)))
 
 
 def as_printed(phrase: str) -> str:
@@ -218,6 +254,15 @@ def _literals(word: str) -> tuple[str, ...]:
 
 def _literal(form: str) -> str:
     return next((p.lower() for p in _SPECIAL.split(form) if p and p[0] not in "(*#"), "")
+
+
+def _known_forms(word: str) -> tuple[str, ...]:
+    """A word in each of its forms, if they can be told one by one."""
+    forms: list[str] = []
+    for form in _SLASH.split(word):
+        stem, _, endings = form.rstrip(")").partition("(")
+        forms += [stem + ending for ending in ("", *filter(None, endings.split("/")))]
+    return tuple(form.lower() for form in forms) if all(map(_WORD.fullmatch, forms)) else ()
 
 
 def _is_optional(word: str) -> bool:

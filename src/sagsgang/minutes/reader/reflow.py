@@ -14,11 +14,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from ..blocks import TEXT, Block
+from ..blocks import ITEM, TEXT, Block
 from .forms import TranscriptForms
 from .gluing import unglued
 from .vocabulary import Vocabulary
 
+_RUNS: Final = frozenset((TEXT, ITEM))
 _LONG: Final = 260
 _SHORT: Final = 60
 _NEAR_TOP: Final = 40
@@ -26,7 +27,7 @@ _FEW_HINTS: Final = 3
 _FEW_DECISIONS: Final = 2
 _FEW_LABELS: Final = 6
 _SAMPLE: Final = 200
-_MOST_BLOCKS: Final = 250_000
+_MOST_BLOCKS: Final = 200_000
 
 # A word takes all its letters at once, so that none is tried twice.
 _BODY: Final = r"(?:[A-ZÆØÅ][\w&/-]*+(?:,| og| for| i| samt)?+ ?+){1,9}+"
@@ -57,16 +58,26 @@ def reflow(blocks: Sequence[Block], vocabulary: Vocabulary) -> Sequence[Block]:
         return blocks
     result: list[Block] = []
     for block in blocks:
-        if block.kind == TEXT and len(block.text) > _SHORT and len(result) < _MOST_BLOCKS:
-            result.extend(_broken(block, vocabulary, transcript=transcript))
+        run = _run(block)
+        if run is not None and len(result) < _MOST_BLOCKS:
+            result.extend(_broken(run, vocabulary, transcript=transcript))
         else:
             result.append(block)
     return result
 
 
+def _run(block: Block) -> Block | None:
+    """A block that may hold several lines, as text: a long number of a list may be an item's."""
+    if block.kind == TEXT and len(block.text) > _SHORT:
+        return block
+    if block.kind == ITEM and len(block.text) > _LONG and block.marker[0].isdigit():
+        return block._replace(kind=TEXT, text=f"{block.marker} {block.text}", marker="", level=0)
+    return None
+
+
 def _lost_breaks(blocks: Sequence[Block], vocabulary: Vocabulary) -> bool:
     """Whether the document's long blocks hold labels, where others have them on lines."""
-    long = [block.text for block in blocks if len(block.text) > _LONG and block.kind == TEXT]
+    long = [block.text for block in blocks if len(block.text) > _LONG and block.kind in _RUNS]
     inline = 0
     for block in blocks:
         if " Beslutning " in block.text and _INLINE_DECISION.search(block.text):

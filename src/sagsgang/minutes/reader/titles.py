@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from ..blocks import HEADING, ITEM, TEXT
-from ..danish import case_numbers, names
+from ..danish import names
 from ..danish.bodies import find_bodies
 from ..danish.dates import find_dates
 from .compose import plain
 from .document import Document
+from .head_lines import is_head_line
 from .openness import mark_of
 from .vocabulary import Vocabulary, key
 
@@ -27,7 +28,7 @@ def may_be_title(place: int, document: Document) -> bool:
     return (
         block.kind in (TEXT, HEADING)
         and 0 < len(text) <= LONGEST_TITLE
-        and case_numbers.whole_line(text) is None
+        and not is_head_line(block, document.vocabulary)
         and mark_of(text, document.vocabulary) is None
     )
 

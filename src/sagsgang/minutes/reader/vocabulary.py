@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple, cast, get_args
 
 from ..model import Choice, Outcome, SectionKind
 from .forms import FORM_TABLES, Forms, forms_of
-from .phrases import PhraseError, Phrases, as_printed
+from .phrases import PhraseError, Phrases, as_printed, words_of
 from .sentences import bare
 
 _BUILTIN: Final = (
@@ -57,11 +57,16 @@ class Wording:
         self._has = Phrases(table.get("has", ()))
         self._unless_begins = Phrases(table.get("unless_begins", ()))
 
+    @property
+    def words(self) -> Sequence[str]:
+        """Words of which a sentence that is worded so has at least one; see `Phrases.words`."""
+        return (*self._is.words, *self._has.words)
+
     def matches(self, sentence: str) -> bool:
         """Whether a sentence (without number and final full stop) is worded so."""
-        if self._unless_begins.opening(sentence):
+        if not self._is.fit(sentence) and self._has.find(sentence) is None:
             return False
-        return self._is.fit(sentence) or self._has.find(sentence) is not None
+        return self._unless_begins.opening(sentence) is None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,6 +92,8 @@ class Vocabulary:
     noise_starts: tuple[str, ...]
     signature: frozenset[str]
     outcomes: tuple[OutcomeRule, ...]
+    outcome_words: Mapping[str, Sequence[int]] = field(repr=False)
+    """For each word of their wordings the places of the rules that it may lead to."""
     municipalities: frozenset[str]
     standing: tuple[str, ...]
     """Beginnings of the titles of items that return at every meeting."""
@@ -103,7 +110,11 @@ class Vocabulary:
 
     def outcome_rule(self, sentence: str) -> OutcomeRule | None:
         """The first rule that has the wording of a sentence."""
-        return next((rule for rule in self.outcomes if rule.wording.matches(sentence)), None)
+        places = set(self.outcome_words.get("", ()))
+        for word in words_of(sentence):
+            places.update(self.outcome_words.get(word, ()))
+        rules = (self.outcomes[place] for place in sorted(places))
+        return next((rule for rule in rules if rule.wording.matches(sentence)), None)
 
 
 class _File(NamedTuple):
@@ -234,6 +245,7 @@ def _is_list(value: object) -> bool:
 
 def _arrange(files: Sequence[_File]) -> Vocabulary:
     sections = _sections(files)
+    outcomes = _outcomes(files)
     facts = {key(word): fact for fact, word in _words(files, "item_facts")}
     document = list(_words(files, "document"))
     signature = [key(word) for part, word in document if part == "signature"]
@@ -254,7 +266,8 @@ def _arrange(files: Sequence[_File]) -> Vocabulary:
         noise_starts=tuple(word for part, word in noise if part == "starts"),
         signature=frozenset(signature),
         standing=(*(key(word) for part, word in document if part == "standing"), *signature),
-        outcomes=_outcomes(files),
+        outcomes=outcomes,
+        outcome_words=_outcome_words(outcomes),
         municipalities=frozenset(word for _, word in _words(files, "municipalities")),
         glued=_glued_pattern(word for word, what in sections.items() if what.fixed),
         forms=forms_of([file.tables for file in files]),
@@ -351,6 +364,14 @@ def _outcomes(files: Sequence[_File]) -> tuple[OutcomeRule, ...]:
             names[rule.name] = file.name
         rules = own + rules
     return tuple(rules)
+
+
+def _outcome_words(rules: Sequence[OutcomeRule]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for place, rule in enumerate(rules):
+        for word in dict.fromkeys(rule.wording.words):
+            places.setdefault(word, []).append(place)
+    return places
 
 
 def _rule(entry: Mapping[str, Any], file: str) -> OutcomeRule:
