@@ -1,0 +1,1 @@
+"""Municipalities, their councils and committees, and the people in them."""

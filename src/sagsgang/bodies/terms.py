@@ -1,0 +1,17 @@
+"""The council's four-year terms (kommunal- og regionalvalgloven § 6: from 1 January after the
+election, which is held every fourth year: 2017, 2021, 2025 …).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_SOME_FIRST_YEAR: Final = 2022
+_YEARS: Final = 4
+
+
+def term_of(date: str) -> str:
+    """The term that an ISO date lies in, such as `2022-2025`."""
+    year = int(date[:4])
+    first = year - (year - _SOME_FIRST_YEAR) % _YEARS
+    return f"{first}-{first + _YEARS - 1}"

@@ -1,0 +1,45 @@
+"""The database: which one, how SQLite is tuned, and how it is brought up to date."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Final
+
+from .folder import DATABASE
+
+_SQLITE: Final[dict[str, Any]] = {
+    # Writers wait for one another instead of failing, and readers never wait for a writer.
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
+        "PRAGMA mmap_size=268435456;PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;"
+    ),
+}
+
+
+def database_of(folder: Path) -> dict[str, Any]:
+    """Django's settings of the database: `DATABASE_URL`, or one SQLite file in the data folder."""
+    url = os.environ.get("DATABASE_URL")
+    if url:
+        import dj_database_url
+
+        return dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": folder / DATABASE,
+        "OPTIONS": _SQLITE,
+        "CONN_MAX_AGE": 60,
+    }
+
+
+def bring_up_to_date() -> None:
+    """Runs the migrations that have not been run yet; nothing happens where there are none."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)

@@ -1,0 +1,106 @@
+"""Django's settings.
+
+Everything that differs between two installations comes from the environment or the data folder.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from .database import database_of
+from .folder import FILES, data_folder, secret_key
+
+HERE = Path(__file__).resolve().parent
+DATA = data_folder()
+
+SECRET_KEY = secret_key(DATA)
+DEBUG = os.environ.get("SAGSGANG_DEBUG") == "1"
+ALLOWED_HOSTS = os.environ.get("SAGSGANG_HOSTS", "*").split(",")
+SITE_ADDRESS = os.environ.get("SAGSGANG_ADDRESS", "").rstrip("/")
+"""The address that mails and feeds name the site by; without it, that of the request."""
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "sagsgang.bodies",
+    "sagsgang.archive",
+    "sagsgang.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+]
+
+ROOT_URLCONF = "sagsgang.web.urls"
+WSGI_APPLICATION = "sagsgang.web.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": database_of(DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "da"
+LANGUAGES = [("da", "Dansk"), ("en", "English")]
+LOCALE_PATHS = [HERE / "locale"]
+TIME_ZONE = "Europe/Copenhagen"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [HERE / "static"]
+STATIC_ROOT = DATA / "static"
+WHITENOISE_USE_FINDERS = True
+
+MEDIA_ROOT = DATA / FILES
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "manifest-src": ["'self'"],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("SAGSGANG_MAIL_FROM", "sagsgang@localhost")
+if os.environ.get("SAGSGANG_MAIL_HOST"):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = os.environ["SAGSGANG_MAIL_HOST"]
+    EMAIL_PORT = int(os.environ.get("SAGSGANG_MAIL_PORT", "25"))
+    EMAIL_HOST_USER = os.environ.get("SAGSGANG_MAIL_USER", "")
+    EMAIL_HOST_PASSWORD = os.environ.get("SAGSGANG_MAIL_PASSWORD", "")
+    EMAIL_USE_TLS = os.environ.get("SAGSGANG_MAIL_TLS") == "1"

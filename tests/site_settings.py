@@ -1,0 +1,16 @@
+"""Settings of the site under test: the project's own, with a data folder that is thrown away."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_folder = tempfile.mkdtemp(prefix="sagsgang-test-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ["SAGSGANG_DATA"] = _folder
+
+from sagsgang.web.settings import *  # noqa: E402, F403
+
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
