@@ -9,13 +9,23 @@ that stands only in a PDF is told in the notes.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from ..blocks import HEADING, Block, BlockStream, UnreadableDocument
 from .fragments import content_blocks
-from .inline import fold, safe_address
+from .inline import safe_address
+from .json_values import (
+    Fields,
+    fields_of,
+    first_of,
+    is_zero,
+    name_of,
+    object_of,
+    objects_of,
+    text_of,
+    truth_of,
+)
 from .printed import (
     PrintedHead,
     PrintedItem,
@@ -30,13 +40,9 @@ from .stream import BlockWriter
 MEDIA_TYPE: Final = "application/json"
 LARGEST: Final = 100_000_000
 
-Fields = Mapping[str, Any]
-"""A JSON object, its names in lower case."""
-
 _ITEMS: Final = ("Dagsordenpunkter", "Dagsordenspunkter", "Punkter", "AgendaItems")
 _WRAPPERS: Final = ("Dagsorden", "Agenda", "Data", "Result", "Value", "d")
 _DEEPEST_WRAPPER: Final = 3
-_ZERO_GUID = re.compile(r"[0{}-]*")
 _NAMELESS: Final = frozenset(("", "tekst", "html", "felt", "indhold", "punkt", "body"))
 _CLOSED: Final = ("lukket", "lukkede")
 
@@ -78,9 +84,9 @@ def read_object(value: Any) -> BlockStream:
     Raises:
         UnreadableDocument: the value holds something else than one meeting.
     """
-    agenda = _agenda(value, 0)
+    agenda = agenda_of(value)
     notes: list[tuple[str, str]] = []
-    items = [_item(point, notes) for point in _objects(_get(agenda, *_ITEMS))]
+    items = [_item(point, notes) for point in items_of(agenda)]
     if not items:
         notes.append(("items_missing", "JSON-filen har ingen dagsordenspunkter."))
     out = BlockWriter()
@@ -90,7 +96,7 @@ def read_object(value: Any) -> BlockStream:
     return BlockStream(out.blocks, MEDIA_TYPE, notes=tuple(notes))
 
 
-def _agenda(value: Any, depth: int) -> Fields:
+def agenda_of(value: Any, depth: int = 0) -> Fields:
     """The object that holds the meeting.
 
     Raises:
@@ -102,19 +108,21 @@ def _agenda(value: Any, depth: int) -> Fields:
             "fil, og læs dem hver for sig."
         )
     if isinstance(value, list) and len(value) == 1 and depth <= _DEEPEST_WRAPPER:
-        return _agenda(value[0], depth + 1)
+        return agenda_of(value[0], depth + 1)
     if isinstance(value, dict):
-        fields = _fields(value)
+        fields = fields_of(value)
         if _is_committee_list(fields):
             raise UnreadableDocument(
                 "JSON-filen er FirstAgendas liste over udvalg og møder (udvalgsliste), ikke et "
                 "referat. Hent det enkelte møde fra /api/agenda/dagsorden/<mødets id>."
             )
-        if isinstance(_get(fields, *_ITEMS), list) or isinstance(_get(fields, "Moede"), dict):
+        if isinstance(first_of(fields, *_ITEMS), list) or isinstance(
+            first_of(fields, "Moede"), dict
+        ):
             return fields
-        inner = _get(fields, *_WRAPPERS)
+        inner = first_of(fields, *_WRAPPERS)
         if isinstance(inner, dict | list) and depth <= _DEEPEST_WRAPPER:
-            return _agenda(inner, depth + 1)
+            return agenda_of(inner, depth + 1)
     raise UnreadableDocument(
         "JSON-filen er ikke en dagsorden eller et referat fra FirstAgenda: den har ingen "
         "»Dagsordenpunkter«. Hent mødet fra /api/agenda/dagsorden/<mødets id>."
@@ -122,8 +130,8 @@ def _agenda(value: Any, depth: int) -> Fields:
 
 
 def _is_committee_list(fields: Fields) -> bool:
-    committees = _get(fields, "Udvalg")
-    if _get(fields, *_ITEMS) is not None:
+    committees = first_of(fields, "Udvalg")
+    if first_of(fields, *_ITEMS) is not None:
         return False
     if isinstance(committees, list):
         return True
@@ -131,22 +139,22 @@ def _is_committee_list(fields: Fields) -> bool:
 
 
 def _head(agenda: Fields, items: Sequence[PrintedItem]) -> PrintedHead:
-    meeting = _object(_get(agenda, "Moede", "Møde", "Meeting"))
-    committee = _get(agenda, "Udvalg", "Committee") or _get(meeting, "Udvalg", "Committee")
-    name = _text(_get(meeting, "Navn", "Name") or _get(agenda, "Navn", "Name"))
-    extra = _truth(_get(agenda, "TillaegsDagsorden", "IsSupplementaryAgenda"))
-    extra = extra or _truth(_get(meeting, "TillaegsDagsorden", "IsSupplementaryAgenda"))
-    finished = _truth(
-        _get(meeting, "Afsluttet") if "afsluttet" in meeting else _get(agenda, "Afsluttet")
+    meeting = object_of(first_of(agenda, "Moede", "Møde", "Meeting"))
+    committee = first_of(agenda, "Udvalg", "Committee") or first_of(meeting, "Udvalg", "Committee")
+    name = text_of(first_of(meeting, "Navn", "Name") or first_of(agenda, "Navn", "Name"))
+    extra = truth_of(first_of(agenda, "TillaegsDagsorden", "IsSupplementaryAgenda"))
+    extra = extra or truth_of(first_of(meeting, "TillaegsDagsorden", "IsSupplementaryAgenda"))
+    finished = truth_of(
+        first_of(meeting, "Afsluttet") if "afsluttet" in meeting else first_of(agenda, "Afsluttet")
     )
     if finished is None and not name:
         finished = has_decisions(items)
     return PrintedHead(
         document_word(name, finished=finished, extra=bool(extra)),
-        _named(committee, "Navn", "Name"),
-        _text(_get(meeting, "Dato", "MeetingBeginUtc", "Date") or _get(agenda, "Dato")),
-        _named(_get(meeting, "Sted", "Location") or _get(agenda, "Sted"), "Navn", "Name"),
-        tuple(_members(_get(meeting, "Moededeltagere", "Mødedeltagere", "Deltagere"))),
+        name_of(committee, "Navn", "Name"),
+        text_of(first_of(meeting, "Dato", "MeetingBeginUtc", "Date") or first_of(agenda, "Dato")),
+        name_of(first_of(meeting, "Sted", "Location") or first_of(agenda, "Sted"), "Navn", "Name"),
+        tuple(_members(first_of(meeting, "Moededeltagere", "Mødedeltagere", "Deltagere"))),
     )
 
 
@@ -155,53 +163,104 @@ def _members(value: Any) -> list[str]:
     members: list[str] = []
     for each in value if isinstance(value, list) else [value]:
         if isinstance(each, dict):
-            fields = _fields(each)
-            name = _text(_get(fields, "Navn", "Name", "DisplayName", "FuldtNavn", "Fulde navn"))
-            party = _text(_get(fields, "Parti", "Party", "PartiBogstav", "Partibogstav"))
+            fields = fields_of(each)
+            name = text_of(
+                first_of(fields, "Navn", "Name", "DisplayName", "FuldtNavn", "Fulde navn")
+            )
+            party = text_of(first_of(fields, "Parti", "Party", "PartiBogstav", "Partibogstav"))
             if name and party and f"({party})" not in name:
                 name = f"{name} ({party})"
             if name and _is_absent(fields):
                 name = f"{name} (Fravær)"
         else:
-            name = _text(each)
+            name = text_of(each)
         if name:
             members.append(name)
     return members
 
 
 def _is_absent(fields: Fields) -> bool:
-    if _truth(_get(fields, "Fravaerende", "Fraværende", "Fravaer", "Fravær", "Afbud", "IsAbsent")):
+    if truth_of(
+        first_of(fields, "Fravaerende", "Fraværende", "Fravaer", "Fravær", "Afbud", "IsAbsent")
+    ):
         return True
-    if _truth(_get(fields, "Tilstede", "TilStede", "Fremmoedt", "Present", "IsPresent")) is False:
+    if (
+        truth_of(first_of(fields, "Tilstede", "TilStede", "Fremmoedt", "Present", "IsPresent"))
+        is False
+    ):
         return True
-    return _text(_get(fields, "Status", "Deltagelse")).lower().startswith(("frav", "afbud"))
+    return text_of(first_of(fields, "Status", "Deltagelse")).lower().startswith(("frav", "afbud"))
 
 
 def _item(value: Fields, notes: list[tuple[str, str]]) -> PrintedItem:
-    number = _text(_get(value, "Number", "Punktnummer", "PunktNummer", "Nummer"))
-    title = _text(_get(value, "Caption", "Navn", "Name", "Title", "Overskrift"))
+    number, title = number_of(value), title_of(value)
     content: list[Block] = []
-    for field in _objects(_get(value, "Felter", "Fields")) + _objects(_get(value, "Presentations")):
+    presentations = objects_of(first_of(value, "Presentations"))
+    for field in (*item_fields(value), *presentations):
         content += _field(field, title, number or title, notes)
-    content += _decision(_get(value, "ItemDecision"), content)
-    is_open = _truth(_get(value, "IsOpen", "Åben", "Aaben"))
-    closed = is_open is False or bool(_truth(_get(value, "Lukket", "IsClosed")))
+    content += _decision(first_of(value, "ItemDecision"), content)
     return PrintedItem(
         number,
         title,
-        _text(_get(value, "CaseNumber", "SagsNummer", "Sagsnr")),
-        closed or title.lower().startswith(_CLOSED),
+        text_of(first_of(value, "CaseNumber", "SagsNummer", "Sagsnr")),
+        is_closed(value),
         content,
-        tuple(_attachments(_objects(_get(value, "Bilag", "Attachments")), content)),
+        tuple(_attachments(item_attachments(value), content)),
     )
+
+
+def items_of(agenda: Fields) -> list[Fields]:
+    """The meeting's items."""
+    return objects_of(first_of(agenda, *_ITEMS))
+
+
+def number_of(item: Fields) -> str:
+    """An item's number as printed, or `""`."""
+    return text_of(first_of(item, "Number", "Punktnummer", "PunktNummer", "Nummer"))
+
+
+def title_of(item: Fields) -> str:
+    """An item's title, or `""`."""
+    return text_of(first_of(item, "Caption", "Navn", "Name", "Title", "Overskrift"))
+
+
+def is_closed(item: Fields) -> bool:
+    """Whether an item was treated behind closed doors."""
+    if truth_of(first_of(item, "IsOpen", "Åben", "Aaben")) is False:
+        return True
+    if truth_of(first_of(item, "Lukket", "IsClosed")):
+        return True
+    return title_of(item).lower().startswith(_CLOSED)
+
+
+def item_fields(item: Fields) -> list[Fields]:
+    """The fields that an item's text stands in."""
+    return objects_of(first_of(item, "Felter", "Fields"))
+
+
+def item_attachments(item: Fields) -> list[Fields]:
+    """An item's attachments."""
+    return objects_of(first_of(item, "Bilag", "Attachments"))
+
+
+def field_blocks(field: Fields) -> list[Block]:
+    """The blocks of a field's text; none where it stands only in a PDF."""
+    html = content_blocks(first_of(field, "Html"))
+    return html or content_blocks(first_of(field, "Tekst", "Text"))
+
+
+def document_id(field: Fields) -> str:
+    """The id of the PDF that a field's text stands in, or `""`."""
+    value = first_of(field, "DocumentId", "DokumentId")
+    return "" if is_zero(value) else str(value).strip()
 
 
 def _field(field: Fields, title: str, item: str, notes: list[tuple[str, str]]) -> list[Block]:
     """A field's blocks, under its name unless they begin with it."""
-    name = _text(_get(field, "Navn", "Name"))
-    blocks = content_blocks(_get(field, "Html")) or content_blocks(_get(field, "Tekst", "Text"))
+    name = text_of(first_of(field, "Navn", "Name"))
+    blocks = field_blocks(field)
     if not blocks:
-        if not _is_zero(_get(field, "DocumentId", "DokumentId")):
+        if document_id(field):
             of = f'Item {item}, "{name}"' if name else f"Item {item}"
             message = f"{of}: the text stands only in the field's PDF file, which is not read."
             notes.append(("text_only_in_pdf", message))
@@ -223,8 +282,8 @@ def _key(text: str) -> str:
 def _decision(value: Any, content: Sequence[Block]) -> list[Block]:
     """The decision's own field, unless the content has the same text already."""
     if isinstance(value, dict):
-        fields = _fields(value)
-        value = _get(fields, "Html", "Tekst", "Text", "Decision", "Beslutning")
+        fields = fields_of(value)
+        value = first_of(fields, "Html", "Tekst", "Text", "Decision", "Beslutning")
     blocks = content_blocks(value)
     if not blocks:
         return []
@@ -240,9 +299,9 @@ def _attachments(values: Sequence[Fields], content: Sequence[Block]) -> list[str
     """The attachments' names in order, as links where they have an address of their own."""
     seen = {block.text for block in content}
     attachments: list[str] = []
-    for value in sorted(values, key=lambda value: _order(_get(value, "Order", "Raekkefoelge"))):
-        name = _text(_get(value, "Navn", "Name", "Title"))
-        address = safe_address(_text(_get(value, "Link", "Url")))
+    for value in sorted(values, key=lambda value: _order(first_of(value, "Order", "Raekkefoelge"))):
+        name = text_of(first_of(value, "Navn", "Name", "Title"))
+        address = safe_address(text_of(first_of(value, "Link", "Url")))
         printed = f"[{name}]({address})" if address else name
         if name and name not in seen and printed not in seen:
             attachments.append(printed)
@@ -254,52 +313,3 @@ def _order(value: Any) -> float:
         return float(value)
     except (TypeError, ValueError, OverflowError):
         return float("inf")
-
-
-def _fields(value: Mapping[str, Any]) -> Fields:
-    return {str(name).casefold(): each for name, each in value.items()}
-
-
-def _object(value: Any) -> Fields:
-    return _fields(value) if isinstance(value, dict) else {}
-
-
-def _objects(value: Any) -> list[Fields]:
-    """The objects in a list; a lone object is a list of one."""
-    values = value if isinstance(value, list) else [value]
-    return [_fields(each) for each in values if isinstance(each, dict)]
-
-
-def _get(fields: Fields, *names: str) -> Any:
-    """The first of the named values that is there and not empty, or `None`."""
-    for name in names:
-        value = fields.get(name.casefold())
-        if value is not None and value != "":
-            return value
-    return None
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return fold(value)
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**15:
-        return str(value)
-    return ""
-
-
-def _named(value: Any, *names: str) -> str:
-    """A text, or the name of an object."""
-    return _text(_get(_fields(value), *names)) if isinstance(value, dict) else _text(value)
-
-
-def _truth(value: Any) -> bool | None:
-    """True or false, also as text or number; `None` where the value says neither."""
-    word = str(value).strip().lower() if isinstance(value, bool | int | str) else ""
-    if word in ("true", "1", "ja"):
-        return True
-    return False if word in ("false", "0", "nej") else None
-
-
-def _is_zero(value: Any) -> bool:
-    """Whether an id is missing or the zero guid."""
-    return not isinstance(value, str) or _ZERO_GUID.fullmatch(value.strip()) is not None
