@@ -10,7 +10,8 @@ SAMPLES := src/sagsgang/samples
 
 help:
 	@echo 'make demo    read the sample minutes and show what is found in them'
-	@echo 'make test    run everything that must hold: lint, types, layers, tests with coverage'
+	@echo 'make test    run everything that must hold: lint, types, layers, tests with coverage,'
+	@echo '             those of the archive on SQLite and on PostgreSQL where it is installed'
 	@echo 'make lint    ruff (lint and format) and the layers of the house'
 	@echo 'make types   mypy, strict'
 	@echo 'make format  let ruff put the code in order'
@@ -36,7 +37,9 @@ demo: $(VENV)/installed
 
 test: lint types
 	@bin/system-packages
-	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term
+	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=
+	bin/with-postgresql $(BIN)/pytest -n $(WORKERS) -m archive --cov --cov-append --cov-report=
+	$(BIN)/coverage report
 
 lint: $(VENV)/installed-for-tests
 	$(BIN)/ruff check .

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+# Their tests touch the archive: they run on SQLite, and once more on PostgreSQL.
+ARCHIVE = ("archive", "bodies", "web")
 PROJECT = Path(__file__).resolve().parents[1]
 SEEDS = PROJECT.parent / "shared" / "seeds"
 
@@ -26,6 +30,13 @@ settings.load_profile(
 )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what is to run on both databases."""
+    for item in items:
+        if item.path.relative_to(PROJECT / "tests").parts[0] in ARCHIVE:
+            item.add_marker("archive")
+
+
 @pytest.fixture(scope="session")
 def project() -> Path:
     """The project's root folder."""
@@ -39,3 +50,25 @@ def seeds() -> list[Path]:
     if not found:
         pytest.skip("the real documents are not beside the project (../shared/seeds)")
     return found
+
+
+@pytest.fixture
+def own_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A data folder for commands that run in processes of their own, which find it by themselves.
+
+    Where the tests run on PostgreSQL, such a command gets a new database too.
+    """
+    folder = tmp_path / "archive"
+    monkeypatch.setenv("SAGSGANG_DATA", str(folder))
+    server = os.environ.get("DATABASE_URL")
+    if server is None:
+        yield folder
+        return
+    import psycopg
+
+    name = f"own_{os.getpid()}_{abs(hash(tmp_path)):x}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        monkeypatch.setenv("DATABASE_URL", urlsplit(server)._replace(path=f"/{name}").geturl())
+        yield folder
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

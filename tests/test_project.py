@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ast
 import importlib.metadata
+import os
 import re
+import socket
+import subprocess
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -29,7 +33,7 @@ def files() -> Iterator[Path]:
             if path.is_file() and "__pycache__" not in path.parts:
                 yield path
     for path in PROJECT.iterdir():
-        if path.is_file() and not path.name.startswith(".coverage"):
+        if path.is_file() and not path.name.startswith((".coverage", ".git")):
             yield path
 
 
@@ -87,7 +91,9 @@ def test_every_room_has_its_place_in_the_layers() -> None:
     assert house["exhaustive"]
 
 
-@pytest.mark.parametrize("module", modules(), ids=named)
+@pytest.mark.parametrize(
+    "module", [path for path in modules() if path.parent.name != "migrations"], ids=named
+)
 def test_every_module_says_what_it_is(module: Path) -> None:
     assert ast.get_docstring(ast.parse(module.read_text(encoding="utf-8")))
 
@@ -160,11 +166,10 @@ def test_every_page_of_the_documentation_is_in_its_navigation() -> None:
     )
 
 
-@pytest.mark.parametrize("script", ["bin/apt-install", "bin/environment", "bin/system-packages"])
-def test_scripts_can_be_run_and_stop_at_the_first_error(script: str) -> None:
-    path = PROJECT / script
-    assert path.stat().st_mode & 0o111
-    assert "\nset -euo pipefail\n" in path.read_text(encoding="utf-8")
+@pytest.mark.parametrize("script", sorted((PROJECT / "bin").iterdir()), ids=named)
+def test_scripts_can_be_run_and_stop_at_the_first_error(script: Path) -> None:
+    assert script.stat().st_mode & 0o111
+    assert "\nset -euo pipefail\n" in script.read_text(encoding="utf-8")
 
 
 def test_the_check_of_the_project_is_the_command_in_the_readme() -> None:
@@ -172,3 +177,43 @@ def test_the_check_of_the_project_is_the_command_in_the_readme() -> None:
     assert (PROJECT / ".ci" / "run").stat().st_mode & 0o111
     assert check.endswith("\nmake test\n")
     assert "make test" in (PROJECT / "README.md").read_text(encoding="utf-8")
+
+
+def with_postgresql(**environment: str) -> subprocess.CompletedProcess[str]:
+    unset = {name: value for name, value in os.environ.items() if name not in ("CI", "POSTGRESQL")}
+    return subprocess.run(
+        [PROJECT / "bin" / "with-postgresql", "printenv", "DATABASE_URL"],
+        env=unset | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_check_runs_the_archive_on_postgresql_too() -> None:
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(r"^test:.*(?:\n\t.*)*\n\tbin/with-postgresql .*pytest", makefile, re.MULTILINE)
+    assert "\nexport CI=" in (PROJECT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_a_missing_postgresql_is_told_and_fails_the_check_only() -> None:
+    nowhere = str(PROJECT / "nowhere")
+    developer = with_postgresql(POSTGRESQL=nowhere)
+    check = with_postgresql(POSTGRESQL=nowhere, CI="true")
+    assert developer.returncode == 0
+    assert check.returncode == 1
+    for run in (developer, check):
+        assert "PostgreSQL is not installed: left out: printenv DATABASE_URL" in run.stderr
+        assert run.stdout == ""
+
+
+def test_the_server_of_the_tests_is_thrown_away() -> None:
+    run = with_postgresql()
+    if "PostgreSQL is not installed" in run.stderr:
+        pytest.skip("PostgreSQL is not installed")
+    assert run.returncode == 0
+    address = urlsplit(run.stdout.strip())
+    assert address.hostname == "127.0.0.1"
+    assert address.port
+    with socket.socket() as knock:
+        assert knock.connect_ex(("127.0.0.1", address.port)) != 0
