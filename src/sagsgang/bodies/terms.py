@@ -1,5 +1,7 @@
-"""The council's four-year terms (kommunal- og regionalvalgloven § 6: from 1 January after the
-election, which is held every fourth year: 2017, 2021, 2025 …).
+"""The council's four-year terms.
+
+They begin on 1 January after the election, which is held every fourth year: 2017, 2021, 2025 …
+(kommunal- og regionalvalgloven § 6).
 """
 
 from __future__ import annotations
