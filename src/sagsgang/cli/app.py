@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from keyword import iskeyword
+
 from cyclopts import App, Group, Parameter
 
 from .. import __version__
@@ -30,7 +32,7 @@ def build() -> App:
     )
     for name, usage, told, examples in _commands():
         app.command(
-            f"sagsgang.cli.{name}:{name}",
+            f"sagsgang.cli.{_identifier(name)}:{_identifier(name)}",
             name=name,
             usage=f"sagsgang {usage}",
             help=told,
@@ -39,6 +41,12 @@ def build() -> App:
     app["--help"].help = say("Vis denne hjælp.", "Show this help.")
     app["--version"].help = say("Vis versionen.", "Show the version.")
     return app
+
+
+def _identifier(name: str) -> str:
+    """What a command's file and function are called: `check_archive`, `import_`."""
+    identifier = name.replace("-", "_")
+    return f"{identifier}_" if iskeyword(identifier) else identifier
 
 
 def _commands() -> tuple[tuple[str, str, str, str], ...]:

@@ -10,9 +10,9 @@ import os
 from pathlib import Path
 from typing import Final
 
-from .folder import data_folder
+from .folder import FolderUnusable, data_folder
 
-__all__ = ["data_folder", "ready"]
+__all__ = ["FolderUnusable", "data_folder", "ready"]
 
 SETTINGS: Final = "sagsgang.web.settings"
 
