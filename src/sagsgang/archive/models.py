@@ -130,6 +130,7 @@ class Case(models.Model):
     slug = models.SlugField(max_length=120)
     number = models.CharField(max_length=60, blank=True, help_text="As last printed.")
     title = models.CharField(max_length=500, blank=True, help_text="Of its latest open treatment.")
+    latest = models.DateField(null=True, help_text="When that treatment was.")
 
     class Meta:
         constraints: ClassVar = [

@@ -1,6 +1,6 @@
 """The council's four-year terms.
 
-They begin on 1 January after the election, which is held every fourth year: 2017, 2021, 2025 …
+Each begins on 1 January after the election, which is held every fourth year: 2017, 2021, 2025 …
 (kommunal- og regionalvalgloven § 6).
 """
 

@@ -280,7 +280,7 @@ def _belongs_to_previous(words: str) -> bool:
         _is_title(words)
         or _ABSENT.fullmatch(words) is not None
         or _PRESENT.fullmatch(words) is not None
-        or _party(words) is not None
+        or party_of(words) is not None
         or (_REMARK.match(words) is not None and not words[:1].isupper())
     )
 
@@ -299,12 +299,13 @@ def _with_notes(person: Person, notes: Sequence[str]) -> Person:
                 person = person._replace(present=False)
             elif _PRESENT.fullmatch(remark):
                 person = person._replace(present=True)
-            elif party := _party(remark):
+            elif party := party_of(remark):
                 person = person._replace(party=party)
     return person
 
 
-def _party(text: str) -> str | None:
+def party_of(text: str) -> str | None:
+    """The party that `text` names: its letters, `independent`, or `None` for anything else."""
     if _WITHOUT_PARTY.fullmatch(text):
         return INDEPENDENT
     letters = _LETTERS.match(text)

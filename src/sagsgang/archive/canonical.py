@@ -1,0 +1,48 @@
+"""The form in which a document is kept: canonical JSON of `Minutes`, and its hash.
+
+The hash speaks of what the document says, not of the file it was read from: two files that say
+the same are one publication.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from typing import Any
+
+from sagsgang.minutes import Minutes
+
+LEVEL = 6
+
+
+def canonical(minutes: Minutes) -> str:
+    """The contract's shape without `source`: keys sorted, no white space, letters as they are."""
+    document = minutes.to_dict()
+    del document["source"]
+    return canonical_json(document)
+
+
+def canonical_json(value: Any) -> str:
+    """A JSON value as text that is the same for equal values."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def hash_of(text: str) -> str:
+    """SHA-256 of a canonical text, in hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def packed(text: str) -> bytes:
+    """A text compressed by zlib; the same bytes for the same text."""
+    return zlib.compress(text.encode("utf-8"), LEVEL)
+
+
+def links_of(minutes: Minutes) -> dict[str, str]:
+    """The addresses of attachments, by `item index/attachment index`; the contract has titles."""
+    return {
+        f"{i}/{n}": attachment.address
+        for i, item in enumerate(minutes.items)
+        for n, attachment in enumerate(item.attachments)
+        if attachment.address
+    }

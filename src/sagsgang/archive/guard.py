@@ -1,0 +1,81 @@
+"""What must not get out: CPR-like numbers, looked for in everything that would be published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from sagsgang.minutes.danish.cpr import Certainty, find_cpr
+
+_FIELDS: Final = {
+    "title": "titlen",
+    "sections": "sagsteksten",
+    "recommendation": "indstillingen",
+    "decisions": "beslutningen",
+    "statements": "protokollatet",
+    "attachments": "bilagslisten",
+    "tables": "en tabel",
+    "participants": "deltagerlisten",
+    "findings": "læserens bemærkninger",
+    "contents": "indholdsfortegnelsen",
+    "members": "medlemslisten",
+    "source": "filnavnet",
+    "address": "adressen",
+    "links": "et bilags adresse",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Where something was found that looks like a CPR number; never the number itself."""
+
+    item: str | None
+    field: str
+    certainty: Certainty
+
+    def __str__(self) -> str:
+        where = f"punkt {self.item}" if self.item else "dokumentet"
+        return f"{where}, {self.field}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON values."""
+        return asdict(self)
+
+
+def leaks(document: Mapping[str, Any], beside: Mapping[str, Any]) -> list[Leak]:
+    """What looks like CPR numbers in a document and in what is kept `beside` it.
+
+    One leak for each item and field, with the greatest certainty that was found there.
+    """
+    found: dict[tuple[str | None, str], Certainty] = {}
+    for item, field, text in _texts({**document, **beside}):
+        for find in find_cpr(text):
+            known = found.get((item, field))
+            found[item, field] = min(known or find.certainty, find.certainty, key=_GRADES.index)
+    return [Leak(item, field, certainty) for (item, field), certainty in found.items()]
+
+
+_GRADES: Final = ["certain", "likely", "possible"]
+
+
+def _texts(document: Mapping[str, Any]) -> Iterator[tuple[str | None, str, str]]:
+    """Each text in the document, with the item and the field that it stands in."""
+    for key, value in document.items():
+        if key != "items":
+            yield from ((None, _FIELDS.get(key, key), text) for text in _strings(value))
+    for position, item in enumerate(document.get("items", ()), 1):
+        number = item.get("number") or f"nr. {position}"
+        for key, value in item.items():
+            yield from ((number, _FIELDS.get(key, key), text) for text in _strings(value))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, (list, tuple)):
+        for inner in value:
+            yield from _strings(inner)

@@ -1,0 +1,245 @@
+"""The door between the two houses: `publish` is the only way into the archive.
+
+A document that passes becomes a `Publication`, which never changes; what pages and search need
+is derived from it in the same transaction. The same content again changes nothing. Other content
+for the same meeting is a new version, and the old one stays. What looks like a CPR number holds
+the document back until a named person releases it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from sagsgang import __version__
+from sagsgang.minutes import Minutes
+
+from . import current, guard, models, places
+from .canonical import canonical, canonical_json, hash_of, links_of, packed
+from .registry import Registry
+
+Result = Literal["new", "changed", "unchanged", "held"]
+
+__all__ = ["NotPublishable", "Outcome", "Registry", "Result", "publish", "release"]
+
+NotPublishable = places.NotPublishable
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of publishing a document.
+
+    `message` says in Danish what a person should know: why it is held back, for one.
+    """
+
+    result: Result
+    publication: models.Publication | None = None
+    held: models.Held | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What `publish` was given beside the minutes, in a form that can be kept as JSON."""
+
+    source_id: str
+    address: str
+    municipality: str
+    committee: str
+    fetched_at: str
+    reason: str
+    source: dict[str, Any]
+    links: dict[str, str]
+
+
+def publish(
+    minutes: Minutes,
+    *,
+    source_id: str = "",
+    address: str = "",
+    municipality: str | None = None,
+    committee: str | None = None,
+    fetched_at: datetime.datetime | None = None,
+    links: Mapping[str, str] | None = None,
+    files: Mapping[str, models.StoredFile] | None = None,
+    reason: str = "",
+    registry: Registry | None = None,
+) -> Outcome:
+    """Publishes a document, and tells what came of it; all of it happens, or nothing.
+
+    `source_id` is what the source is known again by (an address or a path; the file's name
+    where it is empty). `municipality` (a name or the authorities' code) and `committee` speak
+    where the document itself does not. `links` are attachments' addresses by
+    `item index/attachment index`, `files` stored files by address. A `registry` keeps what is
+    known between documents of a long run.
+
+    Raises:
+        NotPublishable: municipality, committee or date is not known; the message tells which,
+            and what to do.
+    """
+    source = minutes.source
+    given = _Given(
+        source_id=(source_id or address or (source.name if source else ""))[:500],
+        address=address[:1000],
+        municipality=municipality or "",
+        committee=committee or "",
+        fetched_at=(fetched_at or timezone.now()).isoformat(),
+        reason=reason,
+        source=asdict(source) if source else {},
+        links=dict(links) if links is not None else links_of(minutes),
+    )
+    place = places.place_of(minutes, given.municipality, given.committee)
+    text = canonical(minutes)
+    found = guard.leaks(
+        json.loads(text), {"source": given.source, "address": address, "links": given.links}
+    )
+    if found and not models.Publication.objects.filter(sha256=hash_of(text)).exists():
+        return _hold(text, given, place, found)
+    return _enter(minutes, text, given, files or {}, registry or Registry())
+
+
+def release(held: models.Held, *, by: str, why: str, registry: Registry | None = None) -> Outcome:
+    """Publishes a document that was held back; who answers for it and why is kept with it.
+
+    Raises:
+        ValueError: no name or no reason is given.
+    """
+    if not by.strip() or not why.strip():
+        raise ValueError("Skriv, hvem der frigiver dokumentet, og hvorfor.")
+    kept = json.loads(zlib.decompress(held.packed))
+    given = _Given(**kept["given"])
+    minutes = Minutes.from_dict({**json.loads(kept["document"]), "source": None})
+    with transaction.atomic():
+        outcome = _enter(
+            minutes, kept["document"], given, {}, registry or Registry(), (by.strip(), why.strip())
+        )
+        held.delete()
+    return outcome
+
+
+def _hold(text: str, given: _Given, place: places.Place, found: list[guard.Leak]) -> Outcome:
+    kept = {"document": text, "given": asdict(given)}
+    held, _ = models.Held.objects.get_or_create(
+        sha256=hash_of(text),
+        defaults={
+            "title": str(place)[:300],
+            "findings": [leak.to_dict() for leak in found],
+            "packed": packed(canonical_json(kept)),
+            "held_at": timezone.now(),
+        },
+    )
+    where = "; ".join(str(leak) for leak in found)
+    message = (
+        f"Holdt tilbage: Der står noget, der ligner et CPR-nummer ({where}). Ret dokumentet, eller "
+        f"frigiv det med »sagsgang release {held.pk} --by NAVN --why GRUND«, hvis det er noget "
+        "andet."
+    )
+    return Outcome("held", held=held, message=message)
+
+
+def _enter(
+    minutes: Minutes,
+    text: str,
+    given: _Given,
+    files: Mapping[str, models.StoredFile],
+    registry: Registry,
+    released: tuple[str, str] = ("", ""),
+) -> Outcome:
+    """Stores the document; once more with fresh knowledge where another process came first."""
+    try:
+        return _stored(minutes, text, given, files, registry, released)
+    except IntegrityError:
+        registry.forget()
+        return _stored(minutes, text, given, files, registry, released)
+    except BaseException:
+        registry.forget()
+        raise
+
+
+@transaction.atomic
+def _stored(
+    minutes: Minutes,
+    text: str,
+    given: _Given,
+    files: Mapping[str, models.StoredFile],
+    registry: Registry,
+    released: tuple[str, str],
+) -> Outcome:
+    place = places.place_of(minutes, given.municipality, given.committee)
+    body = registry.body(place.municipality, place.committee)
+    meeting = places.meeting_of(body, minutes)
+    strand = _strand(minutes)
+    earlier = list(_earlier(meeting, strand))
+    sha256 = hash_of(text)
+    if known := _known(earlier, sha256, given.source_id):
+        return Outcome("unchanged", known)
+    publication = models.Publication.objects.create(
+        meeting=meeting,
+        strand=strand,
+        version=len(earlier) + 1,
+        kind=minutes.kind,
+        sha256=sha256,
+        packed=packed(text),
+        links=given.links,
+        reader=__version__,
+        source_id=given.source_id,
+        source_name=str(given.source.get("name") or "")[:300],
+        source_sha256=given.source.get("sha256") or "",
+        media_type=given.source.get("media_type") or "",
+        address=given.address,
+        fetched_at=datetime.datetime.fromisoformat(given.fetched_at),
+        published_at=timezone.now(),
+        reason=given.reason or _reason(earlier, given.source),
+        released_by=released[0],
+        released_why=released[1],
+    )
+    current.put(publication, minutes, registry.people(body.municipality), files)
+    return Outcome("changed" if earlier else "new", publication)
+
+
+def _strand(minutes: Minutes) -> str:
+    supplement = minutes.kind == "supplementary_agenda"
+    return models.Publication.SUPPLEMENT if supplement else models.Publication.MAIN
+
+
+def _earlier(meeting: models.Meeting, strand: str) -> Any:
+    """The versions that there are, without their documents."""
+    return (
+        models.Publication.objects.filter(meeting=meeting, strand=strand)
+        .defer("packed")
+        .order_by("version")
+    )
+
+
+def _known(
+    earlier: list[models.Publication], sha256: str, source_id: str
+) -> models.Publication | None:
+    """The version that says the same already.
+
+    Content that an earlier version had is new again only where its own source has had other
+    content since: that is a correction taken back.
+    """
+    same = [one for one in earlier if one.sha256 == sha256]
+    if not same:
+        return None
+    if same[-1] is earlier[-1]:
+        return same[-1]
+    latest_of_source = [one for one in earlier if one.source_id == source_id]
+    if latest_of_source and latest_of_source[-1].sha256 != sha256:
+        return None
+    return same[-1]
+
+
+def _reason(earlier: list[models.Publication], source: Mapping[str, Any]) -> str:
+    """What can be told of why there is a new version, where nobody has told it."""
+    sha256 = source.get("sha256")
+    if sha256 and any(one.source_sha256 == sha256 for one in earlier):
+        return "Den samme fil er læst igen med en nyere udgave af Sagsgang."
+    return ""

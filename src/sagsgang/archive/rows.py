@@ -1,0 +1,244 @@
+"""The rows that pages and search need of a document, derived from its publication.
+
+`derived` is what they shall be, without a database; `store` writes them. The same publication
+always gives the same rows, so that they can be checked and made again.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sagsgang.bodies.people import Register, free_slug
+from sagsgang.bodies.slugs import slug_of
+from sagsgang.minutes import Decision, Item, Minutes
+from sagsgang.minutes.danish.names import party_of
+
+from . import models
+from .case_keys import case_key
+from .standing import is_standing
+
+LONGEST_TITLE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """An item as its row has it, before it is stored."""
+
+    position: int
+    slug: str
+    item: Item
+    decision: Decision | None
+
+    def row(
+        self, meeting: models.Meeting, publication: models.Publication, case: models.Case | None
+    ) -> models.Item:
+        """The unsaved row."""
+        item, decision = self.item, self.decision
+        return models.Item(
+            meeting=meeting,
+            publication=publication,
+            position=self.position,
+            slug=self.slug,
+            number=(item.number or "")[:20],
+            title=(item.title or "")[:LONGEST_TITLE],
+            case=case,
+            case_number=(item.case_number or "")[:60],
+            kle=item.kle or "",
+            closed=item.closed,
+            outcome=(decision and decision.outcome) or "",
+            decision=decision.text if decision else "",
+            decided_by=(item.decided_by or "")[:200],
+        )
+
+
+def treatments(minutes: Minutes, taken: Mapping[str, object] | None = None) -> list[Treatment]:
+    """The items of a document with their places in addresses, which are unique in a meeting.
+
+    `taken` are places that another document of the meeting has.
+    """
+    slugs = set(taken or ())
+    found = []
+    for position, item in enumerate(minutes.items):
+        slug = free_slug(_item_slug(item, position), slugs)
+        slugs.add(slug)
+        found.append(Treatment(position, slug, item, own_decision(item, minutes)))
+    return found
+
+
+def _item_slug(item: Item, position: int) -> str:
+    return (slug_of(item.number or "") or f"nr-{position + 1}")[:30]
+
+
+def own_decision(item: Item, minutes: Minutes) -> Decision | None:
+    """The meeting's own decision in an item that may quote others' (contract, Decisions)."""
+    candidates = [
+        decision
+        for decision in item.decisions
+        if decision.committee in (None, minutes.committee) and decision.date in (None, minutes.date)
+    ]
+    return candidates[-1] if candidates else None
+
+
+def cases_of(minutes: Minutes) -> dict[str, str]:
+    """The cases that a document's items name: their keys, and the numbers as printed."""
+    return {
+        case_key(item.case_number): item.case_number
+        for item in minutes.items
+        if item.case_number and _may_be_followed(item)
+    }
+
+
+def _may_be_followed(item: Item) -> bool:
+    return item.closed or not is_standing(item.title or "")
+
+
+def store(
+    publication: models.Publication,
+    minutes: Minutes,
+    found: list[Treatment],
+    cases: Mapping[str, models.Case],
+    people: Register,
+    files: Mapping[str, models.StoredFile],
+) -> list[models.Item]:
+    """Writes the rows of a current publication; those of an earlier one must be gone.
+
+    Returns the items' rows, in the document's order.
+    """
+    meeting = publication.meeting
+    items = models.Item.objects.bulk_create(
+        one.row(meeting, publication, _case_of(one.item, cases)) for one in found
+    )
+    if publication.strand == models.Publication.MAIN:
+        models.Present.objects.bulk_create(_attendance(meeting, minutes, people))
+    _store_parts(publication, list(zip(items, found, strict=True)), people, files)
+    return items
+
+
+def _case_of(item: Item, cases: Mapping[str, models.Case]) -> models.Case | None:
+    if not item.case_number or not _may_be_followed(item):
+        return None
+    return cases[case_key(item.case_number)]
+
+
+def _attendance(
+    meeting: models.Meeting, minutes: Minutes, people: Register
+) -> list[models.Present]:
+    rows = {}
+    for member in minutes.members:
+        person = people.member(member.name, member.party, meeting.body, meeting.term)
+        if person and person.pk not in rows:
+            rows[person.pk] = models.Present(
+                meeting=meeting,
+                person=person,
+                party=(member.party or "")[:20],
+                present=member.present,
+            )
+    return list(rows.values())
+
+
+def _store_parts(
+    publication: models.Publication,
+    pairs: list[tuple[models.Item, Treatment]],
+    people: Register,
+    files: Mapping[str, models.StoredFile],
+) -> None:
+    absences: list[models.Absence] = []
+    ballots: list[models.Ballot] = []
+    dissents: list[models.Dissent] = []
+    enclosures: list[models.Enclosure] = []
+    mentions: list[models.Mention] = []
+    meeting = publication.meeting
+    for row, one in pairs:
+        absences += _absences(row, one.item, meeting, people)
+        ballots += _ballots(row, one.item, meeting, people)
+        dissents += _dissents(row, one.item, meeting, people)
+        enclosures += _enclosures(row, one, publication.links, files)
+        mentions += _mentions(row, one.item, meeting.body.slug)
+    models.Absence.objects.bulk_create(absences)
+    models.Ballot.objects.bulk_create(ballots)
+    models.Dissent.objects.bulk_create(dissents)
+    models.Enclosure.objects.bulk_create(enclosures)
+    models.Mention.objects.bulk_create(mentions)
+
+
+def _absences(
+    row: models.Item, item: Item, meeting: models.Meeting, people: Register
+) -> list[models.Absence]:
+    persons = {}
+    for name in item.absent:
+        person = people.named(name, meeting.body, meeting.term)
+        if person:
+            persons[person.pk] = person
+    return [models.Absence(item=row, person=person) for person in persons.values()]
+
+
+def _ballots(
+    row: models.Item, item: Item, meeting: models.Meeting, people: Register
+) -> list[models.Ballot]:
+    return [
+        models.Ballot(
+            item=row,
+            choice=vote.choice,
+            name=voter[:200],
+            person=people.named(voter, meeting.body, meeting.term),
+            party=(party_of(voter) or "")[:20],
+        )
+        for vote in item.votes
+        for voter in vote.voters
+    ]
+
+
+def _dissents(
+    row: models.Item, item: Item, meeting: models.Meeting, people: Register
+) -> list[models.Dissent]:
+    return [
+        models.Dissent(
+            item=row,
+            statement=index,
+            name=name[:200],
+            person=people.named(name, meeting.body, meeting.term),
+            party=(party_of(name) or "")[:20],
+        )
+        for index, statement in enumerate(item.statements)
+        for name in statement.by
+    ]
+
+
+def _enclosures(
+    row: models.Item,
+    one: Treatment,
+    links: Mapping[str, str],
+    files: Mapping[str, models.StoredFile],
+) -> list[models.Enclosure]:
+    rows = []
+    for index, attachment in enumerate(one.item.attachments):
+        address = links.get(f"{one.position}/{index}", "")[:1000]
+        rows.append(
+            models.Enclosure(
+                item=row,
+                position=index,
+                title=attachment.title[:LONGEST_TITLE],
+                address=address,
+                file=files.get(address),
+            )
+        )
+    return rows
+
+
+def _mentions(row: models.Item, item: Item, own_body: str) -> list[models.Mention]:
+    """Rows of what the item says of other treatments; a body that is not named is its own."""
+    earlier = [(one.committee, one.date, one.item, False) for one in item.related]
+    coming = [(one.committee, one.date, None, True) for one in item.next_steps]
+    return [
+        models.Mention(
+            item=row,
+            coming=is_coming,
+            body_slug=(slug_of(committee) if committee else own_body),
+            body_name=(committee or "")[:200],
+            date=datetime.date.fromisoformat(date) if date else None,
+            number=(number or "")[:20],
+        )
+        for committee, date, number, is_coming in earlier + coming
+    ]
