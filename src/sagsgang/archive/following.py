@@ -15,7 +15,7 @@ from django.db.models import Q
 from sagsgang.bodies.people import free_slug
 
 from .models import Case, Item, Meeting, Mention
-from .standing import tells
+from .standing import is_standing, tells
 
 _POSTPONED: Final = "postponed"
 _MEETINGS_LATER: Final = 6
@@ -73,7 +73,7 @@ def _fits(mention: Mention, item: Item, other: Item) -> bool:
     if (mention.body_slug, mention.date) != (other.meeting.body.slug, other.meeting.date):
         return False
     if mention.number:
-        return mention.number == other.number
+        return mention.number == other.number and not is_standing(other.title)
     return tells(item.title) and _same_title(item, other)
 
 
