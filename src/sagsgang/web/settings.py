@@ -19,6 +19,8 @@ DEBUG = os.environ.get("SAGSGANG_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("SAGSGANG_HOSTS", "*").split(",")
 SITE_ADDRESS = os.environ.get("SAGSGANG_ADDRESS", "").rstrip("/")
 """The address that mails and feeds name the site by; without it, that of the request."""
+SITE_NAME = os.environ.get("SAGSGANG_NAME", "Sagsgang")
+"""What the site is called in its head, in titles and in feeds."""
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -33,7 +35,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "sagsgang.web.language.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -52,6 +54,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "sagsgang.web.context.site",
             ],
         },
     },

@@ -8,6 +8,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from . import errors, language
+
+handler400 = errors.bad_request
+handler403 = errors.not_allowed
+handler404 = errors.not_found
+handler500 = errors.broken
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("sprog/", language.choose, name="language"),
     path("", include("sagsgang.archive.urls")),
 ]

@@ -1,0 +1,162 @@
+"""Tags and filters of all pages: icons, dates, numbers, outcomes, words explained, JSON-LD."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any, Final
+
+from django import template
+from django.template import Context
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ..glossary import GLOSSARY, words_in
+from ..outcomes import sign_of
+
+register = template.Library()
+
+_ICONS: Final = Path(__file__).resolve().parents[1] / "static" / "dkfds" / "img" / "svg-icons"
+# What would end the script element or start another, as JSON escapes.
+_JSON_IN_HTML: Final = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@cache
+def _picture(name: str) -> str:
+    svg = (_ICONS / f"{name}.svg").read_text("utf-8").strip()
+    return svg.replace("<svg ", '<svg class="icon-svg" focusable="false" aria-hidden="true" ', 1)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon of the design system, drawn in the page; the text beside it says what it means."""
+    return mark_safe(_picture(name))
+
+
+@register.simple_tag
+def outcome(value: str | None, closed: bool = False) -> SafeString:
+    """The label of an outcome: its word with a shape and a colour."""
+    sign = sign_of(value, closed)
+    return format_html(
+        '<span class="outcome outcome--{}">{}{}</span>', sign.tone, sign.shape, sign.word
+    )
+
+
+@register.filter
+def day(value: dt.date | dt.datetime | str | None) -> SafeString | str:
+    """`18. juni 2025` in a `time` element; what is no date comes out as it is."""
+    date = _date_of(value)
+    if date is None:
+        return value or ""
+    return format_html('<time datetime="{}">{}</time>', date.isoformat(), day_text(date))
+
+
+@register.filter
+def day_text(value: dt.date | dt.datetime | str | None) -> str:
+    """`18. juni 2025`, or `18 June 2025` in English, as bare text for titles."""
+    date = _date_of(value)
+    if date is None:
+        return str(value or "")
+    return formats.date_format(date, "j F Y" if get_language() == "en" else "j. F Y")
+
+
+@register.filter
+def short_day(value: dt.date | dt.datetime | str | None) -> SafeString | str:
+    """`18.6.2025` in a `time` element, for tables; `18 Jun 2025` in English."""
+    date = _date_of(value)
+    if date is None:
+        return value or ""
+    text = formats.date_format(date, "j M Y" if get_language() == "en" else "j.n.Y")
+    return format_html('<time datetime="{}">{}</time>', date.isoformat(), text)
+
+
+@register.filter
+def moment(value: dt.datetime | None) -> SafeString | str:
+    """`18. juni 2025 kl. 14.05` in Danish time, in a `time` element."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    clock = local.strftime("%H:%M" if get_language() == "en" else "%H.%M")
+    text = _("%(day)s kl. %(clock)s") % {"day": day_text(local.date()), "clock": clock}
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), text)
+
+
+def _date_of(value: object) -> dt.date | None:
+    if isinstance(value, dt.datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+@register.filter
+def number(value: float | None, decimals: int = 0) -> str:
+    """`1.234` or `1.234,5`, with the separators of the language."""
+    if value is None:
+        return "–"
+    return formats.number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def percent(value: float | None, decimals: int = 0) -> str:
+    """`42 %` of the share 0.42; in English `42%`."""
+    if value is None:
+        return "–"
+    return number(value * 100, decimals) + ("%" if get_language() == "en" else " %")
+
+
+@register.simple_tag(takes_context=True)
+def explain(context: Context, word: str) -> SafeString:
+    """A small button after a word of the municipality, which opens what the word means.
+
+    Works by touch and keyboard and without script: the explanation is a popover.
+    """
+    entry = GLOSSARY[word]
+    numbers = context.render_context.setdefault("explained", count(1))
+    return format_html(
+        '<button type="button" class="explain" popovertarget="ord-{0}">'
+        '<span aria-hidden="true">?</span><span class="sr-only">{1}</span></button>'
+        '<span popover id="ord-{0}" class="explanation"><b>{2}</b> {3}</span>',
+        next(numbers),
+        _("Hvad betyder %(word)s?") % {"word": word},
+        word.capitalize(),
+        entry.meaning,
+    )
+
+
+@register.inclusion_tag("words_explained.html")
+def words_explained(*texts: str | None) -> dict[str, Any]:
+    """A list, closed at first, of the words in the texts that only the municipality uses."""
+    return {"words": words_in(" ".join(text for text in texts if text))}
+
+
+@register.simple_tag(takes_context=True)
+def json_ld(context: Context, schema: Mapping[str, Any] | None) -> SafeString:
+    """What schema.org says about the page, as a block of data; nothing where there is nothing."""
+    if not schema:
+        return SafeString("")
+    told = {"@context": "https://schema.org", "url": context.get("here", ""), **schema}
+    text = json.dumps(told, ensure_ascii=False).translate(_JSON_IN_HTML)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: Context, **changes: object) -> str:
+    """The page's own query with these parameters changed; `None` takes one out."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}" if query else "?"
