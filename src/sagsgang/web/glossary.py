@@ -97,7 +97,8 @@ GLOSSARY: Final[Mapping[str, Word]] = {
     ),
     "fleksjob": Word(
         r"fleksjob\w*",
-        _("Et job på særlige vilkår for den, der ikke kan arbejde på fuld tid eller i fuldt tempo."),
+        _("Et job på særlige vilkår for den, der ikke kan arbejde på fuld tid eller i fuldt "
+          "tempo."),
     ),
     "ressourceforløb": Word(
         r"ressourceforløb\w*",

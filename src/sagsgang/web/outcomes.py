@@ -1,4 +1,4 @@
-"""How outcomes look: a word, a shape and a tone each; shapes differ too, as colours fade in print."""
+"""How outcomes look: a word, a shape and a tone each; shapes differ as colours fade in print."""
 
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ CLOSED: Final = Sign(
     pgettext_lazy("punkt", "Lukket"),
     "quiet",
     _shape('<path d="M2 5h8v6H2z"/>'
-           '<path d="M3.8 5V3.6a2.2 2.2 0 0 1 4.4 0V5" fill="none" stroke="currentColor" stroke-width="1.6"/>'),
+           '<path d="M3.8 5V3.6a2.2 2.2 0 0 1 4.4 0V5" fill="none" stroke="currentColor" '
+           'stroke-width="1.6"/>'),
 )  # fmt: skip
 UNDECIDED: Final = Sign(_("Ingen beslutning"), "quiet", _shape('<circle cx="6" cy="6" r="2"/>'))
 

@@ -1,0 +1,58 @@
+"""The frame of every page, seen on the front page."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_page_says_its_language_and_its_permanent_address(client: Client) -> None:
+    page = client.get("/?q=x").content.decode()
+    assert '<html lang="da">' in page
+    assert '<link rel="canonical" href="http://testserver/">' in page
+
+
+def test_a_browser_that_speaks_english_gets_danish_until_somebody_chooses(client: Client) -> None:
+    response = client.get("/", headers={"Accept-Language": "en"})
+    assert response.headers["Content-Language"] == "da"
+
+
+def test_the_switch_changes_the_language_and_goes_back_to_the_page(client: Client) -> None:
+    response = client.post("/sprog/", {"language": "en", "next": "/kilder/?a=1"})
+    assert (response.status_code, response.headers["Location"]) == (302, "/kilder/?a=1")
+    assert client.get("/").headers["Content-Language"] == "en"
+
+
+def test_the_switch_leads_nowhere_else(client: Client) -> None:
+    response = client.post("/sprog/", {"language": "en", "next": "https://elsewhere.example/"})
+    assert response.headers["Location"] == "/"
+
+
+def test_the_switch_is_not_turned_by_following_a_link(client: Client) -> None:
+    assert client.get("/sprog/?language=en").status_code == 405
+
+
+def test_nothing_in_the_page_needs_inline_script_or_style(client: Client) -> None:
+    response = client.get("/")
+    policy = response.headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    page = response.content.decode()
+    assert "<script>" not in page
+    assert "<style" not in page
+    assert " style=" not in page
+    assert " onclick=" not in page
+
+
+def test_an_address_with_nothing_is_told_in_words(client: Client) -> None:
+    response = client.get("/findes/ikke/her/")
+    assert response.status_code == 404
+    assert "Siden findes ikke" in response.content.decode()
+
+
+def test_a_name_of_another_site_is_told_in_words(client: Client, settings: object) -> None:
+    settings.ALLOWED_HOSTS = ["referater.example"]
+    response = client.get("/", headers={"Host": "elsewhere.example"})
+    assert response.status_code == 400
+    assert "Det kunne ikke forstås" in response.content.decode()
