@@ -10,6 +10,7 @@ import pytest
 
 from sagsgang.cli import wording
 from sagsgang.cli.language import Language, speak
+from sagsgang.minutes import finding_words
 from sagsgang.minutes.model import Choice, Kind, Outcome
 
 
@@ -38,12 +39,12 @@ def test_every_finding_is_explained(project: Path) -> None:
     page = (project / "docs" / "en" / "findings.md").read_text("utf-8")
     codes = re.findall(r"^### `([a-z_]+)`$", page, re.MULTILINE)
     assert codes
-    assert [code for code in codes if wording.finding(code) == code] == []
+    assert [code for code in codes if finding_words.meaning(code).danish == code] == []
 
 
 def test_an_unknown_word_stands_for_itself() -> None:
     assert wording.outcome("ny").word == "ny"
-    assert wording.finding("ny_kode") == "ny_kode"
+    assert finding_words.meaning("ny_kode").danish == "ny_kode"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from ..minutes import Attendance, Decision, Finding, Item, Minutes, Reference, Step
+from ..minutes import Attendance, Decision, Finding, Item, Minutes, Reference, Step, finding_words
 from . import wording
 from .console import Terminal
 from .harmless import harmless
@@ -29,15 +29,6 @@ _BEGINNING: Final = 40
 _FEW_WORDS: Final = 3
 _MARKUP: Final = re.compile(r"\*\*|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|\[([^\]\n]*)\]\([^)\s]*\)")
 _QUOTES: Final = " \"'»«“”„"
-_QUOTED: Final = re.compile(r'"([^"]+)"')
-
-# What a finding's message adds to what its code means: nothing, the words that it quotes, or the
-# text after its colon. Other messages are shown as they are.
-_ADDS_NOTHING: Final = frozenset({"routing_unclear"})
-_ADDS_QUOTES: Final = frozenset(
-    {"changed_by_item", "date_differs", "item_missing", "item_unlisted", "title_differs"}
-)
-_ADDS_TEXT: Final = frozenset({"text_unplaced"})
 
 
 def picture(minutes: Minutes, terminal: Terminal, *, explain: bool = False) -> str:
@@ -344,7 +335,7 @@ def _findings(findings: Sequence[Finding], *, explain: bool) -> Grid | None:
 def _finding(code: str, alike: Sequence[Finding], *, explain: bool) -> Text:
     items = list(dict.fromkeys(harmless(one.item) for one in alike if one.item))
     where = f"{say('Punkt', 'Item')} {', '.join(items)}: " if items else ""
-    text = Text.assemble((where, "bold"), harmless(wording.finding(code)))
+    text = Text.assemble((where, "bold"), harmless(say(*finding_words.meaning(code))))
     for one in alike:
         detail = _cut(_plain(one.message)) if explain else _detail(one)
         if detail:
@@ -357,15 +348,10 @@ def _finding(code: str, alike: Sequence[Finding], *, explain: bool) -> Text:
 
 def _detail(finding: Finding) -> str:
     """What a finding's message adds to what its code means."""
-    if finding.code in _ADDS_NOTHING:
-        return ""
-    if finding.code in _ADDS_TEXT:
-        where, _, text = finding.message.partition(": ")
-        return f"»{_cut(_plain(text or where))}«"
-    quoted = _QUOTED.findall(finding.message) if finding.code in _ADDS_QUOTES else []
+    quoted = finding_words.quotes(finding)
     if quoted:
         return " / ".join(f"»{_cut(_plain(words))}«" for words in quoted)
-    return _cut(_plain(finding.message))
+    return _cut(_plain(finding_words.remark(finding)))
 
 
 def _rules(minutes: Minutes) -> dict[str, list[str]]:

@@ -5,31 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Final, get_args
 
-from ..model import Choice, Kind, Minutes, Outcome
+from .. import words
+from ..model import Choice, Kind, Minutes
 
-KINDS: Final[Mapping[Kind, str]] = {
-    "minutes": "Referat",
-    "agenda": "Dagsorden",
-    "supplementary_agenda": "Tillægsdagsorden",
+KINDS: Final[Mapping[str, str]] = {name: said.danish for name, said in words.KINDS.items()}
+KINDS_BY_WORD: Final[Mapping[str, Kind]] = {
+    words.KINDS[kind].danish: kind for kind in get_args(Kind)
 }
-KINDS_BY_WORD: Final[Mapping[str, Kind]] = {word: kind for kind, word in KINDS.items()}
 
-OUTCOMES: Final[Mapping[Outcome, str]] = {
-    "approved": "Godkendt",
-    "noted": "Taget til efterretning",
-    "discussed": "Drøftet",
-    "discussed_and_approved": "Drøftet og godkendt",
-    "informed": "Til orientering",
-    "recommended": "Anbefalet",
-    "amended": "Ændret",
-    "postponed": "Udsat",
-    "rejected": "Afvist",
-    "referred_back": "Sendt tilbage",
-    "nothing_reported": "Intet at meddele",
-    "other": "Andet",
-}
+OUTCOMES: Final[Mapping[str, str]] = {name: sign.danish for name, sign in words.OUTCOMES.items()}
 
 CHOICES: Final[Mapping[Choice, str]] = {
     "for": "Stemte for",
