@@ -9,9 +9,9 @@ from pathlib import Path
 from statistics import mean
 
 import pytest
-from bench import synthetic
 from bench.synthetic import Place, Size
 
+from bench import synthetic
 from sagsgang.bodies.municipalities import municipalities
 from sagsgang.minutes import Minutes, read_bytes
 

@@ -13,18 +13,23 @@ from typing import Any
 
 from sagsgang.minutes import Minutes
 
-LEVEL = 6
+LEVEL = 4
+
+
+def document_of(minutes: Minutes) -> dict[str, Any]:
+    """The contract's shape without `source`."""
+    document = minutes.to_dict()
+    del document["source"]
+    return document
 
 
 def canonical(minutes: Minutes) -> str:
-    """The contract's shape without `source`: keys sorted, no white space, letters as they are."""
-    document = minutes.to_dict()
-    del document["source"]
-    return canonical_json(document)
+    """What is kept of a document, as text."""
+    return canonical_json(document_of(minutes))
 
 
 def canonical_json(value: Any) -> str:
-    """A JSON value as text that is the same for equal values."""
+    """A JSON value as text that is the same for equal values: keys sorted, no white space."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

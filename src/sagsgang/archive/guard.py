@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from sagsgang.minutes.danish.cpr import Certainty, find_cpr
 
+_MAYBE: Final = re.compile(r"\d\d[.]?[01]\d[.]?\d\d[^0-9A-Za-z]{0,3}\d{4}")
+"""What every CPR number matches; most documents have nothing like it."""
 _FIELDS: Final = {
     "title": "titlen",
     "sections": "sagsteksten",
@@ -43,13 +46,15 @@ class Leak:
         return asdict(self)
 
 
-def leaks(document: Mapping[str, Any], beside: Mapping[str, Any]) -> list[Leak]:
-    """What looks like CPR numbers in a document and in what is kept `beside` it.
+def leaks(document: Mapping[str, Any], text: str) -> list[Leak]:
+    """What looks like CPR numbers in a document, whose canonical JSON is `text`.
 
     One leak for each item and field, with the greatest certainty that was found there.
     """
+    if not _MAYBE.search(text):
+        return []
     found: dict[tuple[str | None, str], Certainty] = {}
-    for item, field, text in _texts({**document, **beside}):
+    for item, field, text in _texts(document):
         for find in find_cpr(text):
             known = found.get((item, field))
             found[item, field] = min(known or find.certainty, find.certainty, key=_GRADES.index)

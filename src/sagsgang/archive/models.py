@@ -16,6 +16,8 @@ from django.db import models
 from sagsgang.bodies.models import Body, Municipality, Person
 from sagsgang.minutes import Minutes
 
+LONGEST_TITLE = 500
+
 
 class Meeting(models.Model):
     """A meeting of a body, known by its date and time, whatever its documents are called."""
@@ -129,7 +131,9 @@ class Case(models.Model):
     key = models.CharField(max_length=120, help_text="The number in one form, or a first item.")
     slug = models.SlugField(max_length=120)
     number = models.CharField(max_length=60, blank=True, help_text="As last printed.")
-    title = models.CharField(max_length=500, blank=True, help_text="Of its latest open treatment.")
+    title = models.CharField(
+        max_length=LONGEST_TITLE, blank=True, help_text="As last treated in the open."
+    )
     latest = models.DateField(null=True, help_text="When that treatment was.")
 
     class Meta:
@@ -154,7 +158,7 @@ class Item(models.Model):
     position = models.PositiveIntegerField(help_text="Index in the document's items.")
     slug = models.SlugField(max_length=40)
     number = models.CharField(max_length=20, blank=True)
-    title = models.CharField(max_length=500, blank=True)
+    title = models.CharField(max_length=LONGEST_TITLE, blank=True)
     case = models.ForeignKey(Case, models.SET_NULL, null=True, related_name="items")
     case_number = models.CharField(max_length=60, blank=True)
     kle = models.CharField(max_length=8, blank=True)
@@ -230,7 +234,7 @@ class Enclosure(models.Model):
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="enclosures")
     position = models.PositiveIntegerField()
-    title = models.CharField(max_length=500)
+    title = models.CharField(max_length=LONGEST_TITLE)
     address = models.CharField(max_length=1000, blank=True)
     file = models.ForeignKey(StoredFile, models.SET_NULL, null=True, related_name="enclosures")
 

@@ -22,7 +22,7 @@ from sagsgang import __version__
 from sagsgang.minutes import Minutes
 
 from . import current, guard, models, places
-from .canonical import canonical, canonical_json, hash_of, links_of, packed
+from .canonical import canonical_json, document_of, hash_of, links_of, packed
 from .registry import Registry
 
 Result = Literal["new", "changed", "unchanged", "held"]
@@ -96,10 +96,10 @@ def publish(
         links=dict(links) if links is not None else links_of(minutes),
     )
     place = places.place_of(minutes, given.municipality, given.committee)
-    text = canonical(minutes)
-    found = guard.leaks(
-        json.loads(text), {"source": given.source, "address": address, "links": given.links}
-    )
+    document = document_of(minutes)
+    text = canonical_json(document)
+    beside = {"source": given.source, "address": address, "links": given.links}
+    found = guard.leaks({**document, **beside}, text + canonical_json(beside))
     if found and not models.Publication.objects.filter(sha256=hash_of(text)).exists():
         return _hold(text, given, place, found)
     return _enter(minutes, text, given, files or {}, registry or Registry())

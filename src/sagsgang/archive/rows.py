@@ -7,7 +7,7 @@ always gives the same rows, so that they can be checked and made again.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sagsgang.bodies.people import Register, free_slug
@@ -16,10 +16,8 @@ from sagsgang.minutes import Decision, Item, Minutes
 from sagsgang.minutes.danish.names import party_of
 
 from . import models
-from .case_keys import case_key
-from .standing import is_standing
-
-LONGEST_TITLE = 500
+from .casebook import case_of
+from .models import LONGEST_TITLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +51,12 @@ class Treatment:
         )
 
 
-def treatments(minutes: Minutes, taken: Mapping[str, object] | None = None) -> list[Treatment]:
+def treatments(minutes: Minutes, taken: Iterable[str] = ()) -> list[Treatment]:
     """The items of a document with their places in addresses, which are unique in a meeting.
 
     `taken` are places that another document of the meeting has.
     """
-    slugs = set(taken or ())
+    slugs = set(taken)
     found = []
     for position, item in enumerate(minutes.items):
         slug = free_slug(_item_slug(item, position), slugs)
@@ -81,45 +79,25 @@ def own_decision(item: Item, minutes: Minutes) -> Decision | None:
     return candidates[-1] if candidates else None
 
 
-def cases_of(minutes: Minutes) -> dict[str, str]:
-    """The cases that a document's items name: their keys, and the numbers as printed."""
-    return {
-        case_key(item.case_number): item.case_number
-        for item in minutes.items
-        if item.case_number and _may_be_followed(item)
-    }
-
-
-def _may_be_followed(item: Item) -> bool:
-    return item.closed or not is_standing(item.title or "")
-
-
 def store(
     publication: models.Publication,
     minutes: Minutes,
     found: list[Treatment],
-    cases: Mapping[str, models.Case],
+    cases: dict[str, models.Case],
     people: Register,
     files: Mapping[str, models.StoredFile],
-) -> list[models.Item]:
+) -> tuple[list[models.Item], list[models.Mention]]:
     """Writes the rows of a current publication; those of an earlier one must be gone.
 
-    Returns the items' rows, in the document's order.
+    Returns the items' rows in the document's order, and what they say of other treatments.
     """
     meeting = publication.meeting
     items = models.Item.objects.bulk_create(
-        one.row(meeting, publication, _case_of(one.item, cases)) for one in found
+        one.row(meeting, publication, case_of(one.item, cases)) for one in found
     )
     if publication.strand == models.Publication.MAIN:
         models.Present.objects.bulk_create(_attendance(meeting, minutes, people))
-    _store_parts(publication, list(zip(items, found, strict=True)), people, files)
-    return items
-
-
-def _case_of(item: Item, cases: Mapping[str, models.Case]) -> models.Case | None:
-    if not item.case_number or not _may_be_followed(item):
-        return None
-    return cases[case_key(item.case_number)]
+    return items, _store_parts(publication, list(zip(items, found, strict=True)), people, files)
 
 
 def _attendance(
@@ -143,7 +121,7 @@ def _store_parts(
     pairs: list[tuple[models.Item, Treatment]],
     people: Register,
     files: Mapping[str, models.StoredFile],
-) -> None:
+) -> list[models.Mention]:
     absences: list[models.Absence] = []
     ballots: list[models.Ballot] = []
     dissents: list[models.Dissent] = []
@@ -160,7 +138,7 @@ def _store_parts(
     models.Ballot.objects.bulk_create(ballots)
     models.Dissent.objects.bulk_create(dissents)
     models.Enclosure.objects.bulk_create(enclosures)
-    models.Mention.objects.bulk_create(mentions)
+    return models.Mention.objects.bulk_create(mentions)
 
 
 def _absences(
