@@ -11,13 +11,13 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sagsgang.cli.console import Terminal
 from sagsgang.cli.running import MOST_BYTES_IN_CHUNK, MOST_IN_CHUNK, chunks, run
-from sagsgang.cli.work import Job, Task, one_by_one
+from sagsgang.cli.work import Task, one_by_one
+from sagsgang.cli.writing import Writing
 
 from .conftest import Sagsgang, Write
 
-JOB = Job("json", "da", Terminal(80, styled=False, coloured=False))
+JOB = Writing("da")
 
 
 @given(
@@ -45,13 +45,13 @@ def test_several_processes_give_what_one_gives_in_the_same_order(write: Write) -
     alone = list(one_by_one(JOB, tasks))
     assert list(run(JOB, tasks, processes=3)) == alone
     assert [bool(done.problem) for done in alone] == [place == 20 for place in range(71)]
-    assert len({done.text for done in alone}) == 71
+    assert len({done.made for done in alone}) == 71
 
 
 def test_a_run_that_is_left_leaves_no_processes(write: Write) -> None:
     tasks = [Task(str(write(f"{number}.txt", number))) for number in range(40)]
     results = run(JOB, tasks, processes=2)
-    assert next(results).text
+    assert next(results).made
     assert multiprocessing.active_children()
     results.close()
     assert not multiprocessing.active_children()

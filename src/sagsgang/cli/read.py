@@ -4,32 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from .. import __version__
 from . import wording
-from .console import Desk, Terminal, complain, note, terminal
-from .gathering import gather, is_address
+from .console import Desk, complain, note, terminal
+from .gathering import gather
 from .language import Language, say, speak, spoken
+from .reading import check, results_of, words_of
 from .refusal import Refusal
-from .work import ENDINGS, Done, Form, Job, Task, one_by_one
+from .work import Task
+from .writing import ENDINGS, PAPER, Form, Writing
 
 if TYPE_CHECKING:
     from .folder import Folder
     from .gathering import Document
-
-PAPER: Final = Terminal(80, styled=False, coloured=False)
-"""What a summary in a file is made for."""
-
-_WORTH_PROCESSES: Final = 2**20
-"""Bytes of documents below which one process has read them before others have started."""
 
 
 def read(
@@ -135,7 +130,7 @@ def read(
     results = out is None
     if form is None:
         form = "summary" if results and sys.stdout.isatty() else "json"
-    job = Job(
+    job = Writing(
         form=form,
         language=spoken(),
         terminal=terminal(sys.stdout) if results else PAPER,
@@ -155,40 +150,33 @@ def _check(sources: Sequence[str], jobs: int | None, vocabulary: Sequence[Path])
                 "Name at least one file, folder or web address. See sagsgang read --help.",
             )
         )
-    if jobs is not None and jobs < 1:
-        raise Refusal(say("--jobs skal være mindst 1.", "--jobs must be at least 1."))
-    if vocabulary:
-        from ..minutes import VocabularyError, extended
-
-        try:
-            extended(*vocabulary)
-        except VocabularyError as error:
-            raise Refusal(f"--vocabulary: {error}") from error
+    check(jobs, vocabulary)
 
 
-def _to_output(job: Job, sources: Sequence[str], jobs: int | None) -> int:
+def _to_output(job: Writing, sources: Sequence[str], jobs: int | None) -> int:
     """Reads everything to standard output."""
     documents, problems = gather(sources)
+    tasks = _tasks(documents, [""] * len(documents))
     between = _between(job)
     printed = False
     with Desk(len(documents), results=True) as desk:
         for problem in problems:
             desk.problem(*problem)
         failed = len(problems)
-        with closing(_run(job, documents, [""] * len(documents), jobs)) as results:
+        with closing(results_of(job, tasks, jobs)) as results:
             for document, done in zip(documents, results, strict=True):
                 if done.problem:
                     desk.problem(document.name, done.problem)
                     failed += 1
                 else:
-                    desk.result(between + done.text if printed else done.text)
+                    desk.result(between + done.made if printed else done.made)
                     printed = True
                 desk.advance()
     sys.stdout.flush()
     return _status(failed, len(documents) + len(problems))
 
 
-def _to_folder(job: Job, sources: Sequence[str], jobs: int | None, out: Path) -> int:
+def _to_folder(job: Writing, sources: Sequence[str], jobs: int | None, out: Path) -> int:
     """Reads what is not there yet to files in a folder."""
     from .folder import Folder
 
@@ -210,13 +198,17 @@ def _to_folder(job: Job, sources: Sequence[str], jobs: int | None, out: Path) ->
 
 
 def _fill(
-    folder: Folder, job: Job, to_read: Sequence[tuple[Document, str]], jobs: int | None, desk: Desk
+    folder: Folder,
+    job: Writing,
+    to_read: Sequence[tuple[Document, str]],
+    jobs: int | None,
+    desk: Desk,
 ) -> int:
     """How many of the documents could not be read; the others have their files in the folder."""
     failed = 0
     documents, names = [one for one, _ in to_read], [name for _, name in to_read]
     try:
-        with closing(_run(job, documents, names, jobs)) as results:
+        with closing(results_of(job, _tasks(documents, names), jobs)) as results:
             for (document, name), done in zip(to_read, results, strict=True):
                 if done.stamp is not None:
                     folder.record(name, document, done.stamp)
@@ -229,37 +221,21 @@ def _fill(
     return failed
 
 
-def _run(
-    job: Job, documents: Sequence[Document], names: Sequence[str], jobs: int | None
-) -> Generator[Done, None, None]:
-    tasks = [Task(document.source, name) for document, name in zip(documents, names, strict=True)]
-    processes = min(jobs or _processes(job, documents), len(tasks))
-    if processes <= 1:
-        return one_by_one(job, tasks)
-    from .running import run
-
-    return run(job, tasks, processes, [document.size for document in documents])
+def _tasks(documents: Sequence[Document], names: Sequence[str]) -> list[Task]:
+    return [
+        Task(document.source, name, size=document.size)
+        for document, name in zip(documents, names, strict=True)
+    ]
 
 
-def _processes(job: Job, documents: Sequence[Document]) -> int:
-    """How many processes are worth their start: one for each core, if there is work for them."""
-    small = sum(document.size for document in documents) < _WORTH_PROCESSES
-    if small and not job.ocr and not any(is_address(document.source) for document in documents):
-        return 1
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _settings(job: Job) -> str:
+def _settings(job: Writing) -> str:
     """A fingerprint of all that the texts depend on beside the documents."""
-    words = [hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in job.vocabulary]
     language = job.language if job.form == "summary" else ""
-    parts = [__version__, job.form, job.explain, job.ocr, words, language]
+    parts = [__version__, job.form, job.explain, job.ocr, words_of(job.vocabulary), language]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 
-def _between(job: Job) -> bytes:
+def _between(job: Writing) -> bytes:
     """What parts the texts of two documents on standard output."""
     if job.form == "summary":
         return ("\n" + "─" * job.terminal.width + "\n\n").encode()

@@ -32,15 +32,11 @@ _CHUNKS_AHEAD: Final = 4
 """For each process: how far the quick ones may run ahead of a slow one."""
 
 
-def run(
-    job: Job, tasks: Sequence[Task], processes: int, sizes: Sequence[int] = ()
-) -> Generator[Done, None, None]:
-    """What came of each task, in their order, from several processes.
-
-    `sizes` are the documents' sizes in bytes: large ones get a chunk to themselves.
-    """
+def run(job: Job, tasks: Sequence[Task], processes: int) -> Generator[Done, None, None]:
+    """What came of each task, in their order, from several processes."""
     ready: dict[int, Done] = {}
     turn = 0
+    sizes = [task.size for task in tasks]
     with _Crew(job, tasks, processes, chunks(len(tasks), processes, sizes)) as crew:
         while turn < len(tasks):
             crew.hand_out(turn)
@@ -51,7 +47,10 @@ def run(
 
 
 def chunks(count: int, processes: int, sizes: Sequence[int] = ()) -> Iterator[range]:
-    """The places 0, 1, 2 … `count` - 1 in chunks, small enough that all get a share of the last."""
+    """The places 0, 1, 2 … `count` - 1 in chunks, small enough that all get a share of the last.
+
+    `sizes` are the documents' sizes in bytes: large ones get a chunk to themselves.
+    """
     most = max(1, min(MOST_IN_CHUNK, count // (4 * processes)))
     first, size = 0, 0
     for place in range(count):

@@ -1,68 +1,81 @@
-"""One document: read, and written in the form that was asked for.
+"""One document: read, and made into what was asked for.
 
-This is what runs in each process of a pool, so all that goes in and out is small and plain: the
-finished text comes back as bytes, and a problem as a sentence.
+This is what runs in each process of a pool, so all that goes in and out is small and plain: what
+was made comes back as bytes, and a problem as a sentence.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from . import mistake
-from .console import Terminal
-from .folder import Stamp, write
+from .folder import Stamp
 from .gathering import Unavailable, file_name, is_address, said
 from .language import Language, say, speak
 
 if TYPE_CHECKING:
     from ..minutes import Minutes, Vocabulary
 
-Form = Literal["json", "summary", "markdown", "html"]
-
-ENDINGS: Final[dict[Form, str]] = {
-    "json": ".json",
-    "summary": ".txt",
-    "markdown": ".md",
-    "html": ".html",
-}
-
 LARGEST: Final = 256 * 2**20
 """Bytes of a file. Beyond it lies no set of minutes, and maybe a device that never ends."""
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """What is to be done with every document."""
+class Job(ABC):
+    """How every document is read; each kind of job makes something else of it."""
 
-    form: Form
     language: Language
-    terminal: Terminal
-    explain: bool = False
     ocr: bool = False
     vocabulary: tuple[str, ...] = ()
-    folder: str | None = None
-    """Where the texts are written; `None` gives them back."""
+
+    @abstractmethod
+    def made(self, minutes: Minutes) -> bytes:
+        """What is made of a document."""
+
+    def done(self, made: bytes, task: Task, got: Got) -> Done:
+        """What comes back of a document that has been read: what was made of it."""
+        return Done(made)
 
 
 class Task(NamedTuple):
-    """One document: a path or an address, and its file's name in the job's folder."""
+    """One document: a path or an address, and its file's name in the job's folder.
+
+    `part` is the first byte and the number of bytes of a document that is a part of its file.
+    """
 
     source: str
     target: str = ""
+    part: tuple[int, int] | None = None
+    size: int = 0
+    """Bytes, where that is known without opening it."""
 
 
 class Done(NamedTuple):
-    """What came of a task: a text or a problem, and what the file was when it was read."""
+    """What came of a task: what was made or a problem, and what the file was when it was read."""
 
-    text: bytes = b""
+    made: bytes = b""
     problem: str = ""
     stamp: Stamp | None = None
+
+
+class Got(NamedTuple):
+    """A document's bytes and name; when the file last changed (ns), or the address it is from."""
+
+    data: bytes
+    name: str
+    changed: int = 0
+    address: str = ""
+
+    @property
+    def stamp(self) -> Stamp:
+        """What the file was when it was read."""
+        return Stamp(len(self.data), self.changed, hashlib.sha256(self.data).hexdigest())
 
 
 @dataclass(slots=True)
@@ -89,14 +102,10 @@ class Worker:
             return Done(problem=mistake.told(error))
 
     def _do(self, task: Task) -> Done:
-        got = _bytes_of(task.source)
-        text = self._written(self._read(got))
-        if self.job.folder is None:
-            return Done(text)
-        write(Path(self.job.folder, task.target), [text])
-        return Done(stamp=Stamp(len(got.data), got.changed, hashlib.sha256(got.data).hexdigest()))
+        got = _bytes_of(task.source) if task.part is None else _part_of(task.source, *task.part)
+        return self.job.done(self.job.made(self._read(got)), task, got)
 
-    def _read(self, got: _Got) -> Minutes:
+    def _read(self, got: Got) -> Minutes:
         from ..minutes import UnreadableDocument, extended, read_bytes
 
         if self.job.vocabulary and self._vocabulary is None:
@@ -112,26 +121,6 @@ class Worker:
         except UnreadableDocument as error:
             raise Unavailable(str(error)) from error
 
-    def _written(self, minutes: Minutes) -> bytes:
-        if self.job.form == "json":
-            data = minutes.to_dict(explain=self.job.explain)
-            line = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-            # A lone surrogate (from a file's name, say) becomes an escape, which is good JSON.
-            return line.encode("utf-8", "backslashreplace") + b"\n"
-        if self.job.form == "summary":
-            from .summary import picture
-
-            text = picture(minutes, self.job.terminal, explain=self.job.explain)
-        elif self.job.form == "markdown":
-            from ..minutes.writers import to_markdown
-
-            text = to_markdown(minutes)
-        else:
-            from ..minutes.writers import to_html
-
-            text = to_html(minutes)
-        return (text.rstrip("\n") + "\n").encode("utf-8", "replace")
-
 
 def one_by_one(job: Job, tasks: Iterable[Task]) -> Generator[Done, None, None]:
     """What came of each task, done here and now."""
@@ -140,28 +129,28 @@ def one_by_one(job: Job, tasks: Iterable[Task]) -> Generator[Done, None, None]:
         yield worker.do(task)
 
 
-class _Got(NamedTuple):
-    """A document's bytes and name; when the file last changed (ns), or the address it is from."""
-
-    data: bytes
-    name: str
-    changed: int = 0
-    address: str = ""
-
-
-def _bytes_of(source: str) -> _Got:
+def _bytes_of(source: str) -> Got:
     if is_address(source):
         from .fetching import fetch
 
         fetched = fetch(source, LARGEST)
-        return _Got(fetched.data, file_name(source), address=fetched.address)
+        return Got(fetched.data, file_name(source), address=fetched.address)
     path = Path(source)
     with path.open("rb") as file:
         changed = os.fstat(file.fileno()).st_mtime_ns
         data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise Unavailable(_too_large())
-    return _Got(data, path.name, changed)
+    return Got(data, path.name, changed)
+
+
+def _part_of(source: str, first: int, size: int) -> Got:
+    path = Path(source)
+    if size > LARGEST:
+        raise Unavailable(_too_large())
+    with path.open("rb") as file:
+        file.seek(first)
+        return Got(file.read(size), path.name, os.fstat(file.fileno()).st_mtime_ns)
 
 
 def _too_large() -> str:
