@@ -54,7 +54,8 @@ format: $(VENV)/installed-for-tests
 	$(BIN)/ruff format .
 
 bench: $(VENV)/installed-for-tests
-	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench
+	bin/with-postgresql $(BIN)/python -m bench archive large-archive
 
 docs: $(VENV)/installed-for-tests
 	$(BIN)/mkdocs build --strict

@@ -1,0 +1,118 @@
+"""How time and memory are measured, and how figures are shown."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from rich.console import Console
+from rich.table import Table
+
+ROUNDS = 7
+
+
+@dataclass(frozen=True)
+class Row:
+    """A figure, what it is compared with, and how large or small it is wanted."""
+
+    what: str
+    figure: float
+    unit: Literal["×", "s", "ms", "MB"]
+    compared: str = ""
+    at_most: float | None = None
+    at_least: float | None = None
+
+    @property
+    def wanted(self) -> str:
+        """Such as `≤ 25 ms`; empty where nothing is promised."""
+        if self.at_most is not None:
+            return f"≤ {self.at_most:g} {self.unit}"
+        return "" if self.at_least is None else f"≥ {self.at_least:g} {self.unit}"
+
+    @property
+    def reached(self) -> bool:
+        """That the figure is what is wanted, or nothing is."""
+        return (self.at_most is None or self.figure <= self.at_most) and (
+            self.at_least is None or self.figure >= self.at_least
+        )
+
+
+def show(title: str, rows: Iterable[Row]) -> None:
+    """Prints the figures as a table; each one on standard error as it comes."""
+    table = Table(title=title)
+    for heading in ("what", "compared with", "figure", "wanted", ""):
+        table.add_column(heading, justify="right" if heading in ("figure", "wanted") else "left")
+    for row in rows:
+        decimals = 2 if row.unit == "×" or row.figure < 10 else 0
+        figure = f"{row.figure:.{decimals}f} {row.unit}"
+        print(f"{row.what}: {figure}", file=sys.stderr, flush=True)
+        table.add_row(
+            row.what, row.compared, figure, row.wanted, "" if row.reached else "not reached"
+        )
+    Console(width=None if sys.stdout.isatty() else 132).print(table)
+
+
+def best(work: Callable[[], object], before: Callable[[], None] | None = None) -> float:
+    """The shortest of several rounds, in seconds."""
+    shortest = float("inf")
+    for _ in range(ROUNDS):
+        if before is not None:
+            before()
+        start = time.perf_counter()
+        work()
+        shortest = min(shortest, time.perf_counter() - start)
+    return shortest
+
+
+def sagsgang(
+    *arguments: str | Path, environment: Mapping[str, str] | None = None
+) -> tuple[float, int]:
+    """Seconds and peak memory (kB, all processes together) of a command."""
+    return run([sys.executable, "-m", "sagsgang", *map(str, arguments)], environment)
+
+
+def run(command: list[str], environment: Mapping[str, str] | None = None) -> tuple[float, int]:
+    """Seconds and peak memory (kB, with the processes that it starts) of a program."""
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        command,
+        env=None if environment is None else dict(environment),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    peak = 0
+    while process.poll() is None:
+        peak = max(peak, sum(map(resident, family(process.pid))))
+        time.sleep(0.05)
+    seconds = time.perf_counter() - start
+    if process.returncode:
+        told = process.stderr.read().decode() if process.stderr else ""
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}.\n{told[-2000:]}")
+    return seconds, peak
+
+
+def family(process: int) -> list[int]:
+    """A process and those that it, or they, have started."""
+    parents: dict[int, int] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+    members = [process]
+    for member in members:
+        members += [child for child, parent in parents.items() if parent == member]
+    return members
+
+
+def resident(process: int) -> int:
+    """The memory that a process holds now (kB); 0 if it has ended."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{process}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1])
+    return 0
