@@ -55,7 +55,7 @@ format: $(VENV)/installed-for-tests
 
 bench: $(VENV)/installed-for-tests
 	$(BIN)/python -m bench
-	bin/with-postgresql $(BIN)/python -m bench archive large-archive
+	bin/with-postgresql $(BIN)/python -m bench archive
 
 docs: $(VENV)/installed-for-tests
 	$(BIN)/mkdocs build --strict

@@ -11,14 +11,19 @@ from bench.measuring import Row, show
 PARTS: dict[str, Callable[[bool], Iterator[Row]]] = {
     "reading": reading.rows,
     "archive": archive.rows,
-    "large-archive": archive.large_rows,
 }
 
 
 def main() -> None:
     """Measures the parts that the command line names, or all of them."""
     parser = argparse.ArgumentParser(description=str(__doc__))
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="all, if none is named")
+    parser.add_argument(
+        "parts",
+        nargs="*",
+        choices=[*PARTS, []],
+        metavar="reading|archive",
+        help="both, if none is named",
+    )
     parser.add_argument("--quick", action="store_true", help="a tenth of the size")
     asked = parser.parse_args()
     for part in asked.parts or PARTS:

@@ -7,7 +7,7 @@ texts of 150 to 200 words put together from many compounds. Nothing in them is r
 Each meeting is made from its own place in the archive alone, so that any of them can be made
 without those before it, and none is kept.
 
-    python bench/synthetic.py FOLDER --meetings 2000
+    python -m bench.synthetic FOLDER --meetings 2000
 """
 
 from __future__ import annotations
