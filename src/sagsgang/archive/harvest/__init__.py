@@ -1,0 +1,1 @@
+"""Harvesting FirstAgenda Publication, the service behind most municipalities' agenda sites."""

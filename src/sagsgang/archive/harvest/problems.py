@@ -1,0 +1,161 @@
+"""What can go wrong between the program and a site, said to a person in both languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from typing import Final
+
+_COPENHAGEN: Final = zoneinfo.ZoneInfo("Europe/Copenhagen")
+
+
+class Problem(Exception):
+    """Something that could not be had; `danish` and `english` say why and what to do."""
+
+    def __init__(self, danish: str, english: str) -> None:
+        super().__init__(danish)
+        self.danish = danish
+        self.english = english
+
+
+class Gone(Problem):
+    """The site has nothing at the address, or no longer."""
+
+
+class Refused(Problem):
+    """The site does not let us in; a new session may help."""
+
+
+class Stopped(Problem):
+    """The site is not to be asked for more now: it is away, shut, or asks to be left alone."""
+
+
+def gone(code: int) -> Gone:
+    """The site answers that there is nothing there (404, 410), or fails on it each time (500)."""
+    return Gone(
+        f"Siden har det ikke længere (svar {code}). Det, der er i arkivet, bliver stående.",
+        f"The site no longer has it (answer {code}). What is in the archive stays there.",
+    )
+
+
+def refused(code: int) -> Refused:
+    """The site gives no access without signing in."""
+    return Refused(
+        f"Siden giver ikke adgang (svar {code}). Se efter i en browser, om den er åben for alle, "
+        "og om adressen er rigtig.",
+        f"The site gives no access (answer {code}). See in a browser whether it is open to "
+        "everyone, and whether the address is right.",
+    )
+
+
+def a_page() -> Refused:
+    """A web page came where data was asked for, as when a site wants one to sign in."""
+    return Refused(
+        "Siden svarede med en webside i stedet for data.",
+        "The site answered with a web page instead of data.",
+    )
+
+
+def no_service(address: str) -> Stopped:
+    """The address is no FirstAgenda Publication site."""
+    return Stopped(
+        f"{address} ser ikke ud til at være en FirstAgenda-side: den har ingen liste over udvalg "
+        "og møder. Brug adressen på forsiden af kommunens dagsordener og referater.",
+        f"{address} does not look like a FirstAgenda site: it has no list of committees and "
+        "meetings. Use the address of the front page of the municipality's agendas and minutes.",
+    )
+
+
+def failing(code: int) -> Problem:
+    """The site answers with an error, again and again."""
+    return Problem(
+        f"Siden svarede med en fejl ({code}) hver gang. Prøv igen senere.",
+        f"The site answered with an error ({code}) each time. Try again later.",
+    )
+
+
+def busy(until: dt.datetime | None = None) -> Stopped:
+    """The site asks for peace, perhaps until a time."""
+    if until is None:
+        return Stopped(
+            "Siden har for travlt og beder os vente. Høst igen senere; det, der er hentet, "
+            "hentes ikke igen.",
+            "The site is too busy and asks us to wait. Harvest again later; what has been "
+            "fetched is not fetched again.",
+        )
+    when = until.astimezone(_COPENHAGEN)
+    return Stopped(
+        f"Siden beder os vente til {when:%d-%m-%Y} kl. {when:%H:%M}. Høst igen derefter; det, der "
+        "er hentet, hentes ikke igen.",
+        f"The site asks us to wait until {when:%Y-%m-%d} at {when:%H:%M}. Harvest again after "
+        "that; what has been fetched is not fetched again.",
+    )
+
+
+def unreached(address: str) -> Stopped:
+    """No connection could be made."""
+    return Stopped(
+        f"Der er ingen forbindelse til {address}. Se efter, om adressen er rigtig, og om der er "
+        "forbindelse til nettet.",
+        f"There is no connection to {address}. Check that the address is right, and that there "
+        "is a connection to the network.",
+    )
+
+
+def insecure() -> Stopped:
+    """The certificate cannot be verified."""
+    return Stopped(
+        "Sidens certifikat kan ikke godkendes, så forbindelsen er ikke sikker, og intet er hentet.",
+        "The site's certificate cannot be verified, so the connection is not secure, and nothing "
+        "was fetched.",
+    )
+
+
+def ill_written(address: str) -> Stopped:
+    """The address is none."""
+    return Stopped(
+        f"»{address}« er ikke en webadresse. Skriv den som https://dagsordener.kommunen.dk.",
+        f"“{address}” is no web address. Write it like https://dagsordener.municipality.dk.",
+    )
+
+
+def in_a_ring() -> Problem:
+    """Redirections without end, or to something that is no web page."""
+    return Problem(
+        "Siden henviser i ring eller til noget, som ikke er en webadresse.",
+        "The site redirects in a circle, or to something that is no web address.",
+    )
+
+
+def slow() -> Problem:
+    """No answer in time."""
+    return Problem(
+        "Siden var for længe om at svare. Prøv igen senere.",
+        "The site took too long to answer. Try again later.",
+    )
+
+
+def cut() -> Problem:
+    """The connection broke before everything had come."""
+    return Problem(
+        "Forbindelsen blev afbrudt, før det hele var hentet. Prøv igen senere.",
+        "The connection broke before everything had come. Try again later.",
+    )
+
+
+def garbled() -> Problem:
+    """Something else came than what was asked for."""
+    return Problem(
+        "Siden svarede med noget andet end det, der blev bedt om, hver gang. Prøv igen senere.",
+        "The site answered with something else than what was asked for, each time. Try again "
+        "later.",
+    )
+
+
+def too_large(limit: int) -> Problem:
+    """More came than is taken in."""
+    megabytes = limit // 1_000_000
+    return Problem(
+        f"Det er over {megabytes} MB, og det er ikke hentet.",
+        f"It is more than {megabytes} MB, and was not fetched.",
+    )
