@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from .pages import front
 
@@ -10,4 +10,5 @@ app_name = "archive"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
+    path("api/", include("sagsgang.archive.api.urls")),
 ]

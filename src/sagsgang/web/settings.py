@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "sagsgang.archive.opening.OpenData",
 ]
 
 ROOT_URLCONF = "sagsgang.web.urls"
@@ -98,6 +99,12 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "sagsgang.web.errors.not_allowed"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+
+# How many proxies stand before the site, each of which adds a reader's address to
+# X-Forwarded-For. Without a proxy the header is not believed.
+NINJA_NUM_PROXIES = int(os.environ.get("SAGSGANG_PROXIES", "0"))
+API_RATE = os.environ.get("SAGSGANG_API_RATE", "600/min")
+"""How often one reader may ask the API."""
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("SAGSGANG_MAIL_FROM", "sagsgang@localhost")
