@@ -1,0 +1,104 @@
+"""The words that the search knows: a Danish dictionary, corrections to it, and counts.
+
+The dictionary is simplemma's (788,000 forms of 117,000 words). It is read when the first word
+that the archive has not met before is looked up.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+
+from sagsgang import samples
+
+from .tokens import tokens
+
+__all__ = ["Lexicon", "corrections", "function_words"]
+
+_LANGUAGE: Final = "da"
+_COMMON: Final = 100
+
+
+@cache
+def corrections() -> dict[str, Any]:
+    """`words.toml`: forms, compounds and function words."""
+    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Words without a content of their own ("og", "til")."""
+    return frozenset(corrections()["function"]["words"])
+
+
+@cache
+def _dictionary() -> Mapping[str, str]:
+    return DefaultDictionaryFactory().get_dictionary(_LANGUAGE)
+
+
+@cache
+def _sample_counts() -> Mapping[str, int]:
+    """How often each word stands in the shipped sample documents."""
+    dictionary = _dictionary()
+    texts = (path.read_text(encoding="utf-8") for path in samples.paths())
+    return Counter(
+        dictionary.get(token.word, token.word) for text in texts for token in tokens(text)
+    )
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words and how common they are.
+
+    `learnt` are counts from an archive's own texts: words in it need not be in the
+    dictionary to be parts of compounds.
+    """
+
+    learnt: Mapping[str, int] = field(default_factory=dict)
+
+    def lemmas(self, form: str) -> tuple[str, ...]:
+        """The words that `form` (small letters) is a form of; empty where none is known."""
+        corrected = corrections()["forms"].get(form)
+        if corrected:
+            return tuple(corrected)
+        dictionary = _dictionary()
+        found = [
+            _noun_in_er(form, dictionary),
+            dictionary.get(form),
+            dictionary.get(form.capitalize()),
+        ]
+        lemmas = _unique(lemma.lower() for lemma in found if lemma and not _odd(lemma, form))
+        return lemmas or ((form,) if form in self.learnt else ())
+
+    def is_word(self, form: str) -> bool:
+        """Whether `form` is a word's own form, not an inflected one."""
+        return form in self.lemmas(form)
+
+    def count(self, lemma: str) -> int:
+        """How often `lemma` stands in the samples and in what was learnt; more if it is common."""
+        bonus = _COMMON if lemma in corrections()["compounds"]["common"] else 0
+        return bonus + _sample_counts().get(lemma, 0) + self.learnt.get(lemma, 0)
+
+
+def _noun_in_er(form: str, dictionary: Mapping[str, str]) -> str | None:
+    """The noun that a form in -er may be, which the dictionary gives as a verb ("modtager").
+
+    Only a noun takes -ne: "modtagerne" is of "modtager", "priserne" of "pris".
+    """
+    return dictionary.get(f"{form}ne") if form.endswith("er") else None
+
+
+def _odd(lemma: str, form: str) -> bool:
+    """Whether the dictionary gives an abbreviation or several words, which nobody looks up."""
+    return "." in lemma or " " in lemma or (len(lemma) < 2 <= len(form))
+
+
+def _unique(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
