@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from sagsgang.archive.search.analyser import Analyser
-
 from tests.archive.search import judging
+
+from sagsgang.archive.search.analyser import Analyser
 
 ANALYSER = Analyser()
 PROBES = (

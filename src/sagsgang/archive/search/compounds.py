@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from math import prod
 from typing import Final, NamedTuple
 
@@ -94,7 +95,7 @@ def _rank(way: tuple[Part, ...], lexicon: Lexicon) -> tuple[int, float, tuple[in
     """A sort key: the best way comes first; the same for the same words and counts."""
     missing_s = sum(
         part.lemma.endswith(_TAKES_S) and following.start == part.end
-        for part, following in zip(way, way[1:], strict=False)
+        for part, following in pairwise(way)
     )
     mean = prod(lexicon.count(part.lemma) + 1 for part in way) ** (1 / len(way))
     return missing_s, -mean, tuple(-part.start for part in way)
