@@ -160,3 +160,12 @@ def with_query(context: Context, **changes: object) -> str:
         else:
             query[name] = str(value)
     return f"?{query.urlencode()}" if query else "?"
+
+
+@register.simple_tag
+def bar(part: float) -> SafeString:
+    """A bar as long as the part of its cell; the number beside it says how much it is."""
+    return format_html(
+        '<svg class="bar" aria-hidden="true" focusable="false"><rect width="{}%" height="100%"/></svg>',
+        f"{100 * part:.1f}",
+    )
