@@ -1,4 +1,4 @@
-"""The page of a council or committee: meetings by year, members and attendance by term, decisions."""
+"""The page of a council or committee: meetings and decisions by year, members by term."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Share:
 
 
 def committee(request: HttpRequest, municipality: str, body: str) -> HttpResponse:
-    """The page, of one year (`?aar=`) and one term (`?periode=`), the newest where none is asked."""
+    """The page, of a year (`?aar=`) and a term (`?periode=`): the newest where none is asked."""
     found = get_object_or_404(
         Body.objects.select_related("municipality"),
         municipality__slug=municipality,

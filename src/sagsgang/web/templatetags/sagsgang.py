@@ -45,7 +45,10 @@ def outcome(value: str | None, closed: bool = False) -> SafeString:
     """The label of an outcome: its word with a shape and a colour."""
     sign = sign_of(value, closed)
     return format_html(
-        '<span class="outcome outcome--{}">{}{}</span>', sign.tone, sign.shape, sign.word
+        '<span class="outcome outcome--{}">{}<span class="outcome__word">{}</span></span>',
+        sign.tone,
+        sign.shape,
+        sign.word,
     )
 
 
@@ -166,6 +169,7 @@ def with_query(context: Context, **changes: object) -> str:
 def bar(part: float) -> SafeString:
     """A bar as long as the part of its cell; the number beside it says how much it is."""
     return format_html(
-        '<svg class="bar" aria-hidden="true" focusable="false"><rect width="{}%" height="100%"/></svg>',
+        '<svg class="bar" aria-hidden="true" focusable="false">'
+        '<rect width="{}%" height="100%"/></svg>',
         f"{100 * part:.1f}",
     )
