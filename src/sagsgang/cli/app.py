@@ -70,6 +70,22 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
   sagsgang read archive --format html --out pages""",
             ),
         ),
+        (
+            "check",
+            say("check FIL|MAPPE|ADRESSE… [VALG]", "check FILE|FOLDER|URL… [OPTIONS]"),
+            say(
+                "Læs korrektur: det, der mangler, og det, der ikke kan passe.",
+                "Proofread: what is missing, and what cannot be right.",
+            ),
+            say(
+                """Eksempler
+  sagsgang check dagsorden.docx
+  sagsgang check referater --format json > bemaerkninger.jsonl""",
+                """Examples
+  sagsgang check agenda.docx
+  sagsgang check archive --format json > remarks.jsonl""",
+            ),
+        ),
         ("formats", "formats", say("Vis, hvad der kan læses.", "Show what can be read."), ""),
         (
             "schema",

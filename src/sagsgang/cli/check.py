@@ -4,17 +4,40 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Annotated, Literal
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from .console import complain, terminal
+from .console import Desk, terminal
+from .gathering import gather
 from .language import Language, say, speak, spoken
+from .reading import results_of
 from .refusal import Refusal
+from .work import Job, Task
 
 if TYPE_CHECKING:
     from ..minutes import Minutes
-    from ..minutes.proof import Remark
+
+
+@dataclass(frozen=True, slots=True)
+class Proofreading(Job):
+    """Each document is proofread; what is made of it is its remarks, as a line of JSON."""
+
+    def made(self, minutes: Minutes) -> bytes:
+        """The remarks on the document, and how many items it has."""
+        from ..minutes.proof import proofread
+
+        data = {
+            "source": minutes.source.name if minutes.source else None,
+            "items": len(minutes.items),
+            "remarks": [
+                {**remark.to_dict(), "title": remark.item.title if remark.item else None}
+                for remark in proofread(minutes)
+            ],
+        }
+        return json.dumps(data, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def check(
@@ -53,71 +76,67 @@ def check(
                 "Name at least one file, folder or web address. See sagsgang check --help.",
             )
         )
-    from ..minutes import UnreadableDocument, read_bytes
-    from ..minutes.proof import proofread
-    from .gathering import gather
-    from .work import contents
-
     documents, problems = gather(sources)
-    for name, problem in problems:
-        complain(name, problem)
+    tasks = [Task(one.source, size=one.size) for one in documents]
     wrong = bool(problems)
-    for document in documents:
-        try:
-            minutes = read_bytes(contents(document.source), document.name)
-        except (UnreadableDocument, OSError) as error:
-            complain(document.name, str(error))
-            wrong = True
-            continue
-        remarks = proofread(minutes)
-        wrong |= any(remark.severity == "error" for remark in remarks)
-        if form == "json":
-            found = [remark.to_dict() for remark in remarks]
-            data = {"source": document.name, "remarks": found}
-            sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
-        else:
-            _show(document.name, minutes, remarks)
+    job = Proofreading(language=spoken())
+    with Desk(len(documents), results=True) as desk:
+        for problem in problems:
+            desk.problem(*problem)
+        with closing(results_of(job, tasks, None)) as results:
+            for document, done in zip(documents, results, strict=True):
+                if done.problem:
+                    desk.problem(document.name, done.problem)
+                    wrong = True
+                else:
+                    data = json.loads(done.made)
+                    wrong |= any(one["severity"] == "error" for one in data["remarks"])
+                    text = done.made if form == "json" else _text(document.name, data).encode()
+                    desk.result(text)
+                desk.advance()
+    sys.stdout.flush()
     return 1 if wrong else 0
 
 
-def _show(name: str, minutes: Minutes, remarks: list[Remark]) -> None:
-    from rich.console import Console
-    from rich.text import Text
+def _text(name: str, data: dict[str, Any]) -> str:
+    """The remarks on a document as a person reads them."""
+    import textwrap
 
-    shown = terminal(sys.stdout)
-    console = Console(width=shown.width, no_color=not shown.coloured, highlight=False)
-    console.print(Text(name, "bold"))
-    if not remarks:
-        count = len(minutes.items)
-        console.print(
+    lines = [name]
+    if not data["remarks"]:
+        count = data["items"]
+        lines.append(
             say(f"  Intet at bemærke ({count} punkter).", f"  Nothing to remark ({count} items).")
         )
-    last: object = False
-    for remark in remarks:
-        if remark.item is not last:
-            last = remark.item
-            console.print(Text("  " + _heading(remark), "bold"))
-        console.print(Text(f"    {_sign(remark)} {_told(remark)}"), soft_wrap=False)
-    console.print()
+    width = terminal(sys.stdout).width
+    last = ""
+    for remark in data["remarks"]:
+        heading = _heading(remark)
+        if heading != last:
+            lines.append(f"  {heading}")
+            last = heading
+        told = f"{_sign(remark)} {_told(remark)}"
+        lines += textwrap.wrap(told, width, initial_indent="    ", subsequent_indent="      ")
+    return "\n".join(lines) + "\n\n"
 
 
-def _heading(remark: Remark) -> str:
-    if remark.item is None:
+def _heading(remark: dict[str, Any]) -> str:
+    if remark["item"] is None and remark["title"] is None:
         return say("Dokumentet", "The document")
-    return say("Punkt", "Item") + f" {remark.item.number or '–'} {remark.item.title or ''}".rstrip()
+    return f"{say('Punkt', 'Item')} {remark['item'] or '–'} {remark['title'] or ''}".rstrip()
 
 
-def _sign(remark: Remark) -> str:
+def _sign(remark: dict[str, Any]) -> str:
     signs = {
         "error": say("✗ Fejl:", "✗ Error:"),
         "warning": say("! Se efter:", "! Look:"),
         "advice": say("· Råd:", "· Advice:"),
     }
-    return signs[remark.severity]
+    return signs[remark["severity"]]
 
 
-def _told(remark: Remark) -> str:
-    words = remark.words.english if spoken() == "en" else remark.words.danish
-    quote = f"»{remark.quote}«" if remark.quote else ""
-    where = ", ".join(part for part in (remark.place, quote) if part)
-    return f"{words} ({where})" if where else words
+def _told(remark: dict[str, Any]) -> str:
+    words = remark["message"]["en" if spoken() == "en" else "da"]
+    quote = f"»{remark['quote']}«" if remark["quote"] else ""
+    where = ", ".join(part for part in (remark["place"], quote) if part)
+    return f"{words} ({where})" if where else str(words)
