@@ -86,6 +86,22 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
   sagsgang check archive --format json > remarks.jsonl""",
             ),
         ),
+        (
+            "serve",
+            say("serve [VALG]", "serve [OPTIONS]"),
+            say(
+                "Vis arkivet som et websted: søg, læs og følg.",
+                "Show the archive as a site: search, read and follow.",
+            ),
+            say(
+                """Eksempler
+  sagsgang serve
+  sagsgang serve --host 0.0.0.0 --port 80 --data /srv/sagsgang""",
+                """Examples
+  sagsgang serve
+  sagsgang serve --host 0.0.0.0 --port 80 --data /srv/sagsgang""",
+            ),
+        ),
         ("formats", "formats", say("Vis, hvad der kan læses.", "Show what can be read."), ""),
         (
             "schema",
