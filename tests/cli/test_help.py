@@ -128,7 +128,14 @@ def modules_of(*arguments: str | Path) -> set[str]:
 def test_help_is_quick_because_it_reads_no_documents() -> None:
     loaded = modules_of("--help")
     assert "sagsgang.cli.app" in loaded
-    assert not loaded & {"sagsgang.minutes", "sagsgang.cli.read", "lxml", "pypdfium2", "docx"}
+    assert not loaded & {
+        "django",
+        "sagsgang.minutes",
+        "sagsgang.cli.read",
+        "lxml",
+        "pypdfium2",
+        "docx",
+    }
 
 
 def test_a_text_is_read_without_what_other_documents_need(write: Write) -> None:

@@ -83,7 +83,7 @@ def file_name(address: str) -> str:
 def gather(arguments: Iterable[str], but_not: Collection[str] = frozenset()) -> Gathered:
     """The documents that the arguments name, each once, folders sorted by name.
 
-    `but_not` holds absolute paths that are passed over in folders.
+    `but_not` holds absolute paths of files and folders that are passed over in folders.
     """
     documents: dict[str, Document] = {}
     problems: list[Problem] = []
@@ -122,10 +122,14 @@ def _in_folder(
         if entry.name.startswith((".", "~$")):
             continue
         if entry.is_dir(follow_symlinks=False):
-            if entry.name not in _NEVER_FOLDERS:
+            if entry.name not in _NEVER_FOLDERS and not _is_among(entry, but_not):
                 yield from _in_folder(entry.path, f"{path}/", but_not, problems)
-        elif _may_be_minutes(entry) and not (but_not and _key(entry.path) in but_not):
+        elif _may_be_minutes(entry) and not _is_among(entry, but_not):
             yield Document(entry.path, entry.path, path, _size(entry.path))
+
+
+def _is_among(entry: os.DirEntry[str], paths: Collection[str]) -> bool:
+    return bool(paths) and _key(entry.path) in paths
 
 
 def _may_be_minutes(entry: os.DirEntry[str]) -> bool:
