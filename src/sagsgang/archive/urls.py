@@ -10,7 +10,7 @@ app_name = "archive"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
-    path("api/", include("sagsgang.archive.api.urls")),
+    path("", include("sagsgang.archive.open_addresses")),
     path("kilder/", sources.sources, name="sources"),
     # Names of municipalities come after all fixed words.
     path("<slug:municipality>/", municipality.municipality, name="municipality"),

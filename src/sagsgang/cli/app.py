@@ -97,4 +97,22 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
             ),
             say("sagsgang schema > skema.json", "sagsgang schema > schema.json"),
         ),
+        (
+            "export",
+            say("export [VALG]", "export [OPTIONS]"),
+            say(
+                "Skriv arkivets gældende dokumenter ud som data.",
+                "Write the archive's current documents as data.",
+            ),
+            say(
+                """Eksempler
+  sagsgang export > referater.jsonl
+  sagsgang export --format parquet --out referater.parquet
+  sagsgang export --since 2026-03-01 --out nyt.jsonl""",
+                """Examples
+  sagsgang export > minutes.jsonl
+  sagsgang export --format parquet --out minutes.parquet
+  sagsgang export --since 2026-03-01 --out new.jsonl""",
+            ),
+        ),
     )

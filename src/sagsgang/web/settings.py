@@ -103,6 +103,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # How many proxies stand before the site, each of which adds a reader's address to
 # X-Forwarded-For. Without a proxy the header is not believed.
 NINJA_NUM_PROXIES = int(os.environ.get("SAGSGANG_PROXIES", "0"))
+SITE_LICENCE = os.environ.get("SAGSGANG_LICENCE", "")
+"""The address of the licence that the data is offered under; none is claimed without it."""
 API_RATE = os.environ.get("SAGSGANG_API_RATE", "600/min")
 """How often one reader may ask the API."""
 

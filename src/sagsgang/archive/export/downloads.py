@@ -1,0 +1,134 @@
+"""The page `/data/` and the files under it, which are made as they are read."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
+
+from django.db.models import Count, Max, Min
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import condition
+
+from sagsgang.archive.models import Meeting, Publication
+from sagsgang.archive.opening import site_address
+from sagsgang.archive.pages.page import Page, shown
+from sagsgang.minutes.schema import json_schema
+
+from .catalogue import catalogue
+from .documents import documents
+from .jsonl import gzipped, lines
+from .parquet import parquet
+
+_JSONL: Final = "application/x-ndjson; charset=utf-8"
+_PARQUET: Final = "application/vnd.apache.parquet"
+
+
+class Extent(NamedTuple):
+    """How much there is: meetings, and when the first came and the last change was."""
+
+    meetings: int
+    first: datetime.datetime | None
+    changed: datetime.datetime | None
+
+
+def extent() -> Extent:
+    """The extent of the archive, in two queries."""
+    meetings = Meeting.objects.aggregate(number=Count("pk"), changed=Max("changed_at"))
+    first = Publication.objects.aggregate(first=Min("published_at"))["first"]
+    return Extent(meetings["number"], first, meetings["changed"])
+
+
+def _changed(request: HttpRequest) -> datetime.datetime | None:
+    return extent().changed
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """The page that tells people what they can take away."""
+    return shown(
+        request,
+        "archive/data.html",
+        Page(
+            title=_("Åbne data"),
+            description=_("Alle referater som filer, et API, OParl, nyhedsstrømme og kalendere."),
+            schema=_of_schema_org(request),
+        ),
+        extent=extent(),
+    )
+
+
+def _of_schema_org(request: HttpRequest) -> dict[str, Any]:
+    site = site_address(request)
+    return {
+        "@type": "Dataset",
+        "name": _("Referater fra kommunernes udvalg"),
+        "description": _("Dagsordener og referater, delt i punkter, som data."),
+        "isAccessibleForFree": True,
+        "inLanguage": "da",
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": form, "contentUrl": f"{site}/data/{name}"}
+            for name, form in (("referater.jsonl", "NDJSON"), ("referater.parquet", "Parquet"))
+        ],
+    }
+
+
+@condition(last_modified_func=_changed)
+def as_jsonl(request: HttpRequest) -> StreamingHttpResponse:
+    """All current documents as JSON Lines."""
+    return _file(lines(documents(site=site_address(request))), "referater.jsonl", _JSONL)
+
+
+@condition(last_modified_func=_changed)
+def as_gzip(request: HttpRequest) -> StreamingHttpResponse:
+    """All current documents as JSON Lines, compressed."""
+    packed = gzipped(lines(documents(site=site_address(request))))
+    response = _file(packed, "referater.jsonl.gz", "application/gzip")
+    # The file itself is compressed; nothing is to compress it on its way.
+    response.headers["Content-Encoding"] = "identity"
+    return response
+
+
+@condition(last_modified_func=_changed)
+def as_parquet(request: HttpRequest) -> StreamingHttpResponse:
+    """All current documents as Parquet."""
+    response = _file(parquet(documents(site=site_address(request))), "referater.parquet", _PARQUET)
+    response.headers["Content-Encoding"] = "identity"
+    return response
+
+
+def _file(pieces: Iterator[bytes], name: str, media_type: str) -> StreamingHttpResponse:
+    return StreamingHttpResponse(
+        pieces,
+        content_type=media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def description(request: HttpRequest) -> JsonResponse:
+    """The DCAT-AP description."""
+    found = extent()
+    told = catalogue(site_address(request), found.first, found.changed)
+    return JsonResponse(told, content_type="application/ld+json")
+
+
+def schema(request: HttpRequest) -> JsonResponse:
+    """The JSON Schema of a document as it is exported."""
+    told = json_schema()
+    texts = {"type": "string"}
+    told["$id"] = "urn:sagsgang:schema:archived-minutes:1"
+    told["properties"] = {"archive": {"$ref": "#/$defs/archive"}, **told["properties"]}
+    told["required"] = ["archive", *told["required"]]
+    told["$defs"]["archive"] = {
+        "type": "object",
+        "description": "The document's place in the archive it was exported from.",
+        "properties": {
+            "id": {**texts, "description": "Of the document, whatever its version."},
+            "version": {"type": "integer", "minimum": 1},
+            "address": {**texts, "description": "Of this version, for ever."},
+            "sha256": {**texts, "pattern": "^[0-9a-f]{64}$"},
+            "published_at": {**texts, "format": "date-time"},
+        },
+        "required": ["id", "version", "address", "sha256", "published_at"],
+    }
+    return JsonResponse(told, content_type="application/schema+json")
