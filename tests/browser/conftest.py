@@ -1,0 +1,114 @@
+"""A site with an archive of its own, and Chromium to look at it with.
+
+The site runs as a process of its own, as it does for readers, with the headers and files that they
+get. Where Chromium or a page is missing the tests skip and say so.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+PROJECT = Path(__file__).resolve().parents[2]
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the site is, and an address of each kind of page in it."""
+
+    root: str
+    addresses: dict[str, str]
+
+    def __getitem__(self, kind: str) -> str:
+        return self.root + self.addresses[kind]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed (Debian: sudo apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    environment = os.environ | {
+        "SAGSGANG_DATA": str(tmp_path_factory.mktemp("site")),
+        "PYTHONPATH": os.pathsep.join((str(PROJECT / "src"), str(PROJECT))),
+    }
+    environment.pop("DATABASE_URL", None)
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    filled = subprocess.run(
+        [sys.executable, "-m", "tests.browser.archive"],
+        env=environment,
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    with served(environment) as root:
+        yield Site(root, json.loads(filled.stdout))
+
+
+@contextmanager
+def served(environment: dict[str, str]) -> Iterator[str]:
+    """The address of a running site."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    process = subprocess.Popen(
+        [sys.executable, "-m", *command, "sagsgang.web.wsgi:application"],
+        env=environment,
+        cwd=PROJECT,
+        stdout=subprocess.DEVNULL,
+    )
+    root = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(f"{root}/", process)
+        yield root
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        try:
+            urlopen(address, timeout=30).close()
+        except OSError:
+            assert process.poll() is None, "the site has ended"
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(f"{address} does not answer")
+
+
+@pytest.fixture
+def context(chromium: Browser, site: Site) -> Iterator[BrowserContext]:
+    context = chromium.new_context(base_url=site.root, viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()

@@ -1,0 +1,90 @@
+"""Nobody is shut out: every kind of page at three widths, by keyboard, and without script."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+KINDS = ("front", "municipality", "committee", "sources", "missing page")
+# Twice the size in a window of 1280 points leaves the room of 640.
+VIEWS = {
+    "wide": {"viewport": {"width": 1280, "height": 900}},
+    "narrow": {"viewport": {"width": 320, "height": 640}},
+    "twice the size": {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
+}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing(chromium: Browser, site, kind: str) -> None:
+    found = {}
+    for view, settings in VIEWS.items():
+        page = chromium.new_page(**settings)
+        answer = page.goto(site[kind])
+        assert answer.status == (404 if kind == "missing page" else 200)
+        violations = Axe().run(page, options=RULES).response["violations"]
+        found[view] = [told(violation) for violation in violations]
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > settings["viewport"]["width"]:
+            found[view].append(f"the page is {width} wide, so that one must scroll to the side")
+        page.close()
+    assert found == {view: [] for view in VIEWS}
+
+
+def told(violation: dict) -> str:
+    where = "; ".join(" ".join(node["target"]) for node in violation["nodes"][:4])
+    return f"{violation['id']} ({violation['impact']}): {violation['help']}: {where}"
+
+
+@pytest.mark.parametrize("kind", ["front", "committee"])
+def test_everything_is_reached_by_keyboard_in_order_and_seen_when_it_is(
+    page: Page, site, kind: str
+) -> None:
+    page.goto(site[kind])
+    wanted = page.evaluate(OPERABLE)
+    reached = []
+    for _ in range(len(wanted) + 1):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused["path"] is None:
+            break
+        assert focused["marked"], f"it is not seen that {focused['path']} has the focus"
+        reached.append(focused["path"])
+    assert reached == wanted
+
+
+def test_the_first_key_leads_past_the_head_of_the_page(page: Page, site) -> None:
+    page.goto(site["committee"])
+    page.keyboard.press("Tab")
+    link = page.locator("*:focus")
+    assert link.inner_text() == "Gå til indholdet"
+    assert link.is_visible()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main-content"
+
+
+# A path to an element that can be compared; the same function for what there is and what is met.
+PATH = """
+const path = (element) => element.tagName + ' ' + (element.getAttribute('href')
+  || element.name || element.id || element.innerText || '')
+"""
+OPERABLE = f"""() => {{ {PATH}
+  const asked = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]'
+  return [...document.querySelectorAll(asked)]
+    .filter((one) => one.checkVisibility({{visibilityProperty: true}}) && !one.disabled)
+    .filter((one) => one.tabIndex >= 0 && !(one.type === 'radio' && !one.checked))
+    .map(path)
+}}"""
+FOCUSED = f"""() => {{ {PATH}
+  const one = document.activeElement
+  if (!one || one === document.body) return {{path: null}}
+  const style = getComputedStyle(one)
+  const within = [one, ...one.querySelectorAll('*')].map((each) => getComputedStyle(each))
+  const marked = within.some((each) => (each.outlineStyle !== 'none' && each.outlineWidth !== '0px')
+    || each.boxShadow !== 'none')
+  return {{path: path(one), marked}}
+}}"""
