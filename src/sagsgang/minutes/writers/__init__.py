@@ -1,7 +1,8 @@
-"""Writers: `Minutes` as Markdown, HTML and JSON, each with the way back.
+"""Writers: `Minutes` as Markdown, HTML and JSON, each with the way back, and as PDF.
 
-What is written reads back to equal minutes, whatever they hold. `read_own` knows the written
-documents again among others.
+What is written reads back to equal minutes, whatever they hold; `read_own` knows the written
+documents again among others. A PDF (`writers.pdf`, imported by those who want one) is read as any
+other, and carries the JSON.
 """
 
 from .html import to_html
