@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .pages import committee, front, municipality, sources
+from .pages import about, committee, front, municipality, sources
 
 app_name = "archive"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
     path("", include("sagsgang.archive.open_addresses")),
+    path("om/", about.about, name="about"),
+    path("tilgaengelighed/", about.accessibility, name="accessibility"),
+    path("was", about.official_statement),
+    path("was/", about.official_statement, name="official-statement"),
     path("kilder/", sources.sources, name="sources"),
     # Names of municipalities come after all fixed words.
     path("<slug:municipality>/", municipality.municipality, name="municipality"),

@@ -71,6 +71,38 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
             ),
         ),
         (
+            "check",
+            say("check FIL|MAPPE|ADRESSE… [VALG]", "check FILE|FOLDER|URL… [OPTIONS]"),
+            say(
+                "Læs korrektur: det, der mangler, og det, der ikke kan passe.",
+                "Proofread: what is missing, and what cannot be right.",
+            ),
+            say(
+                """Eksempler
+  sagsgang check dagsorden.docx
+  sagsgang check referater --format json > bemaerkninger.jsonl""",
+                """Examples
+  sagsgang check agenda.docx
+  sagsgang check archive --format json > remarks.jsonl""",
+            ),
+        ),
+        (
+            "serve",
+            say("serve [VALG]", "serve [OPTIONS]"),
+            say(
+                "Vis arkivet som et websted: søg, læs og følg.",
+                "Show the archive as a site: search, read and follow.",
+            ),
+            say(
+                """Eksempler
+  sagsgang serve
+  sagsgang serve --host 0.0.0.0 --port 80 --data /srv/sagsgang""",
+                """Examples
+  sagsgang serve
+  sagsgang serve --host 0.0.0.0 --port 80 --data /srv/sagsgang""",
+            ),
+        ),
+        (
             "import",
             say("import FIL|MAPPE… [VALG]", "import FILE|FOLDER… [OPTIONS]"),
             say(

@@ -17,6 +17,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_address": address,
         "here": address + request.path,
         "languages": settings.LANGUAGES,
+        "operator": settings.OPERATOR,
+        "contact": settings.CONTACT,
     }
 
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from sagsgang.archive.pages.page import Page
-
-__all__ = ["bad_request", "broken", "not_allowed", "not_found", "too_many"]
+from sagsgang.archive.pages.page import Page, shown
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -28,18 +25,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 404, _("Siden findes ikke"))
 
 
-def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
-    """429: too many requests from one place; says in how many seconds to try again."""
-    response = _page(request, 429, _("Det går lidt for stærkt"), seconds=seconds)
-    response["Retry-After"] = str(seconds)
-    return response
-
-
 def broken(request: HttpRequest) -> HttpResponse:
     """500: a fault in the site; shows nothing of it, and asks nothing of the database."""
     return _page(request, 500, _("Noget gik galt hos os"))
 
 
-def _page(request: HttpRequest, status: int, title: str, **content: object) -> HttpResponse:
+def _page(request: HttpRequest, status: int, title: str) -> HttpResponse:
     page = Page(title=title, indexed=False)
-    return render(request, f"errors/{status}.html", {"page": page, **content}, status=status)
+    return shown(request, f"errors/{status}.html", page, status=status)

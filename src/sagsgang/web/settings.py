@@ -21,6 +21,18 @@ SITE_ADDRESS = os.environ.get("SAGSGANG_ADDRESS", "").rstrip("/")
 """The address that mails and feeds name the site by; without it, that of the request."""
 SITE_NAME = os.environ.get("SAGSGANG_NAME", "Sagsgang")
 """What the site is called in its head, in titles and in feeds."""
+OPERATOR = os.environ.get("SAGSGANG_OPERATOR", "")
+"""Who runs the site, such as `Lindvig Kommune`; it stands in the footer and the statements."""
+CONTACT = os.environ.get("SAGSGANG_CONTACT", "")
+"""The e-mail address for readers who find something wrong, or cannot read a page."""
+PHONE = os.environ.get("SAGSGANG_PHONE", "")
+"""The telephone number for the same."""
+STATEMENT = os.environ.get("SAGSGANG_STATEMENT", "")
+"""The address of the accessibility statement that a public body makes with WAS-Tool."""
+SEARCHES_PER_MINUTE = int(os.environ.get("SAGSGANG_SEARCHES_PER_MINUTE", "60"))
+"""How often one address may search, on average, in each process of the site."""
+PROXIES = int(os.environ.get("SAGSGANG_PROXIES", "0"))
+"""How many proxies stand before the site and say in `X-Forwarded-For` who asks."""
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -74,6 +86,11 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [HERE / "static"]
 STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "sagsgang.web.static_files.Hashed"},
+}
 WHITENOISE_USE_FINDERS = True
 
 MEDIA_ROOT = DATA / FILES
@@ -96,6 +113,13 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+if SITE_ADDRESS.startswith("https://"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 CSRF_FAILURE_VIEW = "sagsgang.web.errors.not_allowed"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -107,6 +131,15 @@ SITE_LICENCE = os.environ.get("SAGSGANG_LICENCE", "")
 """The address of the licence that the data is offered under; none is claimed without it."""
 API_RATE = os.environ.get("SAGSGANG_API_RATE", "600/min")
 """How often one reader may ask the API."""
+
+# What goes wrong is written on standard error, for the one who runs the site.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+}
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("SAGSGANG_MAIL_FROM", "sagsgang@localhost")

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from sagsgang.archive.harvest.agenda import ReadMeeting, open_attachments, read_meeting
+from sagsgang.archive.harvest.agenda import ReadMeeting, read_meeting
+from sagsgang.archive.harvest.attachments import open_attachments
 from sagsgang.archive.harvest.problems import Gone, Problem, Stopped
 from sagsgang.archive.harvest.site import Site, home_of
 from sagsgang.archive.harvest.visitor import Manners, Visitor
@@ -342,7 +343,7 @@ class TestAttachments:
             item("2", "Igen", Bilag=[own]),
             item("3", "Ejendom", IsOpen=False, Bilag=[{"Id": id_of("lukket"), "Navn": "Pris"}]),
         )
-        [(title, address)] = open_attachments(site, read(site, id_).minutes)
+        [(address, title)] = set(open_attachments(site, read(site, id_).minutes))
         assert title == "Tabel"
         assert DOCUMENT in address
 

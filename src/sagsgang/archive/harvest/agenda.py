@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
@@ -165,14 +164,3 @@ def _unread(item: Fields) -> Problem:
         f"{danish} ({title}): teksten findes kun som PDF, og den kunne ikke læses.",
         f"{english} ({title}): the text is only in a PDF, which could not be read.",
     )
-
-
-def open_attachments(site: Site, minutes: Minutes) -> Iterator[tuple[str, str]]:
-    """Title and address of each attachment of the open items that lies on the site, once."""
-    seen: set[str] = set()
-    for item in minutes.items:
-        for attachment in () if item.closed else item.attachments:
-            address = attachment.address or ""
-            if address.startswith(f"{site.home}/") and address not in seen:
-                seen.add(address)
-                yield attachment.title, address

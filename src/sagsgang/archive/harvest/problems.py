@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
+from collections.abc import Sequence
 from typing import Final
 
 _COPENHAGEN: Final = zoneinfo.ZoneInfo("Europe/Copenhagen")
@@ -18,11 +19,15 @@ class Problem(Exception):
         self.english = english
 
 
-class Gone(Problem):
+class Lasting(Problem):
+    """Something that will not go better by trying again soon."""
+
+
+class Gone(Lasting):
     """The site has nothing at the address, or no longer."""
 
 
-class Refused(Problem):
+class Refused(Lasting):
     """The site does not let us in; a new session may help."""
 
 
@@ -119,6 +124,37 @@ def ill_written(address: str) -> Stopped:
     )
 
 
+def away() -> Stopped:
+    """One fetch after another has failed."""
+    return Stopped(
+        "Siden svarer forkert hver gang, så høsten er standset her. Høst igen senere; det, der er "
+        "hentet, hentes ikke igen.",
+        "The site answers wrongly each time, so the harvest has stopped here. Harvest again "
+        "later; what has been fetched is not fetched again.",
+    )
+
+
+def whose(address: str) -> Stopped:
+    """The municipality cannot be told from the address."""
+    return Stopped(
+        f"Det kan ikke ses af {address}, hvilken kommune siden tilhører. Angiv den med "
+        "--municipality.",
+        f"It cannot be seen from {address} which municipality the site belongs to. Name it with "
+        "--municipality.",
+    )
+
+
+def unexpected(notes: Sequence[str]) -> Problem:
+    """The list of meetings has something in it that is not known, or lacks something."""
+    told = "; ".join(notes)
+    return Problem(
+        "Listen over møder er ikke helt, som den plejer at være. Møderne er læst alligevel. "
+        f"{told}",
+        "The list of meetings is not quite as it used to be. The meetings were read even so. "
+        f"{told}",
+    )
+
+
 def in_a_ring() -> Problem:
     """Redirections without end, or to something that is no web page."""
     return Problem(
@@ -152,10 +188,10 @@ def garbled() -> Problem:
     )
 
 
-def too_large(limit: int) -> Problem:
+def too_large(limit: int) -> Lasting:
     """More came than is taken in."""
     megabytes = limit // 1_000_000
-    return Problem(
+    return Lasting(
         f"Det er over {megabytes} MB, og det er ikke hentet.",
         f"It is more than {megabytes} MB, and was not fetched.",
     )
