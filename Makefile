@@ -2,6 +2,9 @@
 # virtual environment that it uses. PYTHON=… names another Python, VENV=… another folder.
 VENV ?= .venv
 WORKERS ?= 2
+PORT ?= 8000
+DEMO ?= build/demo
+DEMO_SERVE ?= 1
 BIN := $(VENV)/bin
 SAMPLES := src/sagsgang/samples
 
@@ -9,7 +12,8 @@ SAMPLES := src/sagsgang/samples
 .PHONY: help demo test lint types format bench docs clean
 
 help:
-	@echo 'make demo    read the sample minutes and show what is found in them'
+	@echo 'make demo    put the sample minutes into an archive in build/demo, and show it as a site'
+	@echo '             until Ctrl-C (PORT=… another port; DEMO_SERVE=0 only fills the archive)'
 	@echo 'make test    run everything that must hold: lint, types, layers, tests with coverage,'
 	@echo '             those of the archive on SQLite and on PostgreSQL where it is installed'
 	@echo 'make lint    ruff (lint and format) and the layers of the house'
@@ -31,9 +35,13 @@ $(VENV)/installed-for-tests: $(INSTALLS)
 	@touch $(VENV)/installed $@
 
 demo: $(VENV)/installed
-	@echo 'The sample minutes of Lindvig Kommune (invented, like everyone in them), as Sagsgang reads them:'
-	@echo
-	@$(BIN)/sagsgang read --format summary $(SAMPLES)
+	@echo 'The sample minutes of Lindvig Kommune (invented, like everyone in them), in an archive of their own:'
+	@env -u DATABASE_URL $(BIN)/sagsgang import $(SAMPLES) --data $(DEMO)
+ifeq ($(DEMO_SERVE),1)
+	@env -u DATABASE_URL $(BIN)/sagsgang serve --open --port $(PORT) --data $(DEMO)
+else
+	@echo 'To look at it: $(BIN)/sagsgang serve --data $(DEMO)'
+endif
 
 test: lint types
 	@bin/system-packages
