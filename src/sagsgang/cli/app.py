@@ -120,6 +120,24 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
   sagsgang import items.jsonl""",
             ),
         ),
+        (
+            "harvest",
+            say("harvest ADRESSE… [VALG]", "harvest URL… [OPTIONS]"),
+            say(
+                "Hent møder fra kommunernes FirstAgenda-sider til arkivet. Det, der ikke har "
+                "ændret sig, hentes ikke igen.",
+                "Fetch meetings from municipalities' FirstAgenda sites to the archive. What has "
+                "not changed is not fetched again.",
+            ),
+            say(
+                """Eksempler
+  sagsgang harvest https://dagsordener.kommunen.dk
+  sagsgang harvest dagsordener.kommunen.dk --since 2022 --attachments""",
+                """Examples
+  sagsgang harvest https://dagsordener.municipality.dk
+  sagsgang harvest dagsordener.municipality.dk --since 2022 --attachments""",
+            ),
+        ),
         ("formats", "formats", say("Vis, hvad der kan læses.", "Show what can be read."), ""),
         (
             "schema",

@@ -99,18 +99,19 @@ class _Raw:
 class Desk:
     """The one place where results and problems of a long run come out, with a progress bar.
 
-    The bar stands on a terminal, for more than one file. Where the results go to the same
-    terminal, they scroll by above it.
+    The bar stands on a terminal, for more than one file or, where `total` is `None`, for a number
+    that `expect` tells later. Where the results go to the same terminal, they scroll by above it.
     """
 
-    def __init__(self, total: int, *, results: bool) -> None:
+    def __init__(self, total: int | None, *, results: bool, doing: str = "") -> None:
         self._stdout: IO[bytes] = sys.stdout.buffer
         self._progress: Progress | None = None
         self._task: TaskID | None = None
         self._shared = results and sys.stdout.isatty()
-        if total > 1 and terminal(sys.stdout if self._shared else sys.stderr).styled:
+        several = total is None or total > 1
+        if several and terminal(sys.stdout if self._shared else sys.stderr).styled:
             self._progress = _bar(stderr=not self._shared)
-            self._task = self._progress.add_task(say("Læser", "Reading"), total=total)
+            self._task = self._progress.add_task(doing or say("Læser", "Reading"), total=total)
 
     def __enter__(self) -> Self:
         if self._progress:
@@ -145,10 +146,15 @@ class Desk:
                 self._stdout.flush()
             complain(name, message)
 
-    def advance(self) -> None:
-        """Counts one file more as done."""
+    def expect(self, total: int) -> None:
+        """Tells how many there are in all."""
         if self._progress and self._task is not None:
-            self._progress.advance(self._task)
+            self._progress.update(self._task, total=total)
+
+    def advance(self, count: int = 1) -> None:
+        """Counts files as done."""
+        if self._progress and self._task is not None:
+            self._progress.advance(self._task, count)
 
 
 def _bar(*, stderr: bool) -> Progress:

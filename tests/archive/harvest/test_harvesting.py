@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from django.conf import Settings
 
-from sagsgang.archive import files
-from sagsgang.archive.harvest.harvesting import Watcher, Wishes, harvest
+from sagsgang.archive import files, publishing
+from sagsgang.archive.harvest import harvesting
+from sagsgang.archive.harvest.harvesting import Unwatched, Watcher, Wishes, harvest
 from sagsgang.archive.harvest.problems import Problem, Stopped
 from sagsgang.archive.models import (
     Enclosure,
@@ -109,7 +110,7 @@ class TestARun:
     def test_tells_the_watcher_what_goes_on(self, service: FirstAgenda, run: Harvest) -> None:
         told: list[Any] = []
 
-        class Scribe(Watcher):
+        class Scribe(Unwatched):
             def begins(self, meetings: int) -> None:
                 told.append(meetings)
 
@@ -301,6 +302,21 @@ class TestAFault:
         done = run()
         assert done.failed == 1
         assert "FirstAgenda" in done.problems[-1]
+
+    def test_of_our_own_at_one_document_leaves_the_others(
+        self, service: FirstAgenda, run: Harvest, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def mistaken(minutes: Any, **given: Any) -> Any:
+            if minutes.date == "2026-06-08":
+                raise KeyError("x")
+            return publishing.publish(minutes, **given)
+
+        monkeypatch.setattr(harvesting, "publish", mistaken)
+        service.add(JUNE)
+        service.add(MAY)
+        done = run()
+        assert counts(done) == {"seen": 2, "new": 1, "failed": 1}
+        assert "fejl i Sagsgang (KeyError)" in done.problems[0]
 
     def test_that_makes_the_site_busy_stops_the_run_and_the_next_goes_on(
         self, service: FirstAgenda, run: Harvest

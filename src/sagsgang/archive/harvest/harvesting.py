@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
 from sagsgang.minutes import UnreadableDocument
 
@@ -26,12 +26,14 @@ from .attachments import Files
 from .clock import Clock
 from .hosts import municipality_of_host
 from .listing import ListedMeeting, Listing
-from .problems import Gone, Problem, Stopped
+from .problems import Gone, Problem, Stopped, Unfit
 from .site import Site, home_of
 from .visitor import Manners, Visitor
 
 _WITH_FILES: Final = " +bilag"
 """In a mark: the attachments' files were fetched too."""
+_UNFORESEEN: Final = (DataError, IntegrityError, ValueError, TypeError, LookupError)
+"""What a document may do to us that nobody thought of; the others are not to suffer by it."""
 _VANISHED: Final = "vanished"
 _MOST_FAILURES_IN_A_ROW: Final = 5
 
@@ -48,8 +50,8 @@ class Wishes(NamedTuple):
     """The site's municipality, where its address does not tell."""
 
 
-class Watcher:
-    """One who follows a harvest; this one looks away."""
+class Watcher(Protocol):
+    """One who follows a harvest."""
 
     def begins(self, meetings: int) -> None:
         """So many meetings' documents are to be gone through."""
@@ -59,6 +61,19 @@ class Watcher:
 
     def done(self, documents: int) -> None:
         """So many more have been gone through."""
+
+
+class Unwatched:
+    """Nobody follows the harvest."""
+
+    def begins(self, meetings: int) -> None:
+        """Nothing."""
+
+    def problem(self, name: str, problem: Problem) -> None:
+        """Nothing; the record tells it."""
+
+    def done(self, documents: int) -> None:
+        """Nothing."""
 
 
 def harvest(
@@ -85,7 +100,9 @@ def harvest(
         if not wishes.accept_shrink:
             refuse_shrunk(source, len(listing.meetings))
         with Record(source) as record:
-            _Harvest(site, source, wishes, clock, watcher or Watcher(), record).go_through(listing)
+            _Harvest(site, source, wishes, clock, watcher or Unwatched(), record).go_through(
+                listing
+            )
     return record.run
 
 
@@ -208,24 +225,26 @@ class _Harvest:
             self._publish(listed, read, files)
         except Stopped:
             raise
-        except (Problem, UnreadableDocument, NotPublishable) as error:
-            self._fail(listed, error)
+        except Problem as problem:
+            self._fail(listed, problem)
+        except (UnreadableDocument, NotPublishable) as error:
+            self._fail(listed, problems.unfit(str(error)))
+        except _UNFORESEEN as error:
+            self._fail(listed, problems.unforeseen(error))
         else:
             self._failures = 0
             for problem in (*read.problems, *files.problems):
                 self._tell(listed.title, problem)
 
-    def _fail(self, listed: ListedMeeting, error: Exception) -> None:
+    def _fail(self, listed: ListedMeeting, problem: Problem) -> None:
         """Notes a document that could not be had.
 
         Raises:
-            Stopped: too many in a row could not.
+            Stopped: too many in a row could not, and it may be the site's fault.
         """
         self._record.count("failed")
-        problem = error if isinstance(error, Problem) else Problem(str(error), str(error))
         self._tell(listed.title, problem)
-        if isinstance(error, Problem) and not isinstance(error, Gone):
-            self._failures += 1
+        self._failures += not isinstance(problem, Gone | Unfit)
         if self._failures >= _MOST_FAILURES_IN_A_ROW:
             raise problems.away()
 

@@ -31,8 +31,26 @@ class Refused(Lasting):
     """The site does not let us in; a new session may help."""
 
 
+class Unfit(Lasting):
+    """What came cannot be read, or not be published."""
+
+
 class Stopped(Problem):
     """The site is not to be asked for more now: it is away, shut, or asks to be left alone."""
+
+
+def unfit(message: str) -> Unfit:
+    """The document cannot be read or published, for the reason that the reader or the door gave."""
+    return Unfit(message, message)
+
+
+def unforeseen(error: Exception) -> Unfit:
+    """A mistake of ours in reading or publishing a document."""
+    kind = type(error).__name__
+    return Unfit(
+        f"Det er en fejl i Sagsgang ({kind}). Meld den gerne, og fortæl, hvilket møde det var.",
+        f"This is a fault in Sagsgang ({kind}). Please report it, and tell which meeting it was.",
+    )
 
 
 def gone(code: int) -> Gone:
