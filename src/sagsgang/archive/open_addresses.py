@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from .feeds import views as feeds
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("sagsgang.archive.api.urls")),
     path("data/", include("sagsgang.archive.export.urls")),
+    re_path(r"^(?P<page>(?:.{1,300}/)?)feed\.atom$", feeds.as_feed, name="feed"),
+    re_path(r"^(?P<page>(?:.{1,300}/)?)kalender\.ics$", feeds.as_calendar, name="calendar"),
 ]

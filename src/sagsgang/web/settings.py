@@ -31,6 +31,8 @@ STATEMENT = os.environ.get("SAGSGANG_STATEMENT", "")
 """The address of the accessibility statement that a public body makes with WAS-Tool."""
 SEARCHES_PER_MINUTE = int(os.environ.get("SAGSGANG_SEARCHES_PER_MINUTE", "60"))
 """How often one address may search, on average, in each process of the site."""
+API_PER_MINUTE = int(os.environ.get("SAGSGANG_API_PER_MINUTE", "600"))
+"""How often one address may ask the API, counted in the same way."""
 PROXIES = int(os.environ.get("SAGSGANG_PROXIES", "0"))
 """How many proxies stand before the site and say in `X-Forwarded-For` who asks."""
 
@@ -124,13 +126,8 @@ CSRF_FAILURE_VIEW = "sagsgang.web.errors.not_allowed"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 
-# How many proxies stand before the site, each of which adds a reader's address to
-# X-Forwarded-For. Without a proxy the header is not believed.
-NINJA_NUM_PROXIES = int(os.environ.get("SAGSGANG_PROXIES", "0"))
 SITE_LICENCE = os.environ.get("SAGSGANG_LICENCE", "")
 """The address of the licence that the data is offered under; none is claimed without it."""
-API_RATE = os.environ.get("SAGSGANG_API_RATE", "600/min")
-"""How often one reader may ask the API."""
 
 # What goes wrong is written on standard error, for the one who runs the site.
 LOGGING = {

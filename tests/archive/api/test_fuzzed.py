@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import hypothesis
 import pytest
 import schemathesis
-from django.core.cache import cache
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase
 from schemathesis.checks import not_a_server_error
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import (
@@ -14,7 +14,6 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from sagsgang.archive.api.site import LIMIT
 from sagsgang.archive.publishing import publish
 from sagsgang.web.wsgi import application
 
@@ -34,14 +33,13 @@ schema.config.generation.update(modes=[GenerationMode.POSITIVE, GenerationMode.N
 
 
 @pytest.fixture(autouse=True)
-def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
-    cache.clear()
-    monkeypatch.setattr(LIMIT, "num_requests", 10**9)
+def unlimited(settings) -> None:
+    settings.API_PER_MINUTE = 10**9
     publish(rich())
 
 
 @schema.parametrize()
-@settings(
+@hypothesis.settings(
     max_examples=40,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import threading
 from functools import cache
 from typing import Any, Final
 
@@ -10,10 +12,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import Throttled
-from ninja.throttling import SimpleRateThrottle
+from ninja.throttling import BaseThrottle
 
 from sagsgang import __version__
 from sagsgang.archive.keyset import BadCursor
+from sagsgang.archive.pages.pace import Pace, asker
 from sagsgang.archive.pages.page import Link, Page, shown
 
 from .reading import operations
@@ -31,21 +34,22 @@ sent again. Too many requests are answered by 429 with the seconds to wait in `R
 """
 
 
-class PerReader(SimpleRateThrottle):
-    """So many requests from one address in a minute."""
+class PerReader(BaseThrottle):
+    """So many requests a minute from one address."""
 
-    scope = "api"
+    def __init__(self) -> None:
+        self._pace = Pace()
+        self._answer = threading.local()
 
-    def get_cache_key(self, request: HttpRequest) -> str:
-        """What a reader is counted under."""
-        return f"api-{self.get_ident(request)}"
+    def allow_request(self, request: HttpRequest) -> bool:
+        """Whether the reader may ask now."""
+        self._answer.seconds = self._pace.wait(asker(request), settings.API_PER_MINUTE)
+        return not self._answer.seconds
 
-    def get_rate(self) -> str:
-        """The rate of the settings."""
-        return str(settings.API_RATE)
+    def wait(self) -> float:
+        """The seconds to wait, for the request that was refused last."""
+        return float(self._answer.seconds)
 
-
-LIMIT: Final = PerReader()
 
 api = NinjaAPI(
     title="Sagsgang",
@@ -54,7 +58,7 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url=None,
     urls_namespace="api",
-    throttle=LIMIT,
+    throttle=PerReader(),
     openapi_extra={
         "tags": [
             {"name": "Meetings", "description": "Meetings and the items on their agendas."},
@@ -76,7 +80,7 @@ def _bad_cursor(request: HttpRequest, error: BadCursor) -> HttpResponse:
 @api.exception_handler(Throttled)
 def _too_many(request: HttpRequest, error: Throttled) -> HttpResponse:
     response = api.create_response(request, {"detail": "Too many requests."}, status=429)
-    response.headers["Retry-After"] = str(max(1, error.wait or 1))
+    response.headers["Retry-After"] = str(math.ceil(error.wait or 1))
     return response
 
 

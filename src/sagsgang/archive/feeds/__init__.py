@@ -1,0 +1,1 @@
+"""Atom feeds and calendars of everything that can be followed."""
