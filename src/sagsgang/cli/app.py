@@ -138,6 +138,32 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
   sagsgang harvest dagsordener.municipality.dk --since 2022 --attachments""",
             ),
         ),
+        (
+            "held",
+            say("held [VALG]", "held [OPTIONS]"),
+            say(
+                "Vis de dokumenter, der er holdt tilbage, og hvorfor.",
+                "Show the documents that are held back, and why.",
+            ),
+            "",
+        ),
+        (
+            "release",
+            say(
+                "release NUMMER --by NAVN --why GRUND",
+                "release NUMBER --by NAME --why REASON",
+            ),
+            say(
+                "Offentliggør et dokument, der er holdt tilbage.",
+                "Publish a document that is held back.",
+            ),
+            say(
+                """Eksempel
+  sagsgang release 3 --by "Bo Hansen" --why "Det er et journalnummer" """,
+                """Example
+  sagsgang release 3 --by "Bo Hansen" --why "It is a file number" """,
+            ).rstrip(),
+        ),
         ("formats", "formats", say("Vis, hvad der kan læses.", "Show what can be read."), ""),
         (
             "schema",
