@@ -44,6 +44,7 @@ def front(request: HttpRequest) -> HttpResponse:
         page,
         municipalities=municipalities,
         chosen=chosen,
+        several=chosen is None,
         bodies=bodies_of(chosen) if chosen else (),
         coming=coming_meetings(meetings),
         decisions=decisions_of(latest_meetings(meetings)),
