@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Names of municipalities come after all fixed words.
     path("<slug:municipality>/", municipality.municipality, name="municipality"),
     path("<slug:municipality>/<slug:body>/", committee.committee, name="committee"),
+    path("", include("sagsgang.archive.document_addresses")),
 ]

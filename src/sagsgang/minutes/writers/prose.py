@@ -193,6 +193,16 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
     return line.pieces()
 
 
+def plain_text(text: str) -> str:
+    """The words of a text on one line, without emphasis, addresses and the rules of tables."""
+    lines = (line for line in text.split("\n") if not _RULE.fullmatch(line))
+    return " ".join(" ".join(_bare(pieces_of(line.strip("| "))) for line in lines).split())
+
+
+def _bare(pieces: Iterable[Piece]) -> str:
+    return "".join(piece.text if not piece.inside else _bare(piece.inside) for piece in pieces)
+
+
 def line_of(pieces: Iterable[Piece]) -> str:
     """The text that `pieces_of` divided into these pieces."""
     parts = []

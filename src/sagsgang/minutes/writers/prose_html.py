@@ -9,7 +9,7 @@ attribute; numbers there are dots to be counted, so that no short page can becom
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -46,11 +46,14 @@ def plain_html(text: str) -> str:
     return UNSAYABLE.sub(lambda match: f'<span data-code="{ord(match[0])}"></span>', shown)
 
 
-def prose_html(text: str, *, themes: bool = False) -> str:
+def prose_html(
+    text: str, *, themes: bool = False, heading: Callable[[str], str] | None = None
+) -> str:
     """Light Markdown as HTML paragraphs, lists and tables.
 
     With `themes`, a short line that a text follows is shown as a heading within it; only shown,
-    for nothing says that it is one.
+    for nothing says that it is one. `heading` makes the element of such a line from its HTML; the
+    result is then to be read by people, and not by `html_reading`.
     """
     blocks = blocks_of(text)
     parts = []
@@ -67,9 +70,12 @@ def prose_html(text: str, *, themes: bool = False) -> str:
             parts.append(f"<p hidden{gap}></p>")
         else:
             theme = themes and _is_theme(block, blocks[place + 1 : place + 2])
-            style = ' class="theme"' if theme else ""
             shown = _line("\n".join(block.lines))
-            parts.append(f"<p{style}{gap}>{shown}</p>")
+            if theme and heading:
+                parts.append(heading(shown))
+            else:
+                style = ' class="theme"' if theme else ""
+                parts.append(f"<p{style}{gap}>{shown}</p>")
     return "\n".join(parts)
 
 

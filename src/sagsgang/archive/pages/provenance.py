@@ -1,0 +1,59 @@
+"""Where a document comes from, what the reader found in it, and its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from sagsgang.minutes import Finding, finding_words
+from sagsgang.minutes.writers.prose import plain_text
+
+from ..models import Meeting, Publication
+from .wording import said
+
+
+class Found(NamedTuple):
+    """A finding in plain words, and what the document itself says of it."""
+
+    item: str
+    meaning: str
+    quotes: Sequence[str]
+
+
+def found_in(findings: Iterable[Finding]) -> list[Found]:
+    """Findings in the page's language."""
+    return [
+        Found(
+            finding.item or "",
+            said(finding_words.meaning(finding.code)),
+            [plain_text(quote) for quote in finding_words.quotes(finding)],
+        )
+        for finding in findings
+    ]
+
+
+def versions_of(meeting: Meeting) -> list[Publication]:
+    """All versions of a meeting's documents, newest first, without the documents themselves."""
+    versions = list(
+        Publication.objects.filter(meeting=meeting).defer("packed", "links").order_by("-pk")
+    )
+    for version in versions:
+        version.meeting = meeting
+    return versions
+
+
+def correction_of(
+    publication: Publication | None, versions: Iterable[Publication]
+) -> dict[str, Any]:
+    """The current version as a `correction`, where it corrects an earlier one, `corrected`."""
+    if publication is None:
+        return {}
+    earlier = [
+        one
+        for one in versions
+        if one.strand == publication.strand and one.version == publication.version - 1
+    ]
+    # Minutes that come after the agenda correct nothing.
+    if not earlier or earlier[0].kind != publication.kind:
+        return {}
+    return {"correction": publication, "corrected": earlier[0].version}
