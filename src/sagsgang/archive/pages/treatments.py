@@ -92,13 +92,13 @@ def way_of(item: Item, coming: Iterable[Treatment]) -> Way:
     return Way(
         [treatment_of(one) for one in reversed(earlier[:_EARLIER])],
         treatment_of(item, here=True),
-        [*known, *_not_among(known, coming)],
+        [*known, *not_among(known, coming)],
         len(earlier) > _EARLIER,
         len(later) > _LATER,
     )
 
 
-def _not_among(known: Sequence[Treatment], named: Iterable[Treatment]) -> list[Treatment]:
+def not_among(known: Sequence[Treatment], named: Iterable[Treatment]) -> list[Treatment]:
     """What is named and not known otherwise: not by its day, nor by its body."""
     days = {(one.body.lower(), one.date) for one in known}
     bodies = {one.body.lower() for one in known}

@@ -1,0 +1,128 @@
+"""The versions of a meeting's documents: the list, and each as it was published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from sagsgang.minutes.writers.contents import anchors_of
+
+from ..models import Meeting, Publication
+from . import provenance, reading, trail, wording
+from .addresses import meeting_at, version_at
+from .conditional import fresh
+from .downloads import FORMATS
+from .page import Link, Page, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version in the list, and the one before it in its strand."""
+
+    publication: Publication
+    kind: str
+    current: bool
+    before: int | None
+
+    @property
+    def comparison(self) -> str:
+        """The address of the comparison with the version before."""
+        if self.before is None:
+            return ""
+        return comparison_address(self.publication.meeting, self.publication, self.before)
+
+
+def comparison_address(meeting: Meeting, publication: Publication, before: int) -> str:
+    """The address of the comparison of a version with an earlier one."""
+    strand = "" if publication.strand == Publication.MAIN else "tillaeg/"
+    return f"{meeting.get_absolute_url()}{strand}sammenlign/{before}/{publication.version}/"
+
+
+@fresh
+def versions(request: HttpRequest, municipality: str, body: str, meeting: str) -> HttpResponse:
+    """All versions of a meeting's documents, the newest first."""
+    row = meeting_at(municipality, body, meeting)
+    found = provenance.versions_of(row)
+    lines = [
+        Version(
+            one,
+            wording.kind_word(one.kind),
+            one.pk in (row.current_id, row.supplementary_id),
+            one.version - 1 if one.version > 1 else None,
+        )
+        for one in found
+    ]
+    steps = trail.to_meeting(row)
+    crumb = _("Versioner")
+    name = {"body": row.body.name, "day": wording.day_said(row.date)}
+    page = Page(
+        title=_("Versioner: %(body)s, %(day)s") % name,
+        description=_("Alle versioner af dokumenterne til mødet, og hvad der blev ændret."),
+        trail=steps,
+        crumb=crumb,
+        schema=trail.schema(request, steps, crumb, {"@type": "ItemList"}),
+    )
+    return shown(request, "archive/versions.html", page, meeting=row, lines=lines)
+
+
+@fresh
+def version(
+    request: HttpRequest,
+    municipality: str,
+    body: str,
+    meeting: str,
+    version: int,
+    strand: str = Publication.MAIN,
+) -> HttpResponse:
+    """A version of a document as it was published."""
+    row = meeting_at(municipality, body, meeting)
+    publication = version_at(row, version, strand)
+    minutes = publication.minutes
+    current = publication.pk in (row.current_id, row.supplementary_id)
+    anchors = anchors_of(minutes.items)
+    page = _page(request, row, publication)
+    return shown(
+        request,
+        "archive/version.html",
+        page,
+        meeting=row,
+        publication=publication,
+        minutes=minutes,
+        current=current,
+        kind=wording.kind_word(publication.kind),
+        items=[_item(one, anchor) for one, anchor in zip(minutes.items, anchors, strict=True)],
+        findings=provenance.found_in(minutes.findings),
+        comparison=(comparison_address(row, publication, version - 1) if version > 1 else ""),
+        formats=FORMATS,
+    )
+
+
+def _item(item: Any, anchor: str) -> dict[str, Any]:
+    return {"document": item, "anchor": anchor, "parts": reading.parts_of(item, f"{anchor}-")}
+
+
+def _page(request: HttpRequest, row: Meeting, publication: Publication) -> Page:
+    steps = [*trail.to_meeting(row), Link(_("Versioner"), f"{row.get_absolute_url()}versioner/")]
+    crumb = _("Version %(number)s") % {"number": publication.version}
+    kind = wording.kind_word(publication.kind)
+    about = {
+        "@type": "DigitalDocument",
+        "name": f"{kind}: {row.body.name}, {wording.day_said(row.date)}",
+        "version": publication.version,
+        "datePublished": publication.published_at.isoformat(),
+        "inLanguage": "da",
+        "creator": trail.organisation(row.body),
+    }
+    return Page(
+        title=f"{crumb}: {kind}, {row.body.name}, {wording.day_said(row.date)}",
+        description=_("Dokumentet, som det blev offentliggjort den %(day)s.")
+        % {"day": wording.day_said(publication.published_at.date())},
+        trail=steps,
+        crumb=crumb,
+        schema=trail.schema(request, steps, crumb, about),
+        # The meeting's own page shows what holds now.
+        indexed=False,
+    )
