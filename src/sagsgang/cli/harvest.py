@@ -173,16 +173,17 @@ def _said(problem: Problem) -> str:
 
 def _told(run: Run) -> str:
     """What came of a harvest, in a sentence."""
-    parts = [
-        say(f"{run.new} nye", f"{run.new} new"),
-        say(f"{run.changed} ændrede", f"{run.changed} changed"),
-        say(f"{run.unchanged} uændrede", f"{run.unchanged} unchanged"),
-    ]
-    others = (
-        (run.held, say("holdt tilbage", "held back")),
-        (run.failed, say("ikke hentet", "not fetched")),
-        (run.vanished, say("forsvundet fra siden", "vanished from the site")),
+    always = (
+        (run.new, ("ny", "nye"), "new"),
+        (run.changed, ("ændret", "ændrede"), "changed"),
+        (run.unchanged, ("uændret", "uændrede"), "unchanged"),
     )
-    parts += [f"{count} {what}" for count, what in others if count]
-    documents = wording.number(run.seen, ("dokument", "dokumenter"), ("document", "documents"))
-    return f"{documents}: {', '.join(parts)}."
+    sometimes = (
+        (run.held, ("holdt tilbage", "holdt tilbage"), "held back"),
+        (run.failed, ("ikke hentet", "ikke hentet"), "not fetched"),
+        (run.vanished, ("forsvundet fra siden", "forsvundet fra siden"), "vanished from the site"),
+    )
+    counted = (*always, *(each for each in sometimes if each[0]))
+    parts = [wording.number(count, danish, (word, word)) for count, danish, word in counted]
+    seen = wording.number(run.seen, ("dokument", "dokumenter"), ("document", "documents"))
+    return f"{seen}: {', '.join(parts)}."

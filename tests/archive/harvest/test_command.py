@@ -66,7 +66,7 @@ def test_a_site_is_harvested_and_harvested_again(service: FirstAgenda) -> None:
     second = harvest(f"{service.address}/vis?id={june}")
     assert second == (
         0,
-        f"{host(service)}: 1 dokument: 0 nye, 1 ændrede, 0 uændrede, 1 forsvundet fra siden.\n",
+        f"{host(service)}: 1 dokument: 0 nye, 1 ændret, 0 uændrede, 1 forsvundet fra siden.\n",
     )
 
 

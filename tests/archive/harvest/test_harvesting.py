@@ -439,6 +439,19 @@ class TestAttachments:
         assert Enclosure.objects.filter(file__isnull=False).count() == 2
         assert StoredFile.objects.count() == 1
 
+    def test_of_what_was_held_back_are_fetched_once_it_is_released(
+        self, run: Harvest, service: FirstAgenda
+    ) -> None:
+        text = [{"Html": "<p>Borgeren med CPR-nummer 070761-4285 har klaget.</p>"}]
+        notat = [{"Id": DOCUMENT, "Navn": "Notat"}]
+        service.add(MAY, item("1", "Klage", Felter=text, Bilag=notat))
+        service.serve_pdf(DOCUMENT_PATH, "Notat")
+        run(attachments=True)
+        publishing.release(Held.objects.get(), by="Karin Østergaard", why="Opdigtet nummer")
+        assert Enclosure.objects.get().file is None
+        run(attachments=True)
+        assert Enclosure.objects.get().file is not None
+
     @pytest.mark.parametrize("fault", [answer(404), answer(403), answer(500)])
     def test_that_cannot_be_had_are_told_and_let_go(
         self, service: FirstAgenda, run: Harvest, attached: str, fault: Any

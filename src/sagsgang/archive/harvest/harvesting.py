@@ -263,9 +263,12 @@ class _Harvest:
                 files=stored,
                 registry=self._registry,
             )
-            if outcome.publication is not None:
-                _tie(outcome.publication.meeting, stored)
-            self._remember(listed, outcome.publication, with_files=files.complete)
+            published = outcome.publication
+            if published is not None:
+                _tie(published.meeting, stored)
+            # What is held back has no attachments to give files to until it is released.
+            with_files = files.complete and published is not None
+            self._remember(listed, published, with_files=with_files)
         self._record.count(outcome.result)
         if outcome.message:
             self._tell(listed.title, Problem(outcome.message, outcome.message))
