@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sagsgang.minutes.danish.alphabet import in_order
+
 
 class Word(NamedTuple):
     """A word: how its forms begin in running text, and what it means."""
@@ -119,4 +121,4 @@ _FORMS: Final = {
 def words_in(text: str) -> list[tuple[str, str | Promise]]:
     """The explained words that stand in a text with their meanings, in the alphabet's order."""
     found = [word for word, forms in _FORMS.items() if forms.search(text)]
-    return [(word, GLOSSARY[word].meaning) for word in sorted(found, key=str.casefold)]
+    return [(word, GLOSSARY[word].meaning) for word in sorted(found, key=in_order)]

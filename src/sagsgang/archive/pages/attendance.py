@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from sagsgang.archive.models import Absence, Present
 from sagsgang.bodies.models import Body, Person
+from sagsgang.minutes.danish.alphabet import in_order
 
 
 @dataclass(slots=True)
@@ -54,5 +55,6 @@ def attendance_of(body: Body, term: str) -> list[Attendance]:
         told[row["person"]][:2] = [row["here"], row["gone"]]
     for row in items:
         told[row["person"]][2] = row["missed"]
-    people = Person.objects.filter(pk__in=told).select_related("municipality").order_by("name")
-    return [Attendance(person, *told[person.pk]) for person in people]
+    people = Person.objects.filter(pk__in=told).select_related("municipality")
+    found = sorted(people, key=lambda person: in_order(person.name))
+    return [Attendance(person, *told[person.pk]) for person in found]

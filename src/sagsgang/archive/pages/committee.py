@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from sagsgang.archive.models import Item, Meeting
 from sagsgang.bodies.models import Body, Membership
+from sagsgang.minutes.danish.alphabet import in_order
 
 from .attendance import attendance_of
 from .coming import coming_meetings
@@ -154,4 +155,4 @@ def _shares(meetings: list[Held]) -> list[Share]:
 
 def _members_of(body: Body, term: str) -> list[Membership]:
     members = body.memberships.filter(term=term).select_related("person__municipality")
-    return list(members.order_by("person__name"))
+    return sorted(members, key=lambda member: in_order(member.person.name))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from sagsgang.archive.models import Meeting
 from sagsgang.bodies.models import Body, Municipality
+from sagsgang.minutes.danish.alphabet import in_order
 
 from .coming import coming_meetings, decisions_of, latest_meetings
 from .freshness import freshness
@@ -52,26 +53,25 @@ def front(request: HttpRequest) -> HttpResponse:
     )
 
 
-def municipalities_with_meetings() -> QuerySet[Municipality]:
+def municipalities_with_meetings() -> list[Municipality]:
     """The municipalities that the archive has something from, each with how many meetings."""
-    return (
-        Municipality.objects.annotate(meetings=Count("bodies__meetings"))
-        .filter(meetings__gt=0)
-        .order_by("name")
+    counted = Municipality.objects.annotate(meetings=Count("bodies__meetings"))
+    return sorted(counted.filter(meetings__gt=0), key=lambda one: in_order(one.name))
+
+
+def bodies_of(municipality: Municipality) -> list[Body]:
+    """The council and then the committees of a municipality, each with its meetings counted.
+
+    `last` is the date of the latest of them.
+    """
+    counted = municipality.bodies.annotate(
+        meeting_count=Count("meetings"), last=Max("meetings__date")
     )
+    found = counted.filter(meeting_count__gt=0).select_related("municipality")
+    return sorted(found, key=lambda body: (body.kind != Body.COUNCIL, in_order(body.name)))
 
 
-def bodies_of(municipality: Municipality) -> QuerySet[Body]:
-    """The council and the committees of a municipality, each with how many meetings."""
-    return (
-        municipality.bodies.annotate(meeting_count=Count("meetings"))
-        .filter(meeting_count__gt=0)
-        .select_related("municipality")
-        .order_by("-kind", "name")
-    )
-
-
-def _chosen(slug: str, municipalities: QuerySet[Municipality]) -> Municipality | None:
+def _chosen(slug: str, municipalities: list[Municipality]) -> Municipality | None:
     """The municipality of that name; the only one there is needs no choosing."""
     for municipality in municipalities:
         if slug == municipality.slug:

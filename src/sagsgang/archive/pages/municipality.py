@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sagsgang.archive.models import Meeting
 from sagsgang.bodies.models import Membership, Municipality, Person
+from sagsgang.minutes.danish.alphabet import in_order
 
 from .coming import coming_meetings, decisions_of, latest_meetings
 from .front import bodies_of
@@ -19,7 +20,7 @@ def municipality(request: HttpRequest, municipality: str) -> HttpResponse:
     """The page; one of the 98 without documents says so."""
     found = get_object_or_404(Municipality, slug=municipality)
     meetings = Meeting.objects.filter(body__municipality=found)
-    bodies = list(bodies_of(found).annotate(last=Max("meetings__date")))
+    bodies = bodies_of(found)
     latest = latest_meetings(meetings)
     term, people = _people_of(found)
     page = Page(
@@ -51,4 +52,5 @@ def _people_of(municipality: Municipality) -> tuple[str, list[Person]]:
     memberships = Membership.objects.filter(body__municipality=municipality)
     term = memberships.aggregate(term=Max("term"))["term"] or ""
     people = Person.objects.filter(memberships__in=memberships.filter(term=term))
-    return term, list(people.select_related("municipality").distinct().order_by("name"))
+    found = people.select_related("municipality").distinct()
+    return term, sorted(found, key=lambda person: in_order(person.name))
