@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from . import sitemaps
 from .feeds import views as feeds
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("sagsgang.archive.api.urls")),
     path("data/", include("sagsgang.archive.export.urls")),
+    path("robots.txt", sitemaps.robots),
+    path("sitemap.xml", sitemaps.index),
+    path("sitemap-sider.xml", sitemaps.fixed),
+    path("sitemap-<slug:name>-<int:number>.xml", sitemaps.part),
     re_path(r"^(?P<page>(?:.{1,300}/)?)feed\.atom$", feeds.as_feed, name="feed"),
     re_path(r"^(?P<page>(?:.{1,300}/)?)kalender\.ics$", feeds.as_calendar, name="calendar"),
 ]
