@@ -10,6 +10,7 @@ from .feeds import views as feeds
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("sagsgang.archive.api.urls")),
     path("data/", include("sagsgang.archive.export.urls")),
+    path("oparl/", include("sagsgang.archive.oparl.urls")),
     path("robots.txt", sitemaps.robots),
     path("sitemap.xml", sitemaps.index),
     path("sitemap-sider.xml", sitemaps.fixed),
