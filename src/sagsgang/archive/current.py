@@ -46,7 +46,7 @@ def derive(
     meeting = publication.meeting
     taken: set[str] = set()
     if Publication.objects.filter(meeting=meeting).exclude(pk=publication.pk).exists():
-        files = {**_fetched(meeting), **files}
+        files = {**fetched(meeting), **files}
         taken = _cleared(publication, minutes)
     cases = casebook.cases_of(meeting, minutes)
     found = rows.treatments(minutes, taken)
@@ -66,7 +66,7 @@ def _cleared(publication: Publication, minutes: Minutes) -> set[str]:
     return set(Item.objects.filter(meeting=meeting).values_list("slug", flat=True))
 
 
-def _fetched(meeting: Meeting) -> dict[str, StoredFile]:
+def fetched(meeting: Meeting) -> dict[str, StoredFile]:
     """The files of the meeting's attachments that were fetched before."""
     enclosures = Enclosure.objects.filter(item__meeting=meeting, file__isnull=False)
     return {one.address: one.file for one in enclosures.select_related("file")}

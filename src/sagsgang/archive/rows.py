@@ -1,6 +1,6 @@
 """The rows that pages and search need of a document, derived from its publication.
 
-`derived` is what they shall be, without a database; `store` writes them. The same publication
+`treatments` and `parts_of` tell what they shall be, and `store` writes them. The same publication
 always gives the same rows, so that they can be checked and made again.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sagsgang.bodies.people import Register, free_slug
 from sagsgang.bodies.slugs import slug_of
@@ -97,7 +97,12 @@ def store(
     )
     if publication.strand == models.Publication.MAIN:
         models.Present.objects.bulk_create(_attendance(meeting, minutes, people))
-    return items, _store_parts(publication, list(zip(items, found, strict=True)), people, files)
+    parts = parts_of(publication, zip(items, found, strict=True), people, files)
+    models.Absence.objects.bulk_create(parts.absences)
+    models.Ballot.objects.bulk_create(parts.ballots)
+    models.Dissent.objects.bulk_create(parts.dissents)
+    models.Enclosure.objects.bulk_create(parts.enclosures)
+    return items, models.Mention.objects.bulk_create(parts.mentions)
 
 
 def _attendance(
@@ -116,29 +121,33 @@ def _attendance(
     return list(rows.values())
 
 
-def _store_parts(
+@dataclass(slots=True)
+class Parts:
+    """The unsaved rows of what belongs to items."""
+
+    absences: list[models.Absence] = field(default_factory=list)
+    ballots: list[models.Ballot] = field(default_factory=list)
+    dissents: list[models.Dissent] = field(default_factory=list)
+    enclosures: list[models.Enclosure] = field(default_factory=list)
+    mentions: list[models.Mention] = field(default_factory=list)
+
+
+def parts_of(
     publication: models.Publication,
-    pairs: list[tuple[models.Item, Treatment]],
+    pairs: Iterable[tuple[models.Item, Treatment]],
     people: Register,
     files: Mapping[str, models.StoredFile],
-) -> list[models.Mention]:
-    absences: list[models.Absence] = []
-    ballots: list[models.Ballot] = []
-    dissents: list[models.Dissent] = []
-    enclosures: list[models.Enclosure] = []
-    mentions: list[models.Mention] = []
+) -> Parts:
+    """What belongs to items: votes, dissent, absence, attachments, other treatments."""
+    parts = Parts()
     meeting = publication.meeting
     for row, one in pairs:
-        absences += _absences(row, one.item, meeting, people)
-        ballots += _ballots(row, one.item, meeting, people)
-        dissents += _dissents(row, one.item, meeting, people)
-        enclosures += _enclosures(row, one, publication.links, files)
-        mentions += _mentions(row, one.item, meeting.body.slug)
-    models.Absence.objects.bulk_create(absences)
-    models.Ballot.objects.bulk_create(ballots)
-    models.Dissent.objects.bulk_create(dissents)
-    models.Enclosure.objects.bulk_create(enclosures)
-    return models.Mention.objects.bulk_create(mentions)
+        parts.absences += _absences(row, one.item, meeting, people)
+        parts.ballots += _ballots(row, one.item, meeting, people)
+        parts.dissents += _dissents(row, one.item, meeting, people)
+        parts.enclosures += _enclosures(row, one, publication.links, files)
+        parts.mentions += _mentions(row, one.item, meeting.body.slug)
+    return parts
 
 
 def _absences(

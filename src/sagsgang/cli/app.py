@@ -164,6 +164,15 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
   sagsgang release 3 --by "Bo Hansen" --why "It is a file number" """,
             ).rstrip(),
         ),
+        (
+            "check-archive",
+            say("check-archive [VALG]", "check-archive [OPTIONS]"),
+            say(
+                "Efterse arkivet: hvert dokument, hver version, hver række og fil.",
+                "Check the archive: every document, version, row and file.",
+            ),
+            "",
+        ),
         ("formats", "formats", say("Vis, hvad der kan læses.", "Show what can be read."), ""),
         (
             "schema",

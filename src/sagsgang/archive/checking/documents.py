@@ -1,0 +1,102 @@
+"""Whether a meeting's publications are whole, in order, and the right ones current."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from sagsgang.minutes import ContractError, Minutes
+
+from ..canonical import hash_of
+from ..models import Meeting, Publication
+from .fault import Fault
+
+
+def opened(publication: Publication, place: str) -> tuple[Minutes | None, Fault | None]:
+    """The document of a publication, and what is wrong with it."""
+    try:
+        text = publication.text
+        minutes = Minutes.from_dict({**json.loads(text), "source": None})
+    except (zlib.error, ValueError, TypeError, ContractError) as error:
+        return None, Fault(
+            place,
+            f"Dokumentet kan ikke læses ({type(error).__name__}).",
+            f"The document cannot be read ({type(error).__name__}).",
+        )
+    if hash_of(text) != publication.sha256:
+        return minutes, Fault(
+            place,
+            "Dokumentet er ikke det, der blev offentliggjort: Dets hash er en anden.",
+            "The document is not the one that was published: its hash is another.",
+        )
+    if (minutes.kind, _strand(minutes)) != (publication.kind, publication.strand):
+        return minutes, Fault(
+            place,
+            "Dokumentet er af en anden slags, end der er noteret.",
+            "The document is of another kind than is noted.",
+        )
+    return minutes, None
+
+
+def _strand(minutes: Minutes) -> str:
+    supplement = minutes.kind == "supplementary_agenda"
+    return Publication.SUPPLEMENT if supplement else Publication.MAIN
+
+
+def holes(publications: Iterable[Publication], place: str) -> Iterator[Fault]:
+    """A fault for each strand that lacks a version."""
+    versions: dict[str, list[int]] = defaultdict(list)
+    for publication in publications:
+        versions[publication.strand].append(publication.version)
+    for found in versions.values():
+        if sorted(found) != list(range(1, len(found) + 1)):
+            told = ", ".join(map(str, sorted(found)))
+            yield Fault(
+                place,
+                f"Der mangler en version: Der er kun {told}.",
+                f"A version is missing: there are only {told}.",
+            )
+
+
+def current_of(publications: Iterable[Publication]) -> Publication | None:
+    """The publication that is to be a meeting's current one: its last minutes, or last agenda."""
+    current = None
+    for publication in sorted(publications, key=lambda one: one.version):
+        if publication.strand != Publication.MAIN:
+            continue
+        if current is None or publication.kind == "minutes" or current.kind != "minutes":
+            current = publication
+    return current
+
+
+def supplement_of(publications: Iterable[Publication]) -> Publication | None:
+    """The last supplementary agenda among a meeting's publications."""
+    found = [one for one in publications if one.strand == Publication.SUPPLEMENT]
+    return max(found, key=lambda one: one.version, default=None)
+
+
+def shown(publications: Iterable[Publication]) -> list[Publication]:
+    """The publications that a meeting's rows come from: until there are minutes, it may be two."""
+    publications = list(publications)
+    current, supplement = current_of(publications), supplement_of(publications)
+    if current is not None and current.kind == "minutes":
+        return [current]
+    return [one for one in (current, supplement) if one is not None]
+
+
+def misplaced(meeting: Meeting, publications: list[Publication], place: str) -> Iterator[Fault]:
+    """A fault where a meeting does not point to the right publications, or is of another kind."""
+    current, supplement = current_of(publications), supplement_of(publications)
+    latest = current or supplement
+    expected = (current and current.pk, supplement and supplement.pk, latest and latest.kind)
+    if not publications:
+        yield Fault(place, "Mødet har intet dokument.", "The meeting has no document.", meeting.pk)
+    elif expected != (meeting.current_id, meeting.supplementary_id, meeting.kind):
+        yield Fault(
+            place,
+            "Mødet viser ikke det dokument, der gælder.",
+            "The meeting does not show the document that is in force.",
+            meeting.pk,
+        )
