@@ -127,6 +127,17 @@ class TestARun:
         title = "Beskæftigelsesudvalget 2026-06-08, Referat"
         assert told == [2, 0, (title, "Gone"), 1, 1]
 
+    def test_has_the_site_to_itself(self, service: FirstAgenda, run: Harvest) -> None:
+        class Second(Unwatched):
+            def begins(self, meetings: int) -> None:
+                with pytest.raises(Stopped, match="høstet i forvejen"):
+                    run()
+
+        service.add(MAY)
+        assert run(watcher=Second()).new == 1
+        assert service.times_asked(LIST) == 1
+        assert run().unchanged == 1
+
     def test_from_a_year_on(self, service: FirstAgenda, run: Harvest) -> None:
         service.add("2021-02-01T14:00:00+01:00")
         service.add(MAY)
@@ -306,10 +317,10 @@ class TestAFault:
     def test_of_our_own_at_one_document_leaves_the_others(
         self, service: FirstAgenda, run: Harvest, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def mistaken(minutes: Any, **given: Any) -> Any:
-            if minutes.date == "2026-06-08":
+        def mistaken(document: Any, **given: Any) -> Any:
+            if document.minutes.date == "2026-06-08":
                 raise KeyError("x")
-            return publishing.publish(minutes, **given)
+            return publishing.publish(document, **given)
 
         monkeypatch.setattr(harvesting, "publish", mistaken)
         service.add(JUNE)

@@ -6,17 +6,21 @@ was cut off, by whatever, goes on where it was, and what has not changed is not 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
 from typing import Final, NamedTuple, Protocol
 
+from django.conf import settings
 from django.db import DataError, IntegrityError, transaction
+from filelock import FileLock, Timeout
 
 from sagsgang.minutes import UnreadableDocument
 
 from ..models import Enclosure, Meeting, Publication, Run, Seen, Source
+from ..prepared import prepare
 from ..publishing import NotPublishable, Registry, publish
 from ..registry import municipality_of
 from ..runs import HARVEST, Record, refuse_shrunk, source_of
@@ -94,7 +98,7 @@ def harvest(
     wishes = wishes or Wishes()
     clock = clock or Clock()
     source = _source(home, wishes.municipality)
-    with Visitor(manners, clock) as visitor:
+    with _alone(home), Visitor(manners, clock) as visitor:
         site = Site(home, visitor)
         listing = _listing(site, source)
         if not wishes.accept_shrink:
@@ -104,6 +108,27 @@ def harvest(
                 listing
             )
     return record.run
+
+
+@contextmanager
+def _alone(home: str) -> Iterator[None]:
+    """Lets no other program with the same data folder harvest the site meanwhile.
+
+    The lock goes with the program that holds it, however that ends.
+
+    Raises:
+        Stopped: another one does.
+    """
+    name = hashlib.sha256(home.encode()).hexdigest()[:12]
+    lock = FileLock(settings.DATA / f"harvest-{name}.lock", blocking=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise problems.in_hand() from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _source(home: str, municipality: str) -> Source:
@@ -252,10 +277,11 @@ class _Harvest:
         """Publishes a document and remembers it, or neither."""
         # Other municipalities are named in agendas too; this site is of one only.
         minutes = replace(read.minutes, municipality=self._source.municipality.name)
+        document = prepare(minutes)
         with self._whole_or_not_at_all():
             stored = attachments.saved(files.stored)
             outcome = publish(
-                minutes,
+                document,
                 source_id=read.address,
                 address=read.address,
                 committee=listed.committee,

@@ -142,6 +142,14 @@ def ill_written(address: str) -> Stopped:
     )
 
 
+def in_hand() -> Stopped:
+    """Another program harvests the same site."""
+    return Stopped(
+        "Siden bliver høstet i forvejen, så den får fred til det. Vent, til den høst er færdig.",
+        "The site is being harvested already, and is left in peace. Wait until that is done.",
+    )
+
+
 def away() -> Stopped:
     """One fetch after another has failed."""
     return Stopped(
