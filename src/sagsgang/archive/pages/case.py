@@ -45,7 +45,6 @@ class Stop:
     """A treatment as the case's page tells of it."""
 
     at: Treatment
-    number: str = ""
     quote: str = ""
     rewordings: Sequence[Rewording] = ()
 
@@ -100,7 +99,6 @@ def _stops(items: Sequence[Item]) -> list[Stop]:
         stops.append(
             Stop(
                 treatments.treatment_of(item),
-                item.number,
                 wording.quote(item.decision),
                 _rewordings(before, document) if before else (),
             )

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as lazy
 
 from sagsgang.minutes import Item, Minutes
 from sagsgang.minutes.differences import Change, ItemDifference, differences
-from sagsgang.minutes.word_changes import Stretch
+from sagsgang.minutes.word_changes import Stretch, word_changes
+from sagsgang.minutes.writers.prose import plain_lines
 
 from ..models import Meeting, Publication
 from . import trail, wording
@@ -54,6 +55,11 @@ class Changed:
 
     name: str | Promise
     stretches: Sequence[Stretch]
+
+    @property
+    def of_form(self) -> bool:
+        """Whether the words are the same: only emphasis or links were changed."""
+        return all(stretch.kind == "same" for stretch in self.stretches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,8 @@ def _of(difference: ItemDifference, before: Minutes, after: Minutes) -> Item:
 
 def _changed(change: Change) -> Changed:
     name = change.label if change.field == "sections" else FIELDS.get(change.field, change.field)
-    return Changed(name or _("Tekst uden overskrift"), _cut(change.stretches))
+    stretches = word_changes(plain_lines(change.old), plain_lines(change.new))
+    return Changed(name or _("Tekst uden overskrift"), _cut(stretches))
 
 
 def _cut(stretches: Sequence[Stretch]) -> list[Stretch]:

@@ -192,10 +192,15 @@ def _case(row: Item) -> dict[str, Any]:
 
 
 def _source(row: Item, minutes: Minutes) -> dict[str, Any]:
-    versions = provenance.versions_of(row.meeting)
+    correction = {}
+    if row.publication.version > 1:
+        versions = provenance.versions_of(row.meeting)
+        correction = provenance.correction_of(row.publication, versions)
+    if correction and not provenance.changes(correction, minutes, row.position):
+        correction = {}
     return {
         "publication": row.publication,
-        **provenance.correction_of(row.publication, versions),
+        **correction,
         "findings": provenance.found_in(
             one for one in minutes.findings if row.number and one.item == row.number
         ),

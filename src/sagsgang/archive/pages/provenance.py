@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sagsgang.minutes import Finding, finding_words
+from sagsgang.minutes import Finding, Minutes, finding_words
+from sagsgang.minutes.differences import differences
 from sagsgang.minutes.writers.prose import plain_text
 
 from ..models import Meeting, Publication
@@ -40,6 +41,18 @@ def versions_of(meeting: Meeting) -> list[Publication]:
     for version in versions:
         version.meeting = meeting
     return versions
+
+
+def changes(correction: Mapping[str, Any], minutes: Minutes, position: int) -> bool:
+    """Whether a correction, as `correction_of` gives it, changed the item at a place."""
+    publication: Publication = correction["correction"]
+    before = Publication.objects.get(
+        meeting=publication.meeting_id,
+        strand=publication.strand,
+        version=correction["corrected"],
+    )
+    found = differences(before.minutes, minutes)
+    return any(one.new == position for one in found.items)
 
 
 def correction_of(

@@ -16,8 +16,11 @@ from sagsgang.minutes.writers.prose_html import prose_html
 
 _RUNNING: Final = frozenset({"presentation", "economy", "law", "hearing", "procedure", "other"})
 _SOLICITS: Final = "indstil"
-# What was asked comes before why; the rest stands as printed.
+# What was asked comes before why, and formalities last; the rest stands as printed.
 _FIRST: Final = ("recommendation", "summary")
+_LAST: Final = frozenset(
+    {"procedure", "routing", "participants", "related", "next_steps", "attachments", "absence"}
+)
 
 
 class Heading(NamedTuple):
@@ -90,12 +93,14 @@ def _kept(item: Item) -> Iterator[Section]:
 
 
 def _in_order(sections: Iterator[Section]) -> list[Section]:
-    """What is asked for first, then the summary, then the rest as printed."""
+    """What is asked for first, then the summary, then the case, and formalities last."""
     return sorted(sections, key=_place)
 
 
 def _place(section: Section) -> int:
-    return _FIRST.index(section.kind) if section.kind in _FIRST else len(_FIRST)
+    if section.kind in _FIRST:
+        return _FIRST.index(section.kind)
+    return len(_FIRST) + (section.kind in _LAST)
 
 
 class _Anchors:

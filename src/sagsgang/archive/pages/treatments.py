@@ -24,6 +24,7 @@ class Treatment:
     date: dt.date | None
     body: str
     address: str = ""
+    number: str = ""
     title: str = ""
     outcome: str = ""
     closed: bool = False
@@ -43,6 +44,7 @@ def treatment_of(item: Item, *, here: bool = False) -> Treatment:
         date=item.meeting.date,
         body=item.meeting.body.name,
         address=item.get_absolute_url(),
+        number=item.number,
         title=item_title(item),
         outcome=item.outcome,
         closed=item.closed,
@@ -124,7 +126,7 @@ def named_by(mentions: Iterable[Mention], meetings: Iterable[Meeting], own: str)
                 date=mention.date,
                 body=meeting.body.name if meeting else mention.body_name or own,
                 address=meeting.get_absolute_url() + anchor if meeting else "",
-                title=mention.number,
+                number=mention.number,
                 decided=bool(meeting and meeting.kind == "minutes"),
             )
         )

@@ -199,6 +199,12 @@ def plain_text(text: str) -> str:
     return " ".join(" ".join(_bare(pieces_of(line.strip("| "))) for line in lines).split())
 
 
+def plain_lines(text: str) -> str:
+    """The words of a text without emphasis and addresses, its lines and paragraphs kept."""
+    lines = (line for line in text.split("\n") if not _RULE.fullmatch(line))
+    return "\n".join(_bare(pieces_of(line)).rstrip() for line in lines)
+
+
 def _bare(pieces: Iterable[Piece]) -> str:
     return "".join(piece.text if not piece.inside else _bare(piece.inside) for piece in pieces)
 
