@@ -14,6 +14,7 @@ from django.views.decorators.http import condition, require_safe
 
 from sagsgang.minutes import Minutes
 from sagsgang.minutes.writers import to_html, to_json, to_markdown
+from sagsgang.minutes.writers.html import style_hash
 
 from ..models import Meeting, Publication
 from .addresses import Missing, meeting_at, version_at
@@ -75,7 +76,7 @@ def _file(
         last_modified_func=lambda _request: publication.published_at,
     )
     # The page stands alone: its style is in it, and nothing else may be.
-    @csp_replace({"style-src": ["'unsafe-inline'"], "script-src": ["'none'"]})
+    @csp_replace({"style-src": [style_hash()], "script-src": ["'none'"]})
     def answered(_request: HttpRequest) -> HttpResponse:
         response = HttpResponse(
             written.write(publication.minutes), content_type=f"{written.media_type}; charset=utf-8"

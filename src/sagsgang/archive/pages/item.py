@@ -18,6 +18,7 @@ from ..models import Dissent, Item, Mention
 from . import ballots, provenance, reading, trail, treatments, wording
 from .addresses import item_at
 from .conditional import fresh
+from .outward import outward
 from .page import Link, Page, shown
 from .people import Name, name_of, roll_call
 
@@ -181,7 +182,9 @@ def _case(row: Item) -> dict[str, Any]:
     meetings = treatments.meetings_named(row.meeting.body.municipality_id, mentions)
     coming = treatments.named_by([one for one in mentions if one.coming], meetings, own)
     related = treatments.named_by([one for one in mentions if not one.coming], meetings, own)
-    enclosures = list(row.enclosures.select_related("file").order_by("position"))
+    enclosures = [
+        Link(one.title, outward(one.address)) for one in row.enclosures.order_by("position")
+    ]
     ahead = [one for one in coming if one.date is None or one.date > row.meeting.date]
     return {
         "way": treatments.way_of(row, ahead),
@@ -200,6 +203,7 @@ def _source(row: Item, minutes: Minutes) -> dict[str, Any]:
         correction = {}
     return {
         "publication": row.publication,
+        "origin": outward(row.publication.address),
         **correction,
         "findings": provenance.found_in(
             one for one in minutes.findings if row.number and one.item == row.number

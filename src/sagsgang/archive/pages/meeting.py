@@ -21,6 +21,7 @@ from . import provenance, trail, wording
 from .addresses import meeting_at
 from .conditional import fresh
 from .downloads import FORMATS
+from .outward import outward
 from .page import Link, Page, shown
 from .people import roll_call
 
@@ -65,7 +66,7 @@ def meeting(request: HttpRequest, municipality: str, body: str, meeting: str) ->
         ),
         "publication": row.current or next(iter(versions), None),
         **provenance.correction_of(row.current, versions),
-        "versions": versions,
+        "origin": outward(row.current.address) if row.current else "",
         "supplements": [one for one in versions if one.strand == Publication.SUPPLEMENT],
         "findings": provenance.found_in(
             one for one in (minutes.findings if minutes else ()) if not one.item

@@ -15,6 +15,7 @@ from . import provenance, reading, trail, wording
 from .addresses import meeting_at, version_at
 from .conditional import fresh
 from .downloads import FORMATS
+from .outward import outward
 from .page import Link, Page, shown
 
 
@@ -90,6 +91,7 @@ def version(
         page,
         meeting=row,
         publication=publication,
+        origin=outward(publication.address),
         minutes=minutes,
         current=current,
         kind=wording.kind_word(publication.kind),

@@ -12,6 +12,8 @@ for a screen reader they come as printed.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from html import escape
@@ -68,6 +70,12 @@ def _document_head(minutes: Minutes) -> Iterator[str]:
 @cache
 def _style() -> str:
     return resources.files(__package__).joinpath("page.css").read_text("utf-8")
+
+
+def style_hash() -> str:
+    """The page's style as a content security policy names it: `'sha256-…'`."""
+    digest = hashlib.sha256(f"\n{_style()}".encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
 def _head(minutes: Minutes) -> Iterator[str]:
