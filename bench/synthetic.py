@@ -282,7 +282,8 @@ def _recommendation(words: Words) -> tuple[str, tuple[str, ...]]:
 def _decision(words: Words, chance: Random) -> Decision:
     kinds = WORDS["decisions"]
     kind = chance.choices(kinds, [kind["weight"] for kind in kinds])[0]
-    return Decision(words.fill(chance.choice(kind["texts"])), kind["outcome"], words.body["name"])
+    text = words.fill(chance.choice(kind["texts"]))
+    return Decision(text, kind["outcome"], committee=words.body["name"])
 
 
 def _table(words: Words) -> Table:

@@ -50,7 +50,10 @@ def hostile_item(number: str) -> Item:
             for kind in get_args(SectionKind)
         ),
         recommendation=Recommendation(ATTACK, (ATTACK, ATTACK)),
-        decisions=(Decision(ATTACK, "approved"), Decision(ATTACK, "noted", ATTACK, "2026-01-01")),
+        decisions=(
+            Decision(ATTACK, "approved"),
+            Decision(ATTACK, "noted", committee=ATTACK, date="2026-01-01"),
+        ),
         votes=(Vote("for", (ATTACKER, ATTACK)), Vote("against", ("Socialdemokratiet", ATTACK))),
         statements=(Statement((ATTACKER, ATTACK), ATTACK),),
         referred_to_council_by=(ATTACK,),
@@ -66,7 +69,7 @@ def hostile_item(number: str) -> Item:
             Attachment(ATTACK, "data:text/html,<script>attack()</script>"),
         ),
         author=ATTACK,
-        tables=(Table(((ATTACK, ATTACK), (ATTACK, ATTACK)), ATTACK),),
+        tables=(Table(((ATTACK, ATTACK), (ATTACK, ATTACK)), caption=ATTACK),),
     )
 
 

@@ -42,7 +42,7 @@ def test_few_documents_are_shared_among_all_processes() -> None:
 def test_several_processes_give_what_one_gives_in_the_same_order(write: Write) -> None:
     tasks = [Task(str(write(f"{number:03}.txt", number))) for number in range(70)]
     tasks.insert(20, Task("findes-ikke.txt"))
-    alone = list(one_by_one(JOB, tasks))
+    alone = [done.whole() for done in one_by_one(JOB, tasks)]
     assert list(run(JOB, tasks, processes=3)) == alone
     assert [bool(done.problem) for done in alone] == [place == 20 for place in range(71)]
     assert len({done.made for done in alone}) == 71

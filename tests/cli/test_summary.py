@@ -142,8 +142,8 @@ def test_a_long_decision_is_cut_between_words() -> None:
 
 
 def test_a_decision_of_another_body_is_told_as_such() -> None:
-    other = Decision("Udsat.", "postponed", "Økonomiudvalget", "2026-03-10")
-    own = Decision("Godkendt.", "approved", "BESKÆFTIGELSESUDVALGET", "2026-03-04")
+    other = Decision("Udsat.", "postponed", committee="Økonomiudvalget", date="2026-03-10")
+    own = Decision("Godkendt.", "approved", committee="BESKÆFTIGELSESUDVALGET", date="2026-03-04")
     told = folded(items(Item("1", "Budgetopfølgning", decisions=(other, own))))
     assert "1 ● Godkendt Budgetopfølgning" in told
     assert "Også besluttet: Økonomiudvalget 10. marts 2026 Udsat" in told

@@ -52,7 +52,15 @@ MINUTES = Minutes(
             closed=True,
             sections=(Section("Beslutning", "decision", "Godkendt.", Place(1, 10, 20)),),
             recommendation=Recommendation("Direktøren", ("planen godkendes",)),
-            decisions=(Decision("Godkendt.", "approved", "Byrådet", "2025-02-25", Place(1, 1, 2)),),
+            decisions=(
+                Decision(
+                    "Godkendt.",
+                    "approved",
+                    committee="Byrådet",
+                    date="2025-02-25",
+                    place=Place(1, 1, 2),
+                ),
+            ),
             votes=(Vote("against", ("Bo Lind",)),),
             statements=(Statement(("Bo Lind",), "Planen er for dyr."), Statement(("Ea Krog",))),
             referred_to_council_by=("Bo Lind",),
@@ -64,7 +72,7 @@ MINUTES = Minutes(
             next_steps=(Step("Byrådet", "2025-02-25"),),
             attachments=(Attachment("Plan.pdf", "https://lindvig.example/plan.pdf"),),
             author="KARB",
-            tables=(Table((("År", "Antal"), ("2024", "")), "Tabel 1"),),
+            tables=(Table((("År", "Antal"), ("2024", "")), caption="Tabel 1"),),
             place=Place(1, 0, 100),
         ),
     ),
@@ -112,6 +120,13 @@ def test_every_key_is_there_when_nothing_is_stated() -> None:
     assert empty.keys() == MINUTES.to_dict().keys()
     assert empty["items"][0].keys() == MINUTES.to_dict()["items"][0].keys()
     assert Minutes.from_dict(empty) == Minutes(items=(Item(None, None),))
+
+
+def test_keys_come_in_the_order_of_the_contract() -> None:
+    item = MINUTES.to_dict()["items"][0]
+
+    assert list(item["decisions"][0]) == ["committee", "date", "text", "outcome"]
+    assert list(item["tables"][0]) == ["caption", "rows"]
 
 
 def test_attachments_are_their_titles_and_places_are_left_out() -> None:

@@ -39,6 +39,7 @@ from sagsgang.minutes.writers import (
     from_html,
     from_json,
     from_markdown,
+    json_pieces,
     read_own,
     to_html,
     to_json,
@@ -516,7 +517,17 @@ def test_no_two_items_have_the_same_anchor(numbers: list[str | None]) -> None:
 def test_json_is_the_contract_on_one_line(minutes: Minutes) -> None:
     line = to_json(minutes)
     assert line.splitlines() == [line]
-    assert json.loads(line) == minutes.to_dict()
+    plain = json.dumps(minutes.to_dict())
+    assert json.loads(line, object_pairs_hook=list) == json.loads(plain, object_pairs_hook=list)
+
+
+@pytest.mark.parametrize("sections", [1, 1000])
+def test_json_comes_in_pieces_much_shorter_than_the_whole(sections: int) -> None:
+    item = replace(decided(), sections=(Section("Bilag", "other", "Oversigt."),) * sections)
+    long = meeting(*[item] * (2000 // sections))
+    pieces = list(json_pieces(long))
+    assert "".join(pieces) == to_json(long)
+    assert max(map(len, pieces)) * 100 < len(to_json(long))
 
 
 def test_json_explains_when_asked() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 class Proofreading(Job):
     """Each document is proofread; what is made of it is its remarks, as a line of JSON."""
 
-    def made(self, minutes: Minutes) -> bytes:
+    def made(self, minutes: Minutes) -> Iterable[bytes]:
         """The remarks on the document, and how many items it has."""
         from ..minutes.proof import proofread
 
@@ -37,7 +38,7 @@ class Proofreading(Job):
                 for remark in proofread(minutes)
             ],
         }
-        return json.dumps(data, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+        return (json.dumps(data, ensure_ascii=False).encode("utf-8", "backslashreplace"), b"\n")
 
 
 def check(
@@ -89,10 +90,10 @@ def check(
                     desk.problem(document.name, done.problem)
                     wrong = True
                 else:
-                    data = json.loads(done.made)
+                    line = b"".join(done.made)
+                    data = json.loads(line)
                     wrong |= any(one["severity"] == "error" for one in data["remarks"])
-                    text = done.made if form == "json" else _text(document.name, data).encode()
-                    desk.result(text)
+                    desk.result([line if form == "json" else _text(document.name, data).encode()])
                 desk.advance()
     sys.stdout.flush()
     return 1 if wrong else 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, Self, TextIO
 
@@ -127,14 +128,16 @@ class Desk:
         if self._progress:
             self._progress.stop()
 
-    def result(self, text: bytes) -> None:
-        """Writes a finished text (UTF-8) on standard output."""
-        if self._progress and self._shared:
-            self._progress.console.print(_Raw(text.decode("utf-8")), end="", soft_wrap=True)
-        elif self._shared:
-            sys.stdout.write(text.decode("utf-8"))
+    def result(self, pieces: Iterable[bytes]) -> None:
+        """Writes a text (UTF-8, in pieces) on standard output."""
+        if not self._shared:
+            self._stdout.writelines(pieces)
+            return
+        text = b"".join(pieces).decode("utf-8")
+        if self._progress:
+            self._progress.console.print(_Raw(text), end="", soft_wrap=True)
         else:
-            self._stdout.write(text)
+            sys.stdout.write(text)
 
     def problem(self, name: str, message: str) -> None:
         """Says on standard error what is wrong with a file."""

@@ -136,13 +136,13 @@ def import_(
 class Preparing(Job):
     """Each document is made ready for the archive."""
 
-    def made(self, minutes: Minutes) -> bytes:
+    def made(self, minutes: Minutes) -> Iterable[bytes]:
         """The document ready to be published, pickled."""
         from ..archive.prepared import prepare
 
-        return pickle.dumps(prepare(minutes), pickle.HIGHEST_PROTOCOL)
+        return (pickle.dumps(prepare(minutes), pickle.HIGHEST_PROTOCOL),)
 
-    def done(self, made: bytes, task: Task, got: Got) -> Done:
+    def done(self, made: Iterable[bytes], task: Task, got: Got) -> Done:
         """The document, and what its file was when it was read."""
         return Done(made, stamp=got.stamp if task.part is None else None)
 
@@ -262,7 +262,7 @@ def _read(
     with closing(results_of(job, tasks, jobs)) as results:
         for done in results:
             mark = mark_of(*done.stamp, settings) if done.stamp else settings
-            prepared = None if done.problem else pickle.loads(done.made)
+            prepared = None if done.problem else pickle.loads(b"".join(done.made))
             yield Read(prepared, done.problem, mark)
 
 

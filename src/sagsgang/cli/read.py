@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -169,7 +170,7 @@ def _to_output(job: Writing, sources: Sequence[str], jobs: int | None) -> int:
                     desk.problem(document.name, done.problem)
                     failed += 1
                 else:
-                    desk.result(between + done.made if printed else done.made)
+                    desk.result(chain([between], done.made) if printed else done.made)
                     printed = True
                 desk.advance()
     sys.stdout.flush()

@@ -163,7 +163,7 @@ def _work(pipe: Connection[list[Done], Sequence[Task]], job: Job) -> None:
     # Whatever goes wrong here, the other end sees that the pipe is closed, and tells the user.
     with suppress(Exception):
         while True:
-            pipe.send([worker.do(task) for task in pipe.recv()])
+            pipe.send([worker.do(task).whole() for task in pipe.recv()])
 
 
 def _context() -> ForkServerContext | SpawnContext:

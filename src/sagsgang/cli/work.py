@@ -10,7 +10,7 @@ import hashlib
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterable
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -35,10 +35,10 @@ class Job(ABC):
     vocabulary: tuple[str, ...] = ()
 
     @abstractmethod
-    def made(self, minutes: Minutes) -> bytes:
-        """What is made of a document."""
+    def made(self, minutes: Minutes) -> Iterable[bytes]:
+        """What is made of a document, in pieces."""
 
-    def done(self, made: bytes, task: Task, got: Got) -> Done:
+    def done(self, made: Iterable[bytes], task: Task, got: Got) -> Done:
         """What comes back of a document that has been read: what was made of it."""
         return Done(made)
 
@@ -59,23 +59,34 @@ class Task(NamedTuple):
 class Done(NamedTuple):
     """What came of a task: what was made or a problem, and what the file was when it was read."""
 
-    made: bytes = b""
+    made: Iterable[bytes] = ()
+    """In pieces, some of them made as they are asked for: a long text need not be there whole."""
     problem: str = ""
     stamp: Stamp | None = None
 
+    def whole(self) -> Done:
+        """The same with all its pieces made, as it goes from one process to another."""
+        return self._replace(made=tuple(self.made))
 
-class Got(NamedTuple):
+
+@dataclass(slots=True)
+class Got:
     """A document's bytes and name; when the file last changed (ns), or the address it is from."""
 
     data: bytes
     name: str
-    changed: int = 0
+    changed: InitVar[int] = 0
     address: str = ""
+    stamp: Stamp = field(init=False)
+    """What the file was when it was read."""
 
-    @property
-    def stamp(self) -> Stamp:
-        """What the file was when it was read."""
-        return Stamp(len(self.data), self.changed, hashlib.sha256(self.data).hexdigest())
+    def __post_init__(self, changed: int) -> None:
+        self.stamp = Stamp(len(self.data), changed, hashlib.sha256(self.data).hexdigest())
+
+    def handed_over(self) -> bytes:
+        """The bytes, which are not kept: a large file takes memory enough while it is read."""
+        data, self.data = self.data, b""
+        return data
 
 
 @dataclass(slots=True)
@@ -112,7 +123,7 @@ class Worker:
             self._vocabulary = extended(*map(Path, self.job.vocabulary))
         try:
             return read_bytes(
-                got.data,
+                got.handed_over(),
                 got.name,
                 ocr=self.job.ocr,
                 vocabulary=self._vocabulary,

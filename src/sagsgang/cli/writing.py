@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -26,6 +27,8 @@ ENDINGS: Final[dict[Form, str]] = {
 PAPER: Final = Terminal(80, styled=False, coloured=False)
 """What a summary in a file is made for."""
 
+_LARGE_PIECE: Final = 2**16
+
 
 @dataclass(frozen=True, slots=True)
 class Writing(Job):
@@ -37,13 +40,15 @@ class Writing(Job):
     folder: str | None = None
     """Where the texts are written; `None` gives them back."""
 
-    def made(self, minutes: Minutes) -> bytes:
-        """The document in the form that was asked for, as UTF-8."""
+    def made(self, minutes: Minutes) -> Iterable[bytes]:
+        """The document in the form that was asked for, as UTF-8.
+
+        JSON, in which nothing can go wrong, is made piece by piece as it is asked for.
+        """
         if self.form == "json":
-            data = minutes.to_dict(explain=self.explain)
-            line = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-            # A lone surrogate (from a file's name, say) becomes an escape, which is good JSON.
-            return line.encode("utf-8", "backslashreplace") + b"\n"
+            from ..minutes.writers import json_pieces
+
+            return _encoded(chain(json_pieces(minutes, explain=self.explain), "\n"))
         if self.form == "summary":
             from .summary import picture
 
@@ -56,11 +61,22 @@ class Writing(Job):
             from ..minutes.writers import to_html
 
             text = to_html(minutes)
-        return (text.rstrip("\n") + "\n").encode("utf-8", "replace")
+        return ((text.rstrip("\n") + "\n").encode("utf-8", "replace"),)
 
-    def done(self, made: bytes, task: Task, got: Got) -> Done:
+    def done(self, made: Iterable[bytes], task: Task, got: Got) -> Done:
         """The text; or, when it has been written in the folder, what the document's file was."""
         if self.folder is None:
             return Done(made)
-        write(Path(self.folder, task.target), [made])
+        write(Path(self.folder, task.target), made)
         return Done(stamp=got.stamp)
+
+
+def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
+    """The text in UTF-8; small pieces are put together, so that each is worth its handling."""
+    waiting = bytearray()
+    for piece in pieces:
+        waiting += piece.encode("utf-8")
+        if len(waiting) > _LARGE_PIECE:
+            yield bytes(waiting)
+            waiting.clear()
+    yield bytes(waiting)

@@ -48,7 +48,7 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BlockStream:
-    """What a source made of one file: its blocks in reading order."""
+    """What a source made of one file: its blocks in reading order, until they are taken."""
 
     blocks: list[Block]
     media_type: str
@@ -56,6 +56,12 @@ class BlockStream:
     """Number of pages; `None` where the format has none."""
     notes: tuple[tuple[str, str], ...] = ()
     """Findings of the source itself: (code, message), for example a page without text."""
+
+    def taken(self) -> list[Block]:
+        """The blocks, taken out of the stream: who takes them can let them go one by one."""
+        blocks = self.blocks.copy()
+        self.blocks.clear()
+        return blocks
 
 
 class UnreadableDocument(Exception):

@@ -7,11 +7,11 @@ which rule inferred it are kept beside the value and do not take part in compari
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
-from .contract import ContractError, from_json, to_json
+from .contract import ContractError, from_json, shown_fields, to_json
 
 __all__ = [
     "FORMAT_VERSION",
@@ -145,11 +145,11 @@ class Recommendation:
 class Decision:
     """A decision, quoted; `outcome` is what a rule inferred from its wording."""
 
+    committee: str | None = field(default=None, kw_only=True)
+    date: str | None = field(default=None, kw_only=True)
     text: str
     outcome: Outcome | None = None
-    committee: str | None = None
-    date: str | None = None
-    place: Place | None = field(default=None, compare=False)
+    place: Place | None = field(default=None, compare=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +213,8 @@ class Attachment:
 class Table:
     """A table: rows of cell texts, header row first; `caption` only where one is printed."""
 
+    caption: str | None = field(default=None, kw_only=True)
     rows: tuple[tuple[str, ...], ...]
-    caption: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,10 +293,16 @@ class Minutes:
         With `explain`, a key `explain` is added: for each derived value its place (a JSON
         Pointer) and the name of the rule that gave it.
         """
-        data = {"format_version": FORMAT_VERSION, "source": to_json(self.source), **to_json(self)}
+        return {key: to_json(value) for key, value in self.shown(explain=explain)}
+
+    def shown(self, *, explain: bool = False) -> Iterator[tuple[str, object]]:
+        """The keys of `to_dict` with their values, which are still the model's own."""
+        yield "format_version", FORMAT_VERSION
+        yield "source", self.source
+        for name in shown_fields(Minutes):
+            yield name, getattr(self, name)
         if explain:
-            data["explain"] = to_json(self.explanations)
-        return data
+            yield "explain", self.explanations
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Minutes:

@@ -34,6 +34,19 @@ def test_sections_stand_in_printed_order() -> None:
     ]
 
 
+def test_after_more_sections_than_any_item_has_nothing_is_divided_or_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sagsgang.minutes.reader.sections._MOST_PARTS", 2)
+    text = "Resume\n\nKort.\n\nSagsfremstilling\n\nLangt.\n\nBeslutning\n\nGodkendt.\n\nBilag\n\nPlan.pdf"
+
+    assert divided(text) == [
+        ("Resume", "summary", "Kort."),
+        ("Sagsfremstilling", "presentation", "Langt."),
+        ("Beslutning", "decision", "Godkendt.\n\nBilag\n\nPlan.pdf"),
+    ]
+
+
 def test_the_decision_may_stand_before_the_case() -> None:
     text = "Beslutning\n\nGodkendt.\n\nGennemgang af sagen\n\nLangt.\n\nIndstilling\n\nDirektøren indstiller, at planen godkendes."
 

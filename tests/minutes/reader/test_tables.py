@@ -33,7 +33,7 @@ def test_a_table_is_given_as_printed() -> None:
     rows = (("**Ydelse**", "Antal"), ("Kontanthjælp", ""))
 
     assert tables("presentation", Block(TABLE, rows=rows)) == [
-        Table((("Ydelse", "Antal"), ("Kontanthjælp", "")), None)
+        Table((("Ydelse", "Antal"), ("Kontanthjælp", "")), caption=None)
     ]
 
 

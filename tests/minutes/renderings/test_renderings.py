@@ -118,11 +118,12 @@ def test_it_does_not_matter_between_which_blocks_a_page_ends(document: str) -> N
     marking = markings_of(document)[-1]
     page = web.rendered(pieces_of(document, marking), path_of(document).stem)
     stream = open_blocks(page)
+    blocks = list(stream.blocks)
     expected = read_blocks(stream)
     found: list[str] = []
-    for place, block in enumerate(stream.blocks):
+    for place, block in enumerate(blocks):
         end = Block(PAGE, page=2, start=block.start, end=block.start)
-        broken = replace(stream, blocks=[*stream.blocks[:place], end, *stream.blocks[place:]])
+        broken = replace(stream, blocks=[*blocks[:place], end, *blocks[place:]])
         where = f"page ends before block {place} ({block.text[:40]!r})"
         found += [f"{where}, {each}" for each in differences(read_blocks(broken), expected)]
     if found:

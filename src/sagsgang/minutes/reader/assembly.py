@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ..blocks import HEADING, PAGE, TEXT, BlockStream
+from ..blocks import HEADING, PAGE, TEXT, Block, BlockStream
 from ..model import ContentsEntry, Item, Kind, Minutes, Source
 from .comparison import (
     compare_contents,
@@ -42,9 +42,12 @@ _LONGEST_GROUP: Final = 60
 def read_blocks(
     stream: BlockStream, source: Source | None = None, vocabulary: Vocabulary | None = None
 ) -> Minutes:
-    """`Minutes` from a source's blocks. Never fails: what cannot be placed is a finding."""
+    """`Minutes` from a source's blocks. Never fails: what cannot be placed is a finding.
+
+    The stream is used up: blocks are let go as they are read, for a very long text has many.
+    """
     vocabulary = vocabulary or builtin()
-    blocks, lost = paged(stream.blocks)
+    blocks, lost = paged(stream.taken())
     report = Report((*stream.notes, *lost))
     blocks = reflow(blocks, vocabulary)
     document = Document(blocks, find_labels(blocks, vocabulary), vocabulary)
@@ -63,23 +66,28 @@ def read_blocks(
     _complete_head(head, divided, report)
     kind = _kind(head, divided, report)
     members = members_of(head.facts, held=kind == "minutes")
-    meeting = Meeting(document, head, kind, [member.name for member in members])
+    meeting = Meeting(vocabulary, head, kind, [member.name for member in members])
 
     take_lost_pages(starts, divided, report)
     compare_head_dates(head, report)
+    starts = _grouped(document, starts)
+    above = [_above_body(start, document) for start in starts]
+    front = list(blocks[:first])
+    del blocks, document
     items: list[Item] = []
-    for start, parts in zip(_grouped(document, starts), divided, strict=True):
-        item = read_item(len(items), start, parts, meeting, report)
+    for start, lines, parts in zip(starts, above, divided, strict=True):
+        item = read_item(len(items), start, lines, parts, meeting, report)
         compare_item_dates(item, parts, head, report)
         report_other_meetings(item, parts, head, vocabulary, report)
         items.append(item)
-        parts.clear()  # a very long text has many: what has been read is let go
+        lines.clear()
+        parts.clear()
     compare_contents(contents.entries, items, report)
     compare_items(items, vocabulary, report)
     if starts:
-        report_before_items(document, contents, first, report)
+        report_before_items(Document(front, {}, vocabulary), contents, report)
     else:
-        report_undivided(document, contents, report)
+        report_undivided(front, contents, report)
     return Minutes(
         municipality=municipality,
         committee=head.committee,
@@ -115,6 +123,11 @@ def _without_group(body: int, stop: int, document: Document) -> int:
             break
         stop -= 1
     return stop
+
+
+def _above_body(start: Start, document: Document) -> list[Block]:
+    """The lines of an item's head; where it has none, the first of its body."""
+    return list(document.blocks[start.first : max(start.body, start.first + 1)])
 
 
 def _grouped(document: Document, starts: Sequence[Start]) -> list[Start]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from ..blocks import ITEM, Block
 from ..model import Attachment
 from .compose import plain
-from .document import Document
 from .sections import Part
 from .vocabulary import Vocabulary, key
 
@@ -30,12 +29,12 @@ def attachments_of(parts: Sequence[Part], vocabulary: Vocabulary) -> list[Attach
     ]
 
 
-def printed_aside(places: Sequence[int], document: Document) -> list[Attachment]:
+def printed_aside(blocks: Iterable[Block]) -> list[Attachment]:
     """Attachments by their files' names, which some print between two printings of the title."""
     return [
         Attachment(name)
-        for place in places
-        for name in _FILE_END.split(plain(document.blocks[place].text))
+        for block in blocks
+        for name in _FILE_END.split(plain(block.text))
         if _FILE_NAME.search(name)
     ]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from ..model import Outcome
@@ -24,6 +25,8 @@ _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _STEM: Final = 5
 _FEWEST_WORDS: Final = 3
 _MOST_ALIKE: Final = 0.8
+_MOST_SENTENCES: Final = 5_000
+"""A decision is read so far: what has more is no decision, but a text that lost its headings."""
 
 
 class Ruled(NamedTuple):
@@ -73,7 +76,7 @@ def _parted(body: str, vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
     """The clauses on the case itself, and the sentences on other items of the agenda."""
     own: list[str] = []
     others: list[str] = []
-    for sentence in map(bare, sentences(unquoted(body))):
+    for sentence in map(bare, islice(sentences(unquoted(body)), _MOST_SENTENCES)):
         if vocabulary.phrases["other_item.is"].fit(sentence):
             others.append(sentence)
         else:

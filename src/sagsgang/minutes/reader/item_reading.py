@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from ..blocks import ITEM, TEXT
-from ..model import Decision, Item, Kind, Place, Table
+from ..blocks import ITEM, TEXT, Block
+from ..model import Decision, Item, Kind, Place, Section, Table
 from .absence import absent_of
 from .attachments import attachments_of, printed_aside
 from .decisions import outcome_of
 from .dissent import referrals_of, statements_of
-from .document import Document
 from .head import Head
 from .item_heads import Start
 from .participants import participants_of
@@ -23,6 +22,7 @@ from .sections import Part, author
 from .sentences import sentences
 from .sums import wrong_totals
 from .tables import tables_of
+from .vocabulary import Vocabulary
 from .votes import votes_of
 
 _CLOSING: Final = frozenset({"absence", "attachments"})
@@ -34,7 +34,7 @@ _LONGEST_PHRASE: Final = 60
 class Meeting(NamedTuple):
     """What all items of a document have in common."""
 
-    document: Document
+    vocabulary: Vocabulary
     head: Head
     kind: Kind
     roster: Sequence[str]
@@ -42,24 +42,40 @@ class Meeting(NamedTuple):
 
 
 def read_item(
-    place: int, start: Start, parts: Sequence[Part], meeting: Meeting, report: Report
+    place: int,
+    start: Start,
+    head: Sequence[Block],
+    parts: Sequence[Part],
+    meeting: Meeting,
+    report: Report,
 ) -> Item:
-    """The item that begins at `start` and has the sections `parts`; `place` counts items."""
-    return _ItemReading(f"/items/{place}", start, parts, meeting, report).item()
+    """The item with the blocks `head` above its body and the sections `parts` in it.
+
+    `place` counts the document's items, and `start` is what its head says.
+    """
+    return _ItemReading(f"/items/{place}", start, head, parts, meeting, report).item()
 
 
 class _ItemReading:
     """An item's sections, and where to report; `path` is the item's place in the contract."""
 
     def __init__(
-        self, path: str, start: Start, parts: Sequence[Part], meeting: Meeting, report: Report
+        self,
+        path: str,
+        start: Start,
+        head: Sequence[Block],
+        parts: Sequence[Part],
+        meeting: Meeting,
+        report: Report,
     ) -> None:
         self.path = path
         self.start = start
+        self.head = head
         self.parts = parts
+        self.sections = tuple(part.section() for part in parts)
         self.meeting = meeting
         self.report = report
-        self.vocabulary = meeting.document.vocabulary
+        self.vocabulary = meeting.vocabulary
 
     def item(self) -> Item:
         """The item's values; those that a rule inferred are explained."""
@@ -85,7 +101,7 @@ class _ItemReading:
             case_number=start.case_number.text if start.case_number else None,
             kle=start.case_number.kle if start.case_number else None,
             closed=start.closed,
-            sections=tuple(part.section() for part in parts),
+            sections=self.sections,
             recommendation=recommendation,
             decisions=decisions,
             votes=report.explained(
@@ -108,7 +124,7 @@ class _ItemReading:
             related=tuple(related_of(parts, vocabulary)),
             next_steps=tuple(next_steps_of(parts, self.meeting.head.date)),
             attachments=(
-                *printed_aside(start.aside, self.meeting.document),
+                *printed_aside(self.head[place - start.first] for place in start.aside),
                 *attachments_of(parts, vocabulary),
             ),
             author=author(parts),
@@ -132,9 +148,7 @@ class _ItemReading:
         return tuple(tables)
 
     def _place(self) -> Place:
-        blocks, start = self.meeting.document.blocks, self.start
-        first = blocks[start.first]
-        last = blocks[max(start.body - 1, start.first)]
+        first, last = self.head[0], self.head[-1]
         if self.parts and self.parts[-1].blocks:
             last = self.parts[-1].blocks[-1]
         return Place(first.page, first.start, last.end)
@@ -145,12 +159,12 @@ class _ItemReading:
         """The decisions in printed order; an agenda has none of its own meeting."""
         agenda = self.meeting.kind != "minutes"
         found: list[Decision] = []
-        for part in self.parts:
+        for part, section in zip(self.parts, self.sections, strict=True):
             if part.kind != "decision":
                 continue
             if agenda and self.meeting.head.decides(part.committee, part.date):
                 continue
-            decision = self._decision(len(found), part, wish)
+            decision = self._decision(len(found), part, section, wish)
             if decision is not None:
                 found.append(decision)
         if not found and not agenda:
@@ -160,15 +174,17 @@ class _ItemReading:
                 found.append(unlabelled)
         return tuple(found)
 
-    def _decision(self, place: int, part: Part, wish: str) -> Decision | None:
-        text = part.text().strip()
+    def _decision(self, place: int, part: Part, section: Section, wish: str) -> Decision | None:
+        text = section.text.strip()
         if not text:
             return None
         ruled = outcome_of(text, wish, self.vocabulary)
         if ruled is not None:
             self.report.explain(f"{self.path}/decisions/{place}/outcome", ruled.rule)
         outcome = ruled.outcome if ruled else None
-        return Decision(text, outcome, part.committee, part.date, part.place())
+        return Decision(
+            text, outcome, committee=part.committee, date=part.date, place=section.place
+        )
 
     def _unlabelled(self, wish: str) -> Decision | None:
         """A decision that stands under no heading: a last line that is a standing phrase."""
@@ -182,6 +198,6 @@ class _ItemReading:
         ruled = outcome_of(block.text, wish, self.vocabulary)
         if ruled is None or ruled.outcome in _NO_DECISION:
             return None
-        if len(sentences(block.text)[0]) > _LONGEST_PHRASE:
+        if len(next(sentences(block.text), "")) > _LONGEST_PHRASE:
             return None
         return Decision(block.text, ruled.outcome)

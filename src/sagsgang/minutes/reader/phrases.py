@@ -29,6 +29,8 @@ _SOME_WORDS: Final = r"[.,:;]?(?:\s++\S++){0,12}?"
 _BETWEEN: Final = r"[.,:;]?\s++"
 _NUMBERS: Final = r"\d++[a-z]?(?:\s?(?:,|-|–|\+|og|til)\s?\d++[a-z]?){0,20}"
 _SHORT: Final = 500
+_LONG: Final = 100_000
+"""Longer texts are not kept in memory in lower case."""
 _FEW: Final = 10
 _WORD: Final = re.compile(r"\w+")
 _SPECIAL: Final = re.compile(r"(\([^()]*\)|\*|#)")
@@ -154,7 +156,8 @@ class Phrases:
         """A cheap look, before a text is divided into sentences: `False` is certain."""
         if self._is_looked_up(text):
             return bool(self._hinted(text))
-        return any(map(_lowered(text).__contains__, self._hints))
+        lowered = text.lower() if len(text) > _LONG else _lowered(text)
+        return any(map(lowered.__contains__, self._hints))
 
     def may_open_in(self, text: str) -> bool:
         """A cheap look, whether a sentence of a text may begin with a phrase."""

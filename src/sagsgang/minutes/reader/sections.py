@@ -31,6 +31,8 @@ _LONGEST_STRONG: Final = 120
 _LONGEST_THEME: Final = 140
 _NOT_THEME_END: Final = frozenset('.:;,!…"”»')
 _MOST_ABSENCES: Final = 4
+_MOST_PARTS: Final = 5_000
+"""More sections than any item has. What follows belongs to the last: so memory stays bounded."""
 
 
 @dataclass(slots=True, eq=False)
@@ -62,14 +64,11 @@ class Part:
         self._text = None
         return lost
 
-    def place(self) -> Place | None:
-        """Where the part's text stands; `None` where it has none."""
-        blocks = self.blocks
-        return Place(blocks[0].page, blocks[0].start, blocks[-1].end) if blocks else None
-
     def section(self) -> Section:
-        """The finished section."""
-        return Section(self.label, self.kind, self.text(), self.place())
+        """The finished section, with the place where its text stands, if it has any."""
+        blocks = self.blocks
+        place = Place(blocks[0].page, blocks[0].start, blocks[-1].end) if blocks else None
+        return Section(self.label, self.kind, self.text(), place)
 
 
 def _lines(blocks: Sequence[Block]) -> str:
@@ -142,7 +141,7 @@ class _Dividing:
     def add(self, place: int) -> None:
         """Puts the block at `place` where it belongs."""
         block, current = self.document.blocks[place], self.current
-        label = self._opening(place, block)
+        label = self._opening(place, block) if len(self.parts) < _MOST_PARTS else None
         if label is not None:
             self._open(label, block)
             return

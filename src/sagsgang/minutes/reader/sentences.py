@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from ..danish import names
@@ -25,20 +26,21 @@ _LEADING_NUMBER: Final = re.compile(
 )
 
 
-def spans(text: str) -> list[tuple[int, int]]:
+def spans(text: str) -> Iterator[tuple[int, int]]:
     """Where the sentences of a text begin and end; a line break ends one, its stop is left out.
 
     Of a sentence longer than any that persons write, the beginning is given.
     """
-    found: list[tuple[int, int]] = []
     begin = 0
     for match in _END.finditer(text):
-        if match[0][0] != "\n" and not _ends_sentence(text, match.start()):
+        end = match.start()
+        if match[0][0] != "\n" and not _ends_sentence(text, end):
             continue
-        found.append((begin, match.start()))
+        if begin < end:
+            yield begin, min(end, begin + _LONGEST)
         begin = match.end()
-    found.append((begin, len(text)))
-    return [(start, min(end, start + _LONGEST)) for start, end in found if start < end]
+    if begin < len(text):
+        yield begin, min(len(text), begin + _LONGEST)
 
 
 def _ends_sentence(text: str, stop: int) -> bool:
@@ -63,10 +65,12 @@ def _is_initial(text: str, stop: int) -> bool:
     return following is not None and names.looks_like_name(f"Ida {following[1]}")
 
 
-def sentences(text: str) -> list[str]:
+def sentences(text: str) -> Iterator[str]:
     """The sentences of a text, without their final full stop; line breaks end a sentence."""
-    found = (text[start:end].strip() for start, end in spans(text))
-    return [sentence for sentence in found if sentence]
+    for start, end in spans(text):
+        sentence = text[start:end].strip()
+        if sentence:
+            yield sentence
 
 
 def unquoted(text: str) -> str:

@@ -22,7 +22,7 @@ def tables_of(parts: Sequence[Part], vocabulary: Vocabulary) -> list[Table]:
         for block in part.blocks if part.kind != "routing" else ():
             if block.kind == TABLE and block.rows:
                 rows = tuple(tuple(map(plain, row)) for row in block.rows)
-                found.append(Table(rows, _caption(before, vocabulary)))
+                found.append(Table(rows, caption=_caption(before, vocabulary)))
             if block.kind != PAGE:
                 before = block
     return found

@@ -66,12 +66,12 @@ def _is_sentence(block: Block) -> bool:
     return block.kind == TEXT and text.endswith(".") and len(text.split()) >= _MIN_WORDS
 
 
-def report_before_items(document: Document, contents: Contents, first: int, report: Report) -> None:
-    """Reports prose that stands before the first item, at block `first`, outside the contents."""
+def report_before_items(document: Document, contents: Contents, report: Report) -> None:
+    """Reports prose outside the contents of a document that ends where its first item begins."""
     listed = {entry.place for entry in contents.entries}
     lost = [
         block
-        for place, block in enumerate(document.blocks[:first])
+        for place, block in enumerate(document.blocks)
         if place not in listed and _is_prose(block, document) and not document.is_noise(place)
     ]
     if lost:
@@ -90,12 +90,13 @@ def _is_prose(block: Block, document: Document) -> bool:
     )
 
 
-def report_undivided(document: Document, contents: Contents, report: Report) -> None:
-    """Reports the whole text of a document without items."""
-    blocks = document.blocks[contents.after :]
+def report_undivided(blocks: list[Block], contents: Contents, report: Report) -> None:
+    """Reports the text of a document without items; its blocks are taken off the list."""
+    del blocks[: contents.after]
     if any(block.kind != PAGE for block in blocks):
-        told = Block(TEXT, "No items were found. Text:")
-        report.find("text_unplaced", compose([told, *blocks]))
+        blocks.insert(0, Block(TEXT, "No items were found. Text:"))
+        blocks.reverse()
+        report.find("text_unplaced", compose(blocks.pop() for _ in range(len(blocks))))
 
 
 def report_other_meetings(

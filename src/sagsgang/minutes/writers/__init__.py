@@ -7,7 +7,7 @@ other, and carries the JSON.
 
 from .html import to_html
 from .html_reading import from_html
-from .json import from_json, to_json
+from .json import from_json, json_pieces, to_json
 from .markdown import from_markdown, to_markdown
 from .own import read_own
 
@@ -15,6 +15,7 @@ __all__ = [
     "from_html",
     "from_json",
     "from_markdown",
+    "json_pieces",
     "read_own",
     "to_html",
     "to_json",

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from ..blocks import UnreadableDocument
-from ..model import FORMAT_VERSION, ContractError, Minutes
+from ..contract import ContractError, shown_fields
+from ..contract import to_json as as_json
+from ..model import FORMAT_VERSION, Item, Minutes
 
 _BEGINNING: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"')
 _VERSION: Final = b'"format_version"'
+_MANY: Final = 100
+"""Sections of an item from which on it is written in pieces itself."""
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # Some programs break a line at these, or lose them; JSON can say each in plain letters.
 _FRAGILE: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
@@ -20,13 +26,40 @@ def to_json(minutes: Minutes, *, explain: bool = False) -> str:
 
     With `explain`, a key `explain` tells for each derived value the rule that gave it.
     """
-    return line_of(minutes.to_dict(explain=explain))
+    return "".join(json_pieces(minutes, explain=explain))
+
+
+def json_pieces(minutes: Minutes, *, explain: bool = False) -> Iterator[str]:
+    """The text of `to_json` in small pieces: long minutes take less memory so."""
+    return _object_pieces(minutes.shown(explain=explain))
+
+
+def _object_pieces(values: Iterable[tuple[str, object]]) -> Iterator[str]:
+    before = "{"
+    for key, value in values:
+        yield f'{before}"{key}":'
+        yield from _pieces(value)
+        before = ","
+    yield "}"
+
+
+def _pieces(value: object) -> Iterator[str]:
+    if isinstance(value, tuple) and value:
+        before = "["
+        for one in value:
+            yield before
+            yield from _pieces(one)
+            before = ","
+        yield "]"
+    elif isinstance(value, Item) and len(value.sections) > _MANY:
+        yield from _object_pieces((key, getattr(value, key)) for key in shown_fields(Item))
+    else:
+        yield line_of(as_json(value))
 
 
 def line_of(value: object) -> str:
     """A JSON value as compact text on one line, which any UTF-8 file can hold."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return _FRAGILE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return _FRAGILE.sub(lambda match: f"\\u{ord(match[0]):04x}", _ENCODER.encode(value))
 
 
 def is_own_json(data: bytes) -> bool:
