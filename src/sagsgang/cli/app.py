@@ -173,6 +173,29 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
             ),
             "",
         ),
+        (
+            "backup",
+            say("backup FIL [VALG]", "backup FILE [OPTIONS]"),
+            say(
+                "Gem hele arkivet i én fil, også mens det er i brug.",
+                "Save the whole archive in one file, also while it is in use.",
+            ),
+            say(
+                """Eksempel
+  sagsgang backup /srv/kopier/arkivet.zip""",
+                """Example
+  sagsgang backup /srv/copies/archive.zip""",
+            ),
+        ),
+        (
+            "restore",
+            say("restore FIL [VALG]", "restore FILE [OPTIONS]"),
+            say(
+                "Læg en sikkerhedskopi tilbage: hel eller slet ikke.",
+                "Put a backup back: whole or not at all.",
+            ),
+            "",
+        ),
         ("formats", "formats", say("Vis, hvad der kan læses.", "Show what can be read."), ""),
         (
             "schema",

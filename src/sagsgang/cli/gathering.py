@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -10,6 +11,7 @@ from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from .language import say
+from .trouble import full
 
 # Endings of files that are never minutes. In a folder they are passed over; a file that is
 # named outright is always tried.
@@ -167,6 +169,8 @@ def said(error: OSError) -> str:
             "Du har ikke lov til at åbne den. Bed om adgang, eller læs en kopi.",
             "You may not open it. Ask for access, or read a copy.",
         )
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return full()
     reason = error.strerror or type(error).__name__
     return say(f"Systemet melder en fejl: {reason}.", f"The system reports an error: {reason}.")
 
