@@ -91,10 +91,9 @@ def index(request: HttpRequest) -> HttpResponse:
     parts = [f"{site}/sitemap-sider.xml"]
     for name, kind in _KINDS.items():
         # Unordered, as an ordering would make each row a part of its own.
-        numbers = (
-            kind.rows().order_by().annotate(part=F("pk") / MOST).values_list("part", flat=True)
-        )
-        parts += [f"{site}/sitemap-{name}-{part}.xml" for part in sorted(numbers.distinct())]
+        rows = kind.rows().order_by().annotate(part=F("pk") / MOST)
+        numbers = sorted(rows.values_list("part", flat=True).distinct())
+        parts += [f"{site}/sitemap-{name}-{part}.xml" for part in numbers]
     entries = "".join(f"<sitemap><loc>{escape(part)}</loc></sitemap>\n" for part in parts)
     return HttpResponse(
         f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="{_NAMESPACE}">\n'

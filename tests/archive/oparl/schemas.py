@@ -6,7 +6,10 @@ is a mistake.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
+
+from jsonschema import Draft202012Validator
 
 SCHEMA: Final = "https://schema.oparl.org/1.1/"
 
@@ -149,13 +152,19 @@ _DEFINITIONS: Final = {
 }
 
 
-def schema_of(kind: str) -> dict[str, Any]:
-    """The schema of an object of this type."""
-    return {**of(kind), "$defs": _DEFINITIONS}
+@cache
+def object_of(kind: str) -> Draft202012Validator:
+    """What checks an object of this type."""
+    return Draft202012Validator({**of(kind), "$defs": _DEFINITIONS})
 
 
-def list_of(kind: str) -> dict[str, Any]:
-    """The schema of a page of an external list."""
+@cache
+def list_of(kind: str) -> Draft202012Validator:
+    """What checks a page of an external list."""
+    return Draft202012Validator(_list_of(kind))
+
+
+def _list_of(kind: str) -> dict[str, Any]:
     return {
         "type": "object",
         "required": ["data", "pagination", "links"],

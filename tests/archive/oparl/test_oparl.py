@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import jsonschema
 import pytest
 from django.utils import timezone
 
@@ -15,7 +14,7 @@ from sagsgang.archive.publishing import publish
 from sagsgang.minutes import Attachment, Minutes, Statement, Vote, read
 
 from ..documents import item, meeting
-from .schemas import SCHEMA, list_of, schema_of
+from .schemas import SCHEMA, list_of, object_of
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +40,7 @@ def told(client):
         assert response.status_code == 200, (address, response.content)
         answer = response.json()
         if kind:
-            jsonschema.validate(answer, schema_of(kind))
+            object_of(kind).validate(answer)
         return answer
 
     return ask
@@ -53,7 +52,7 @@ def listed(told):
         found = []
         while address:
             answer = told(address)
-            jsonschema.validate(answer, list_of(kind))
+            list_of(kind).validate(answer)
             found += answer["data"]
             address = answer["links"].get("next", "")
         return found
