@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("sagsgang.archive.api.urls")),
     path("data/", include("sagsgang.archive.export.urls")),
     path("oparl/", include("sagsgang.archive.oparl.urls")),
+    path("foelg/", include("sagsgang.archive.subscriptions.urls")),
     path("robots.txt", sitemaps.robots),
     path("sitemap.xml", sitemaps.index),
     path("sitemap-sider.xml", sitemaps.fixed),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -51,6 +52,13 @@ def subject_at(address: str) -> Subject:
         if found := re.fullmatch(pattern, address):
             return subject(*found.groups())
     raise NotFollowable(address)
+
+
+def beside(page: str, name: str, **query: str) -> str:
+    """The address of a page's feed or calendar; what is asked of the page is asked of it too."""
+    path, _mark, asked = page.partition("?")
+    asked = "&".join(filter(None, [asked, urlencode(query)]))
+    return f"{path}{name}?{asked}" if asked else f"{path}{name}"
 
 
 def _whole_site() -> Subject:

@@ -28,6 +28,11 @@ def day_of(meeting: Meeting) -> str:
     return formats.date_format(meeting.date, "j F Y" if get_language() == "en" else "j. F Y")
 
 
+def title_of(item: Item) -> str:
+    """An item's title, or what a closed item without one is called."""
+    return item.title or _("Lukket punkt")
+
+
 def outcome_of(item: Item) -> str:
     """The word of an item's outcome; `""` where nothing is decided."""
     if not item.outcome:

@@ -206,6 +206,20 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
             say("sagsgang schema > skema.json", "sagsgang schema > schema.json"),
         ),
         (
+            "notify",
+            say("notify [VALG]", "notify [OPTIONS]"),
+            say(
+                "Send mail til dem, der følger noget, om det, der er nyt.",
+                "Send mail to those who follow something, about what is new.",
+            ),
+            say(
+                """Til cron eller en timer, for eksempel hvert kvarter
+  */15 * * * *  sagsgang notify --data /srv/sagsgang""",
+                """For cron or a timer, every quarter of an hour for instance
+  */15 * * * *  sagsgang notify --data /srv/sagsgang""",
+            ),
+        ),
+        (
             "export",
             say("export [VALG]", "export [OPTIONS]"),
             say(

@@ -33,6 +33,8 @@ SEARCHES_PER_MINUTE = int(os.environ.get("SAGSGANG_SEARCHES_PER_MINUTE", "60"))
 """How often one address may search, on average, in each process of the site."""
 API_PER_MINUTE = int(os.environ.get("SAGSGANG_API_PER_MINUTE", "600"))
 """How often one address may ask the API, counted in the same way."""
+SUBSCRIPTIONS_PER_HOUR = int(os.environ.get("SAGSGANG_SUBSCRIPTIONS_PER_HOUR", "20"))
+"""How often one address may ask for a mail that confirms a subscription."""
 PROXIES = int(os.environ.get("SAGSGANG_PROXIES", "0"))
 """How many proxies stand before the site and say in `X-Forwarded-For` who asks."""
 
@@ -42,6 +44,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "sagsgang.bodies",
     "sagsgang.archive",
+    "sagsgang.archive.subscriptions",
     "sagsgang.web",
 ]
 

@@ -20,8 +20,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sagsgang.archive.models import Item
-from sagsgang.archive.subjects import Subject
-from sagsgang.archive.telling import day_of, heading, outcome_of
+from sagsgang.archive.subjects import Subject, beside
+from sagsgang.archive.telling import day_of, heading, outcome_of, title_of
 
 ENTRIES: Final = 50
 _LONGEST: Final = 1000
@@ -45,7 +45,7 @@ def feed(subject: Subject, site: str) -> tuple[str, datetime.datetime]:
         link=page,
         description=_("Nyt om det, du følger."),
         language=get_language() or "da",
-        feed_url=_beside(page, "feed.atom"),
+        feed_url=beside(page, "feed.atom"),
         feed_guid=page,
         author_name=str(settings.SITE_NAME),
     )
@@ -53,12 +53,6 @@ def feed(subject: Subject, site: str) -> tuple[str, datetime.datetime]:
     for entry in entries:
         made.add_item(**entry)
     return made.writeString("utf-8"), made.latest_post_date()
-
-
-def _beside(page: str, name: str) -> str:
-    """The address of a page's feed or calendar."""
-    path, mark, query = page.partition("?")
-    return f"{path}{name}{mark}{query}"
 
 
 def _of_meetings(subject: Subject, site: str) -> Iterable[dict[str, Any]]:
@@ -80,7 +74,7 @@ def _of_meetings(subject: Subject, site: str) -> Iterable[dict[str, Any]]:
 def _of_items(subject: Subject, site: str) -> Iterable[dict[str, Any]]:
     for item in subject.items.order_by("-published_at", "-meeting__date", "position")[:ENTRIES]:
         body = item.meeting.body
-        told = (body.name, day_of(item.meeting), item.title or _("Lukket punkt"))
+        told = (body.name, day_of(item.meeting), title_of(item))
         yield {
             "title": _clean(": ".join((", ".join(told[:2]), told[2]))),
             "link": site + item.get_absolute_url(),
@@ -96,7 +90,7 @@ def _agenda(items: Iterable[Item]) -> SafeString:
     rows = (
         (
             _clean(f"{item.number}. " if item.number else ""),
-            _clean(item.title or _("Lukket punkt")),
+            _clean(title_of(item)),
             _clean(f" – {outcome_of(item)}" if outcome_of(item) else ""),
         )
         for item in items

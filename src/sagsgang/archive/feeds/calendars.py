@@ -16,7 +16,7 @@ from icalendar import Calendar, Event
 
 from sagsgang.archive.models import Item, Meeting, Publication
 from sagsgang.archive.subjects import Subject
-from sagsgang.archive.telling import heading
+from sagsgang.archive.telling import heading, title_of
 
 MOST: Final = 1000
 _ZONE: Final = ZoneInfo("Europe/Copenhagen")
@@ -87,7 +87,7 @@ def _event(meeting: Meeting, site: str, items: Iterable[Item]) -> Event:
     event.add("dtstart", _start(meeting))
     event.add("summary", f"{meeting.body.name}, {meeting.body.municipality.name}")
     event.add("url", page)
-    told = [f"{item.number} {item.title or _('Lukket punkt')}".strip() for item in items]
+    told = [f"{item.number} {title_of(item)}".strip() for item in items]
     event.add("description", "\n".join([heading(meeting), *told, "", page]))
     # Who follows a meeting is not busy because of it.
     event.add("transp", "TRANSPARENT")
