@@ -15,7 +15,7 @@ def test_it_lists_committees_meetings_decisions_and_members(client):
     publish(meeting(committee="Teknisk Udvalg", date="2026-02-01"))
     page = client.get("/lindvig/").content.decode()
     assert "<h1>Lindvig Kommune</h1>" in page
-    assert '<a href="/lindvig/teknisk-udvalg/">Teknisk Udvalg</a>' in page
+    assert '<a href="/lindvig/teknisk-udvalg/" lang="da">Teknisk Udvalg</a>' in page
     assert '<a href="/lindvig/beskaeftigelsesudvalget/2026-03-04/">' in page
     assert "Indsats for langtidsledige" in page
     assert '<a href="/lindvig/person/fatima-lindholm/">Fatima Lindholm</a>' in page
