@@ -127,26 +127,55 @@ def test_it_may_be_killed_at_any_moment(service: FirstAgenda, own_archive: Path)
     """Each kill leaves whole meetings, the next run fetches the rest, and nothing twice."""
     count = 40
     for number in range(count):
-        service.add(f"2026-{1 + number // 20:02}-{1 + number % 20:02}T14:00:00+01:00")
+        attached = id_of(f"bilag {number}")
+        service.serve_pdf(f"/vis/pdf/bilag/{attached}", f"Notat {number % 4}")
+        service.add(
+            f"2026-{1 + number // 20:02}-{1 + number % 20:02}T14:00:00+01:00",
+            item("1", "Budget", Bilag=[{"Id": attached, "Navn": "Notat"}]),
+        )
     killed = 0
     for wanted in (3, 12, 25):
         harvesting = subprocess.Popen(
-            command("harvest", service.address, "--municipality", "Lindvig"), env=environment()
+            command("harvest", service.address, "--municipality", "Lindvig", "--attachments"),
+            env=environment(),
         )
         deadline = time.monotonic() + 60
         while len(asked(service)) < wanted and time.monotonic() < deadline:
             time.sleep(0.005)
         harvesting.send_signal(signal.SIGKILL)
         killed += harvesting.wait(60) == -signal.SIGKILL
+        assert checked().returncode == 0
     assert killed == 3
-    done = of_lindvig(service)
+    done = of_lindvig(service, "--attachments")
     assert done.status == 0
     assert f"{count} dokumenter: " in done.told
     assert set(asked(service)) == {f"/api/agenda/dagsorden/{id_}" for id_ in service.agendas}
     # A meeting is asked for twice only where the kill fell between its fetching and its keeping.
     assert len(asked(service)) <= count + 3
     assert of_lindvig(service).told.endswith(f"0 nye, 0 ændrede, {count} uændrede.\n")
-    assert "Referat" not in of_lindvig(service, "--since", "2027").told
+    assert f"{count} møder" in checked().stderr
+    assert (
+        len(
+            [
+                path
+                for path in (own_archive / "files").rglob("*")
+                if path.is_file() and path.name[0] != "."
+            ]
+        )
+        == 4
+    )
+
+
+def checked() -> subprocess.CompletedProcess[str]:
+    """What the archive says of itself."""
+    return subprocess.run(
+        command("check-archive"),
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
 
 
 def asked(service: FirstAgenda) -> list[str]:
