@@ -19,7 +19,8 @@ from filelock import FileLock, Timeout
 
 from sagsgang.minutes import UnreadableDocument
 
-from ..models import Enclosure, Meeting, Publication, Run, Seen, Source
+from ..checking import mend
+from ..models import Enclosure, Meeting, Publication, Run, Seen, Source, StoredFile
 from ..prepared import prepare
 from ..publishing import NotPublishable, Registry, publish
 from ..registry import municipality_of
@@ -291,7 +292,7 @@ class _Harvest:
             )
             published = outcome.publication
             if published is not None:
-                _tie(published.meeting, stored)
+                _tie(published.meeting, stored, self._registry)
             # What is held back has no attachments to give files to until it is released.
             with_files = files.complete and published is not None
             self._remember(listed, published, with_files=with_files)
@@ -341,9 +342,15 @@ def _is_news(key: str, mark: str, listed: set[str]) -> bool:
     return key not in listed and mark != _VANISHED
 
 
-def _tie(meeting: Meeting, stored: dict[str, attachments.StoredFile]) -> None:
-    """Gives the meeting's attachments their files, also where the document was there before."""
+def _tie(meeting: Meeting, stored: dict[str, StoredFile], registry: Registry) -> None:
+    """Gives the meeting's attachments their files, where the document was there before them.
+
+    The meeting's rows are made anew, so that the files' texts are found wherever rows lead.
+    """
     lacking = Enclosure.objects.filter(item__meeting=meeting, file__isnull=True)
-    for enclosure in lacking.filter(address__in=list(stored)):
+    late = list(lacking.filter(address__in=list(stored)))
+    for enclosure in late:
         enclosure.file = stored[enclosure.address]
-        enclosure.save(update_fields=["file"])
+    Enclosure.objects.bulk_update(late, ["file"])
+    if late:
+        mend(meeting.pk, registry)
