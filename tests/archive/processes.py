@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,8 +37,10 @@ class Finished(NamedTuple):
     err: str
 
 
-def started(*arguments: str | Path, **environment: str) -> subprocess.Popen[str]:
-    """A command that runs."""
+def started(
+    *arguments: str | Path, before: Callable[[], None] | None = None, **environment: str
+) -> subprocess.Popen[str]:
+    """A command that runs; `before` is done in its process first."""
     return subprocess.Popen(
         [sys.executable, "-m", "sagsgang", *map(str, arguments)],
         env={**os.environ, "LC_ALL": "da_DK.UTF-8", **environment},
@@ -45,6 +48,7 @@ def started(*arguments: str | Path, **environment: str) -> subprocess.Popen[str]
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        preexec_fn=before,
     )
 
 

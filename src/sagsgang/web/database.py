@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +18,9 @@ _SQLITE: Final[dict[str, Any]] = {
         "PRAGMA mmap_size=268435456;PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;"
     ),
 }
+
+_PATIENCE: Final = 10.0
+"""Seconds."""
 
 
 def database_of(folder: Path) -> dict[str, Any]:
@@ -35,11 +39,38 @@ def database_of(folder: Path) -> dict[str, Any]:
 
 
 def bring_up_to_date() -> None:
-    """Runs the migrations that have not been run yet; nothing happens where there are none."""
+    """Runs the migrations that have not been run yet; nothing happens where there are none.
+
+    Two programs may begin at the same time on a new archive: each migration is carried out by one
+    of them, and the other goes on from there.
+    """
     from django.core.management import call_command
+    from django.db import DatabaseError
+    from django.db.migrations.exceptions import MigrationSchemaMissing
+
+    left = _migrations_left()
+    while left:
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+        except (DatabaseError, MigrationSchemaMissing):
+            before, left = left, _settled(left)
+            if left == before:
+                raise
+        else:
+            left = 0
+
+
+def _settled(before: int) -> int:
+    """How many migrations are left when another program has had the time to carry one out."""
+    end = time.monotonic() + _PATIENCE
+    while (left := _migrations_left()) == before and time.monotonic() < end:
+        time.sleep(0.1)
+    return left
+
+
+def _migrations_left() -> int:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", interactive=False, verbosity=0)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -51,12 +52,11 @@ def secret_key(folder: Path) -> str:
     file = folder / _KEY
     with suppress(FileNotFoundError):
         return file.read_text("ascii").strip()
-    # Two processes may start at once: the first to make the file decides.
-    with (
-        suppress(FileExistsError),
-        os.fdopen(
-            os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii"
-        ) as made,
-    ):
+    # Written whole beside its place: two programs may start at once, and one may be killed.
+    handle, part = tempfile.mkstemp(dir=folder, prefix=f".{_KEY}-")
+    with os.fdopen(handle, "w", encoding="ascii") as made:
         made.write(secrets.token_urlsafe(50))
+    with suppress(FileExistsError):
+        os.link(part, file)
+    Path(part).unlink()
     return file.read_text("ascii").strip()
