@@ -1,0 +1,1 @@
+"""The working house's meetings: calendar, agenda, the meeting itself, minutes and signatures."""

@@ -1,0 +1,145 @@
+"""Quorum and votes: who may decide, and what was decided.
+
+Kommunestyrelsesloven § 11, 2 (quorum: at least half of the members) and § 11, 3 (majority of
+votes), which hold for committees too (§ 20). Those who abstain do not count, and a tie is a
+refusal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from sagsgang.minutes.words import Words
+
+Choice = Literal["for", "against", "abstain"]
+
+
+class NotAllowed(Exception):
+    """Something the rules do not let happen; `words` tell what and why."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.danish)
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """How many of a body's members take part in an item, and how many must."""
+
+    members: int
+    taking_part: int
+
+    @property
+    def needed(self) -> int:
+        """At least half of the members."""
+        return (self.members + 1) // 2
+
+    @property
+    def reached(self) -> bool:
+        """Whether the body can decide."""
+        return self.members > 0 and self.taking_part >= self.needed
+
+    @property
+    def reason(self) -> Words:
+        """The count in words."""
+        able = "er beslutningsdygtigt" if self.reached else "er ikke beslutningsdygtigt"
+        can = "has a quorum" if self.reached else "has no quorum"
+        return Words(
+            f"{self.taking_part} af {self.members} medlemmer deltager, og mindst {self.needed} "
+            f"skal deltage: Udvalget {able}.",
+            f"{self.taking_part} of {self.members} members take part, and {self.needed} must: the "
+            f"committee {can}.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How the votes fell."""
+
+    votes_for: int
+    against: int
+    abstaining: int
+
+    @property
+    def adopted(self) -> bool:
+        """More for than against."""
+        return self.votes_for > self.against
+
+    @property
+    def reason(self) -> Words:
+        """The result in words, with the rule that gives it."""
+        counts = f"{self.votes_for} for, {self.against} imod"
+        english = f"{self.votes_for} for, {self.against} against"
+        if self.abstaining:
+            counts += f", {self.abstaining} undlod at stemme"
+            english += f", {self.abstaining} abstained"
+        if self.adopted:
+            return Words(f"Vedtaget: {counts}.", f"Adopted: {english}.")
+        if self.votes_for == self.against:
+            return Words(
+                f"Forkastet: {counts}. Ved stemmelighed er forslaget ikke vedtaget.",
+                f"Rejected: {english}. A tie does not adopt.",
+            )
+        return Words(f"Forkastet: {counts}.", f"Rejected: {english}.")
+
+
+def tally(votes: Mapping[str, Choice], entitled: Iterable[str]) -> Tally:
+    """The count of `votes`, by person.
+
+    Raises:
+        NotAllowed: somebody voted who is not entitled to, or somebody entitled has not voted or
+            abstained: nobody's vote is guessed.
+    """
+    allowed = frozenset(entitled)
+    if strangers := sorted(set(votes) - allowed):
+        names = ", ".join(strangers)
+        raise NotAllowed(
+            Words(
+                f"{names} deltager ikke i punktet og kan derfor ikke stemme.",
+                f"{names} does not take part in the item and cannot vote.",
+            )
+        )
+    if missing := sorted(allowed - set(votes)):
+        names = ", ".join(missing)
+        raise NotAllowed(
+            Words(
+                f"Stemmen mangler fra: {names}. Vælg for, imod eller undlod for hver.",
+                f"No vote from: {names}. Choose for, against or abstain for each.",
+            )
+        )
+    choices = list(votes.values())
+    return Tally(choices.count("for"), choices.count("against"), choices.count("abstain"))
+
+
+def all_for(
+    entitled: Iterable[str], exceptions: Mapping[str, Choice] | None = None
+) -> dict[str, Choice]:
+    """Everybody's vote for, but for the exceptions: what one touch gives."""
+    votes: dict[str, Choice] = dict.fromkeys(entitled, "for")
+    return votes | dict(exceptions or {})
+
+
+def by_group(groups: Mapping[str, str], choices: Mapping[str, Choice]) -> dict[str, Choice]:
+    """The vote of each person, as their party group votes.
+
+    `groups` is each person's group, `choices` each group's choice; persons of a group without a
+    choice are left out.
+    """
+    return {person: choices[group] for person, group in groups.items() if group in choices}
+
+
+def follow_groups(
+    votes: Mapping[str, Choice], groups: Mapping[str, str]
+) -> dict[str, Choice] | None:
+    """The choice of each group, where every group voted as one; otherwise `None`.
+
+    Where the split follows the groups, the minutes may name the groups in the place of persons.
+    """
+    chosen: dict[str, Choice] = {}
+    for person, choice in votes.items():
+        group = groups.get(person)
+        if not group or chosen.setdefault(group, choice) != choice:
+            return None
+    return chosen
