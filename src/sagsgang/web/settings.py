@@ -39,12 +39,15 @@ PROXIES = int(os.environ.get("SAGSGANG_PROXIES", "0"))
 """How many proxies stand before the site and say in `X-Forwarded-For` who asks."""
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.staticfiles",
     "django_htmx",
     "sagsgang.bodies",
     "sagsgang.archive",
     "sagsgang.archive.subscriptions",
+    "sagsgang.cases",
+    "sagsgang.meetings",
     "sagsgang.web",
 ]
 
@@ -80,6 +83,8 @@ TEMPLATES = [
 
 DATABASES = {"default": database_of(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "cases.User"
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]

@@ -1,0 +1,71 @@
+"""Those who work in the house: their accounts, the units they belong to, and their roles."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from sagsgang.bodies.models import Body, Municipality, Person
+
+
+class User(AbstractUser):
+    """Somebody who can sign in; `person` where it is an elected member."""
+
+    person = models.OneToOneField(Person, models.SET_NULL, null=True, related_name="account")
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+
+class Unit(models.Model):
+    """A part of the administration: a department, a centre, a team."""
+
+    municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="units")
+    name = models.CharField(max_length=120)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Position(models.Model):
+    """A role that somebody has in a unit or a body, from a day and until another."""
+
+    OFFICER: ClassVar = "officer"
+    LEADER: ClassVar = "leader"
+    DIRECTOR: ClassVar = "director"
+    SECRETARY: ClassVar = "secretary"
+    MEMBER: ClassVar = "member"
+    CHAIR: ClassVar = "chair"
+    SUBSTITUTE: ClassVar = "substitute"
+    ADMINISTRATOR: ClassVar = "administrator"
+    AUDITOR: ClassVar = "auditor"
+    ROLES: ClassVar = [
+        (OFFICER, "Sagsbehandler"),
+        (LEADER, "Leder"),
+        (DIRECTOR, "Direktør"),
+        (SECRETARY, "Udvalgssekretær"),
+        (MEMBER, "Medlem"),
+        (CHAIR, "Formand"),
+        (SUBSTITUTE, "Stedfortræder"),
+        (ADMINISTRATOR, "Administrator"),
+        (AUDITOR, "Revisor"),
+    ]
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="positions")
+    role = models.CharField(max_length=13, choices=ROLES)
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, related_name="positions")
+    body = models.ForeignKey(Body, models.CASCADE, null=True, related_name="positions")
+    since = models.DateField()
+    until = models.DateField(null=True, help_text="The last day; null while it lasts.")
+
+    class Meta:
+        ordering: ClassVar = ["user", "role"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"

@@ -1,0 +1,20 @@
+"""The Django app of cases."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class Cases(AppConfig):
+    """Cases, accounts and the log."""
+
+    name = "sagsgang.cases"
+    label = "cases"
+
+    def ready(self) -> None:
+        """Sees to it that the tables are watched whenever they have been changed."""
+        from .log import triggers
+
+        triggers.connect()
+        post_migrate.connect(triggers.install, sender=self)

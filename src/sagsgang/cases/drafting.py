@@ -1,0 +1,227 @@
+"""Drafting: a case, its way through bodies, and its presentations' text."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from sagsgang.bodies.models import Body, Municipality
+from sagsgang.minutes import Item, Minutes, Recommendation, Section
+from sagsgang.minutes.model import Attachment as PrintedAttachment
+from sagsgang.minutes.proof import Remark, proofread
+from sagsgang.minutes.words import Words
+
+from . import log
+from .accounts import Unit, User
+from .models import Case, Presentation, Treatment, Version
+from .rights import demand
+
+CONTENT = (
+    "title", "closed", "ground", "public_title", "recommendation_by", "recommendation_points",
+    "sections",
+)  # fmt: skip
+
+
+class Refused(Exception):
+    """Something that cannot be done now; `words` tell why, and what to do."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.danish)
+        self.words = words
+
+
+class EditedMeanwhile(Refused):
+    """Somebody else has saved the presentation since it was opened; nothing is lost."""
+
+    def __init__(self, presentation: Presentation) -> None:
+        self.presentation = presentation
+        super().__init__(
+            Words(
+                f"{presentation.edited_by} har gemt en nyere udgave, mens du skrev. Din tekst er "
+                "her endnu: Sammenlign de to, og gem igen.",
+                f"{presentation.edited_by} has saved a newer version while you wrote. Your text is "
+                "still here: compare the two, and save again.",
+            )
+        )
+
+
+def create_case(
+    actor: User,
+    municipality: Municipality,
+    number: str,
+    title: str,
+    *,
+    unit: Unit,
+    way: Sequence[tuple[Body, str]],
+    kle: str = "",
+) -> Case:
+    """A new case, with the bodies that are to treat it, in order; the first may be drafted.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: no body is named, or the number is taken.
+    """
+    demand(actor, "case.create", unit)
+    if not way:
+        raise Refused(Words("Vælg mindst ét udvalg.", "Choose at least one body."))
+    if Case.objects.filter(municipality=municipality, number=number).exists():
+        raise Refused(
+            Words(
+                f"Sagsnummeret {number} er brugt. Find sagen, eller vælg et andet nummer.",
+                f"The case number {number} is taken. Find the case, or choose another.",
+            )
+        )
+    case = Case(
+        municipality=municipality, number=number, title=title, kle=kle, unit=unit, officer=actor,
+        created_at=timezone.now(),
+    )  # fmt: skip
+    with log.action(actor, "case.create", f"cases.case:{number}"):
+        case.save()
+        for order, (body, role) in enumerate(way, 1):
+            treatment = Treatment.objects.create(case=case, body=body, order=order, role=role)
+            if order == 1:
+                begin(actor, treatment)
+    return case
+
+
+def begin(actor: User | None, treatment: Treatment) -> Presentation:
+    """The presentation of a treatment whose turn it is, begun with that of the one before it."""
+    treatment.state = Treatment.DRAFT
+    treatment.save(update_fields=["state"])
+    before = Presentation.objects.filter(
+        treatment__case=treatment.case, treatment__order__lt=treatment.order
+    ).order_by("-treatment__order")
+    content = content_of(before[0]) if before else {"title": treatment.case.title}
+    writer = actor or treatment.case.officer
+    presentation = Presentation(
+        treatment=treatment, edited_by=writer, edited_at=timezone.now(), **content
+    )
+    presentation.save()
+    _keep(presentation)
+    return presentation
+
+
+def save(
+    actor: User, presentation: Presentation, content: Mapping[str, Any], *, revision: int
+) -> Presentation:
+    """The presentation with new content, and the old kept as a version.
+
+    `revision` is that which the actor had before them.
+
+    Raises:
+        Forbidden: the actor may not.
+        EditedMeanwhile: somebody else has saved since; the stored text stands.
+        Refused: the presentation is no draft any more, or is closed without a ground.
+    """
+    demand(actor, "presentation.edit", presentation.treatment.case.unit)
+    _check(content)
+    with log.action(actor, "presentation.save", presentation):
+        stored = Presentation.objects.select_for_update().get(pk=presentation.pk)
+        if stored.treatment.state != Treatment.DRAFT:
+            raise Refused(
+                Words(
+                    "Sagen er sendt videre og kan ikke rettes. Bed om at få den retur.",
+                    "The case has been sent on. Ask to have it returned.",
+                )
+            )
+        if stored.revision != revision:
+            raise EditedMeanwhile(stored)
+        for name in CONTENT:
+            if name in content:
+                setattr(stored, name, content[name])
+        stored.revision += 1
+        stored.edited_by, stored.edited_at = actor, timezone.now()
+        stored.save()
+        _keep(stored)
+    return stored
+
+
+def _check(content: Mapping[str, Any]) -> None:
+    unknown = set(content) - set(CONTENT)
+    if unknown:
+        raise ValueError(f"no such parts of a presentation: {sorted(unknown)}")
+    if content.get("closed") and not content.get("ground"):
+        raise Refused(
+            Words(
+                "En lukket sag skal have en hjemmel. Skriv den, eller lad sagen være åben.",
+                "A closed case needs its legal ground. Write it, or let the case be open.",
+            )
+        )
+
+
+def _keep(presentation: Presentation) -> None:
+    Version.objects.create(
+        presentation=presentation,
+        revision=presentation.revision,
+        content=content_of(presentation),
+        saved_by=presentation.edited_by,
+        saved_at=presentation.edited_at,
+    )
+
+
+def content_of(presentation: Presentation) -> dict[str, Any]:
+    """What is written in a presentation."""
+    return {name: getattr(presentation, name) for name in CONTENT}
+
+
+def item_of(presentation: Presentation, number: str | None = None) -> Item:
+    """The presentation as an item of an agenda, with everything that is closed in it."""
+    case = presentation.treatment.case
+    points = tuple(presentation.recommendation_points)
+    by = presentation.recommendation_by or None
+    return Item(
+        number=number,
+        title=presentation.title,
+        case_number=case.number,
+        kle=case.kle or None,
+        closed=presentation.closed,
+        sections=tuple(Section(**section) for section in presentation.sections),
+        recommendation=Recommendation(by, points) if points else None,
+        attachments=tuple(
+            PrintedAttachment(one.title) for one in presentation.attachments.order_by("position")
+        ),
+        decided_by=_decided_by(case),
+    )
+
+
+def _decided_by(case: Case) -> str | None:
+    deciding = case.treatments.filter(role=Treatment.DECIDING).select_related("body").last()
+    return deciding.body.name if deciding else None
+
+
+def remarks(presentation: Presentation) -> list[Remark]:
+    """What a proofreader would stop at before the presentation is approved."""
+    body = presentation.treatment.body
+    draft = Minutes(
+        municipality=body.municipality.name,
+        committee=body.name,
+        kind="agenda",
+        date=str(timezone.localdate()),
+        items=(dataclasses.replace(item_of(presentation), closed=False),),
+    )
+    return proofread(draft)
+
+
+@transaction.atomic
+def withdraw(actor: User, treatment: Treatment, reason: str) -> None:
+    """Takes a treatment back before it stands on an agenda.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: it stands on an agenda, or is decided.
+    """
+    demand(actor, "presentation.edit", treatment.case.unit)
+    if treatment.state in (Treatment.ON_AGENDA, Treatment.DECIDED):
+        raise Refused(
+            Words(
+                "Sagen står på en dagsorden. Bed sekretæren tage den af.",
+                "The case stands on an agenda. Ask the secretary to take it off.",
+            )
+        )
+    with log.action(actor, "treatment.withdraw", treatment, reason):
+        treatment.state = Treatment.WITHDRAWN
+        treatment.save(update_fields=["state"])

@@ -1,0 +1,193 @@
+"""What the administration prepares: cases, their way through bodies, and their presentations.
+
+Every row here is watched by the log. A presentation's text is kept as the sections that `minutes`
+reads and writes, so that what is drafted, decided and published is one kind of document.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from sagsgang.bodies.models import Body, Municipality
+
+from .accounts import Position, Unit, User
+from .log.models import Change, Entry
+
+__all__ = [
+    "Approval",
+    "Attachment",
+    "Case",
+    "Change",
+    "Entry",
+    "Position",
+    "Presentation",
+    "Treatment",
+    "Unit",
+    "User",
+    "Version",
+]
+
+
+class Case(models.Model):
+    """A matter that the administration prepares and follows through its bodies."""
+
+    watched: ClassVar = True
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="working_cases")
+    number = models.CharField(max_length=60, help_text="In the municipality's own form.")
+    title = models.CharField(max_length=500)
+    kle = models.CharField(max_length=8, blank=True, help_text="KLE subject, such as 15.20.00.")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="cases")
+    officer = models.ForeignKey(User, models.PROTECT, related_name="cases")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-created_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["municipality", "number"], name="working_case_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class Treatment(models.Model):
+    """A body's part in a case: when in the order, and what it is to do."""
+
+    watched: ClassVar = True
+
+    ORIENTATION: ClassVar = "orientation"
+    HEARING: ClassVar = "hearing"
+    RECOMMENDING: ClassVar = "recommending"
+    DECIDING: ClassVar = "deciding"
+    ROLES: ClassVar = [
+        (ORIENTATION, "Til orientering"),
+        (HEARING, "Høring"),
+        (RECOMMENDING, "Indstiller"),
+        (DECIDING, "Afgør"),
+    ]
+
+    WAITING: ClassVar = "waiting"
+    DRAFT: ClassVar = "draft"
+    APPROVING: ClassVar = "approving"
+    READY: ClassVar = "ready"
+    ON_AGENDA: ClassVar = "on_agenda"
+    DECIDED: ClassVar = "decided"
+    WITHDRAWN: ClassVar = "withdrawn"
+    STATES: ClassVar = [
+        (WAITING, "Venter på behandlingen før"),
+        (DRAFT, "Kladde"),
+        (APPROVING, "Til godkendelse"),
+        (READY, "Klar til dagsorden"),
+        (ON_AGENDA, "På dagsorden"),
+        (DECIDED, "Behandlet"),
+        (WITHDRAWN, "Trukket tilbage"),
+    ]
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="treatments")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="treatments")
+    order = models.PositiveIntegerField(help_text="From 1 in the case.")
+    role = models.CharField(max_length=12, choices=ROLES)
+    state = models.CharField(max_length=10, choices=STATES, default=WAITING)
+
+    class Meta:
+        ordering: ClassVar = ["case", "order"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "order"], name="treatment_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.order}"
+
+
+class Presentation(models.Model):
+    """What is put before the body in a treatment: the item as it will stand on the agenda."""
+
+    watched: ClassVar = True
+
+    treatment = models.OneToOneField(Treatment, models.CASCADE, related_name="presentation")
+    title = models.CharField(max_length=500)
+    closed = models.BooleanField(default=False)
+    ground = models.CharField(
+        max_length=300, blank=True, help_text="The legal ground of a closed item."
+    )
+    public_title = models.CharField(
+        max_length=500, blank=True, help_text="What is published of a closed item; may be empty."
+    )
+    recommendation_by = models.CharField(max_length=200, blank=True)
+    recommendation_points = models.JSONField(default=list)
+    sections = models.JSONField(default=list, help_text="Label, kind and Markdown text of each.")
+    revision = models.PositiveIntegerField(default=1, help_text="Counts what was saved.")
+    edited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    edited_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Version(models.Model):
+    """A presentation as it was saved; the earlier ones stay."""
+
+    presentation = models.ForeignKey(Presentation, models.CASCADE, related_name="versions")
+    revision = models.PositiveIntegerField()
+    content = models.JSONField()
+    saved_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["presentation", "revision"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["presentation", "revision"], name="version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.presentation_id} v{self.revision}"
+
+
+class Attachment(models.Model):
+    """A file that goes with a presentation, open or closed."""
+
+    watched: ClassVar = True
+
+    presentation = models.ForeignKey(Presentation, models.CASCADE, related_name="attachments")
+    position = models.PositiveIntegerField()
+    title = models.CharField(max_length=300)
+    closed = models.BooleanField(default=False)
+    name = models.CharField(max_length=200, help_text="The file's name as it was handed in.")
+    sha256 = models.CharField(max_length=64, help_text="Its bytes, in the working house's store.")
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=100)
+
+    class Meta:
+        ordering: ClassVar = ["presentation", "position"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Approval(models.Model):
+    """A step of the approval chain: who is asked, and what they answered."""
+
+    watched: ClassVar = True
+
+    ASKED: ClassVar = "asked"
+    APPROVED: ClassVar = "approved"
+    RETURNED: ClassVar = "returned"
+    STATES: ClassVar = [(ASKED, "Venter"), (APPROVED, "Godkendt"), (RETURNED, "Sendt retur")]
+
+    presentation = models.ForeignKey(Presentation, models.CASCADE, related_name="approvals")
+    revision = models.PositiveIntegerField(help_text="What was asked about.")
+    role = models.CharField(max_length=13, choices=Position.ROLES)
+    asked_at = models.DateTimeField()
+    answer = models.CharField(max_length=8, choices=STATES, default=ASKED)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["presentation", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.answer}"

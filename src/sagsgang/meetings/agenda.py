@@ -1,0 +1,171 @@
+"""The agenda: taking cases in, their order, and publishing it."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db.models import Max
+
+from sagsgang.bodies.models import Body
+from sagsgang.cases import log
+from sagsgang.cases.drafting import Refused
+from sagsgang.cases.models import Treatment, User
+from sagsgang.cases.rights import demand
+from sagsgang.minutes.words import Words
+
+from . import documents
+from .models import Item, Meeting
+
+FROZEN = (Meeting.CLOSED, Meeting.SIGNED)
+
+
+def plan(actor: User, body: Body, date: datetime.date, start_time: str, place: str = "") -> Meeting:
+    """A new meeting in the body's calendar.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: the body meets at that time already.
+    """
+    demand(actor, "meeting.run", body)
+    if Meeting.objects.filter(body=body, date=date, start_time=start_time).exists():
+        raise Refused(
+            Words("Udvalget har allerede et møde da.", "The committee meets then already.")
+        )
+    with log.action(actor, "meeting.plan", f"meetings.meeting:{body.slug}/{date}"):
+        return Meeting.objects.create(body=body, date=date, start_time=start_time, place=place)
+
+
+def take_in(actor: User, meeting: Meeting, treatment: Treatment) -> Item:
+    """A case's presentation as the last item; after publishing it is a late one.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: the treatment is not ready, is another body's, or the meeting is over.
+    """
+    demand(actor, "meeting.run", meeting.body)
+    with log.action(actor, "agenda.take_in", meeting):
+        meeting = _unfrozen(meeting)
+        stored = Treatment.objects.select_for_update().get(pk=treatment.pk)
+        if stored.state != Treatment.READY or stored.body_id != meeting.body_id:
+            raise Refused(
+                Words(
+                    "Sagen er ikke klar til dette udvalgs dagsorden. Den skal være godkendt først.",
+                    "The case is not ready for this body's agenda. It must be approved first.",
+                )
+            )
+        presentation = stored.presentation
+        stored.state = Treatment.ON_AGENDA
+        stored.save(update_fields=["state"])
+        item = _last(meeting)
+        item.presentation = presentation
+        item.title = presentation.title
+        item.closed, item.public_title = presentation.closed, presentation.public_title
+        item.save()
+        return item
+
+
+def add_standing(actor: User, meeting: Meeting, title: str) -> Item:
+    """An item without a case, such as the approval of the agenda.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: the meeting is over.
+    """
+    demand(actor, "meeting.run", meeting.body)
+    with log.action(actor, "agenda.add", meeting):
+        item = _last(_unfrozen(meeting))
+        item.title = title
+        item.save()
+        return item
+
+
+def move(actor: User, item: Item, position: int) -> None:
+    """Puts the item at a position from 1; the others make room.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: the agenda is published, and numbers are given.
+    """
+    demand(actor, "meeting.run", item.meeting.body)
+    with log.action(actor, "agenda.move", item):
+        meeting = _unfrozen(item.meeting)
+        if meeting.state != Meeting.PLANNED:
+            raise Refused(
+                Words(
+                    "Dagsordenen er offentliggjort, og rækkefølgen ligger fast.",
+                    "The agenda is published, and its order is fixed.",
+                )
+            )
+        items = [one for one in meeting.items.order_by("position") if one.pk != item.pk]
+        items.insert(max(0, position - 1), item)
+        for place, one in enumerate(items, 1):
+            if one.position != place:
+                Item.objects.filter(pk=one.pk).update(position=place)
+
+
+def take_off(actor: User, item: Item, reason: str) -> None:
+    """Takes an item off; after publishing it stays, marked as withdrawn, with its number.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: it is decided.
+    """
+    demand(actor, "meeting.run", item.meeting.body)
+    with log.action(actor, "agenda.take_off", item, reason):
+        meeting = _unfrozen(item.meeting)
+        stored = meeting.items.get(pk=item.pk)
+        if stored.decided_at:
+            raise Refused(Words("Punktet er besluttet.", "The item is decided."))
+        if stored.presentation:
+            treatment = stored.presentation.treatment
+            treatment.state = Treatment.READY
+            treatment.save(update_fields=["state"])
+        if stored.number is None:
+            stored.delete()
+        else:
+            stored.withdrawn = True
+            stored.save(update_fields=["withdrawn"])
+
+
+def publish(actor: User, meeting: Meeting) -> None:
+    """Numbers the items and publishes the agenda, or the late items as a supplementary agenda.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: there is nothing to publish, or the archive holds it back.
+    """
+    demand(actor, "meeting.publish", meeting.body)
+    with log.action(actor, "agenda.publish", meeting):
+        meeting = _unfrozen(meeting)
+        first = meeting.state == Meeting.PLANNED
+        new = list(meeting.items.filter(number=None).order_by("position"))
+        if not new:
+            raise Refused(Words("Der er ingen nye punkter.", "There are no new items."))
+        number = next_number(meeting)
+        for count, item in enumerate(new):
+            item.number, item.late = number + count, not first
+            item.save(update_fields=["number", "late"])
+        if first:
+            meeting.state = Meeting.CALLED
+            meeting.save(update_fields=["state"])
+        documents.publish(documents.agenda(meeting, late=not first))
+
+
+def next_number(meeting: Meeting) -> int:
+    """The next item's number: counted through the year, and never used again."""
+    year = Item.objects.filter(meeting__body=meeting.body, meeting__date__year=meeting.date.year)
+    return (year.aggregate(Max("number"))["number__max"] or 0) + 1
+
+
+def _unfrozen(meeting: Meeting) -> Meeting:
+    stored = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if stored.state in FROZEN:
+        raise Refused(
+            Words("Mødet er slut, og dagsordenen er låst.", "The meeting is over; it is locked.")
+        )
+    return stored
+
+
+def _last(meeting: Meeting) -> Item:
+    position = meeting.items.aggregate(Max("position"))["position__max"] or 0
+    return Item(meeting=meeting, position=position + 1, late=meeting.state != Meeting.PLANNED)

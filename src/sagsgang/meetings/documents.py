@@ -1,0 +1,169 @@
+"""What a meeting becomes on paper: its agenda and minutes as `Minutes`, and publishing them.
+
+Two readings of one meeting: the whole one, for its members, and the public one, in which a closed
+item has the title and decision that were set for it and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from sagsgang.archive import publishing
+from sagsgang.cases.drafting import Refused, item_of
+from sagsgang.minutes import (
+    Attendance,
+    Decision,
+    Minutes,
+    Section,
+    Statement,
+    Vote,
+)
+from sagsgang.minutes import Item as Printed
+from sagsgang.minutes.words import Words
+
+from .models import Item, Meeting
+
+DECISION = "Beslutning"
+ABSENT = "Fraværende"
+CORRECTION = "Rettelse"
+
+Reading = Literal["whole", "public"]
+
+
+def agenda(meeting: Meeting, *, late: bool = False, reading: Reading = "public") -> Minutes:
+    """The agenda, or the late items as a supplementary agenda."""
+    items = meeting.items.filter(late=late).exclude(number=None).order_by("position")
+    return replace(
+        _head(meeting),
+        kind="supplementary_agenda" if late else "agenda",
+        items=tuple(_item(item, reading, decided=False) for item in items),
+    )
+
+
+def minutes(meeting: Meeting, *, reading: Reading = "public") -> Minutes:
+    """The minutes, as they stand: what is not decided has no decision."""
+    takings = meeting.takings.select_related("person")
+    return replace(
+        _head(meeting),
+        kind="minutes",
+        members=tuple(
+            Attendance(one.person.name, one.party or None, one.present) for one in takings
+        ),
+        items=tuple(
+            _item(item, reading, decided=True)
+            for item in meeting.items.exclude(number=None).order_by("position")
+        ),
+    )
+
+
+def publish(document: Minutes, reason: str = "") -> None:
+    """Lets a public reading out by the archive's door.
+
+    Raises:
+        Refused: the archive holds it back.
+    """
+    outcome = publishing.publish(document, source_id="sagsgang", reason=reason)
+    if outcome.result == "held":
+        raise Refused(Words(outcome.message, "The archive holds the document back."))
+
+
+def _head(meeting: Meeting) -> Minutes:
+    return Minutes(
+        municipality=meeting.body.municipality.name,
+        committee=meeting.body.name,
+        date=str(meeting.date),
+        start_time=meeting.start_time,
+        place=meeting.place or None,
+    )
+
+
+def _item(item: Item, reading: Reading, *, decided: bool) -> Printed:
+    if item.closed and reading == "public":
+        return _closed(item, decided=decided)
+    number = str(item.number)
+    if item.presentation:
+        printed = item_of(item.presentation, number)
+        if reading == "public":
+            open_ones = item.presentation.attachments.filter(closed=False)
+            titles = set(open_ones.values_list("title", flat=True))
+            kept = tuple(one for one in printed.attachments if one.title in titles)
+            printed = replace(printed, attachments=kept)
+    else:
+        printed = Printed(number, item.title)
+    return _with_decision(printed, item) if decided else printed
+
+
+def _closed(item: Item, *, decided: bool) -> Printed:
+    """What was set to be published of a closed item: often nothing but that it is there."""
+    printed = Printed(str(item.number), item.public_title or None, closed=True)
+    if decided and item.decided_at and item.public_decision:
+        text = item.public_decision
+        printed = replace(
+            printed,
+            sections=(Section(DECISION, "decision", text),),
+            decisions=(Decision(text),),
+        )
+    return printed
+
+
+def _with_decision(printed: Printed, item: Item) -> Printed:
+    absent = tuple(_absent(item))
+    text = _decision_text(item)
+    sections = list(printed.sections)
+    if text:
+        sections.append(Section(DECISION, "decision", text))
+    if absent:
+        sections.append(Section(ABSENT, "absence", ", ".join(absent)))
+    sections += [Section(CORRECTION, "other", one.text) for one in item.corrections.order_by("at")]
+    return replace(
+        printed,
+        sections=tuple(sections),
+        decisions=(Decision(text, item.outcome or None),) if text else (),
+        votes=tuple(_votes(item)),
+        statements=tuple(
+            Statement((one.person.name,), one.text)
+            for one in item.dissents.exclude(approved_at=None).select_related("person")
+        ),
+        referred_to_council_by=tuple(
+            one.person.name for one in item.referrals.select_related("person")
+        ),
+        absent=absent,
+    )
+
+
+def _decision_text(item: Item) -> str:
+    """The decision as it is printed, with votes, dissent and referrals in the same section."""
+    if item.withdrawn:
+        return "Punktet udgik."
+    if not item.decided_at:
+        return ""
+    parts = [item.decision]
+    parts += [_said(vote) for vote in _votes(item)]
+    for one in item.dissents.exclude(approved_at=None).select_related("person"):
+        parts.append(f"{one.person.name} ønsker følgende ført til protokol: {one.text}")
+    for one in item.referrals.select_related("person"):
+        parts.append(f"{one.person.name} begærede sagen i Byrådet.")
+    return "\n\n".join(parts)
+
+
+def _votes(item: Item) -> list[Vote]:
+    choices: dict[str, list[str]] = {"for": [], "against": [], "abstain": []}
+    for vote in item.votes.select_related("person").order_by("person__name"):
+        choices[vote.choice].append(vote.person.name)
+    return [Vote(choice, tuple(names)) for choice, names in choices.items() if names]
+
+
+def _said(vote: Vote) -> str:
+    lead = {"for": "For stemte", "against": "Imod stemte", "abstain": "Undlod at stemme:"}
+    return f"{lead[vote.choice]} {_listed(vote.voters)}."
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} og {names[-1]}"
+
+
+def _absent(item: Item) -> list[str]:
+    away = item.meeting.takings.filter(present=False).select_related("person")
+    left = item.leaves.select_related("person")
+    return sorted({one.person.name for one in away} | {one.person.name for one in left})

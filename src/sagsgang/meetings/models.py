@@ -1,0 +1,205 @@
+"""A meeting from its date in the calendar to its signed minutes.
+
+What is decided is kept as it was written; what it means (outcome, result of a vote) beside it.
+Members are persons, who may have an account: a vote belongs to the person.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, get_args
+
+from django.db import models
+
+from sagsgang.bodies.models import Body, Person
+from sagsgang.cases.models import Presentation, Treatment, User
+from sagsgang.minutes.model import Choice, Outcome
+
+OUTCOMES = [(outcome, outcome) for outcome in get_args(Outcome)]
+CHOICES = [(choice, choice) for choice in get_args(Choice)]
+
+
+class Meeting(models.Model):
+    """A meeting of a body."""
+
+    watched: ClassVar = True
+
+    PLANNED: ClassVar = "planned"
+    CALLED: ClassVar = "called"
+    OPEN: ClassVar = "open"
+    CLOSED: ClassVar = "closed"
+    SIGNED: ClassVar = "signed"
+    STATES: ClassVar = [
+        (PLANNED, "Planlagt"),
+        (CALLED, "Dagsorden offentliggjort"),
+        (OPEN, "I gang"),
+        (CLOSED, "Slut, venter på godkendelser"),
+        (SIGNED, "Godkendt"),
+    ]
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="working_meetings")
+    date = models.DateField()
+    start_time = models.CharField(max_length=5)
+    place = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=8, choices=STATES, default=PLANNED)
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-date", "-start_time"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["body", "date", "start_time"], name="working_meeting_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.date}"
+
+
+class Item(models.Model):
+    """An item of the agenda: a case's presentation, or a standing one with a title only."""
+
+    watched: ClassVar = True
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items")
+    position = models.PositiveIntegerField()
+    number = models.PositiveIntegerField(null=True, help_text="Given when the agenda is published.")
+    presentation = models.ForeignKey(Presentation, models.PROTECT, null=True, related_name="items")
+    title = models.CharField(max_length=500)
+    closed = models.BooleanField(default=False)
+    public_title = models.CharField(max_length=500, blank=True)
+    late = models.BooleanField(default=False, help_text="Came on after the agenda was published.")
+    withdrawn = models.BooleanField(default=False)
+    continues = models.ForeignKey("self", models.PROTECT, null=True, related_name="continued_by")
+    decision = models.TextField(blank=True)
+    public_decision = models.TextField(
+        blank=True, help_text="What is published of a closed item's decision; may be empty."
+    )
+    outcome = models.CharField(max_length=30, choices=OUTCOMES, blank=True)
+    procedural = models.BooleanField(default=False)
+    decided_at = models.DateTimeField(null=True, help_text="Since then the item is locked.")
+
+    class Meta:
+        ordering: ClassVar = ["meeting", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="item_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number or ''} {self.title}".strip()
+
+
+class Taking(models.Model):
+    """A member of the meeting: there or not, and for whom a substitute stands in."""
+
+    watched: ClassVar = True
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="takings")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="takings")
+    party = models.CharField(max_length=20, blank=True)
+    present = models.BooleanField(default=True)
+    substitute_for = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["meeting", "person__name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "person"], name="taking_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}"
+
+
+class Leave(models.Model):
+    """A member who does not take part in one item: out of the room, or not impartial."""
+
+    watched: ClassVar = True
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="leaves")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    conflict = models.CharField(
+        max_length=300, blank=True, help_text="The ground, where the body found one (fvl. §§ 3-6)."
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "person"], name="leave_once"),
+        ]
+
+
+class Vote(models.Model):
+    """A member's choice in an item."""
+
+    watched: ClassVar = True
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="votes")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    choice = models.CharField(max_length=8, choices=CHOICES)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "person"], name="vote_once"),
+        ]
+
+
+class Dissent(models.Model):
+    """A dissenting opinion; it counts when its author has approved the words."""
+
+    watched: ClassVar = True
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="dissents")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    text = models.TextField()
+    approved_at = models.DateTimeField(null=True)
+
+
+class Referral(models.Model):
+    """A member's demand that the council decide (kommunestyrelsesloven § 23)."""
+
+    watched: ClassVar = True
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="referrals")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    treatment = models.ForeignKey(Treatment, models.PROTECT, null=True, related_name="+")
+
+
+class Correction(models.Model):
+    """An addition to a decided item: what was wrong, told by whom; the decision itself stays."""
+
+    watched: ClassVar = True
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="corrections")
+    text = models.TextField()
+    reason = models.TextField()
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class Signature(models.Model):
+    """A member's approval of the minutes, or the reason why not."""
+
+    watched: ClassVar = True
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="signatures")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64, help_text="Of the minutes that were signed.")
+    refusal = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "person"], name="signature_once"),
+        ]
+
+
+class Note(models.Model):
+    """A member's private note on an item: seen by nobody else, in no log and no export."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="notes")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="notes")
+    text = models.TextField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "item"], name="note_once")]

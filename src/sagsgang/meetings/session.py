@@ -1,0 +1,364 @@
+"""The meeting itself: who is there, what is decided and how they voted, until it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from django.utils import timezone
+
+from sagsgang.bodies.models import Body, Membership, Person
+from sagsgang.bodies.terms import term_of
+from sagsgang.cases import log
+from sagsgang.cases.drafting import Refused, begin
+from sagsgang.cases.models import Case, Treatment, User
+from sagsgang.cases.rights import demand
+from sagsgang.minutes.model import Outcome
+from sagsgang.minutes.words import Words
+
+from . import documents
+from .models import Correction, Dissent, Item, Leave, Meeting, Referral, Taking, Vote
+from .rules.standing import may_dissent, may_refer
+from .rules.voting import Choice, NotAllowed, Quorum, Tally, tally
+
+
+def open_meeting(actor: User, meeting: Meeting) -> None:
+    """Opens the meeting with every member of the term present, until they are marked absent.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: its agenda is not published, or it has been opened.
+    """
+    demand(actor, "meeting.run", meeting.body)
+    with log.action(actor, "meeting.open", meeting):
+        stored = _locked(meeting)
+        if stored.state != Meeting.CALLED:
+            raise Refused(
+                Words(
+                    "Mødet kan åbnes, når dagsordenen er offentliggjort.",
+                    "The meeting can be opened when its agenda is published.",
+                )
+            )
+        members = Membership.objects.filter(body=meeting.body, term=term_of(str(meeting.date)))
+        for member in members:
+            Taking.objects.create(meeting=stored, person=member.person, party=member.party)
+        stored.state, stored.opened_at = Meeting.OPEN, timezone.now()
+        stored.save(update_fields=["state", "opened_at"])
+
+
+def set_present(
+    actor: User,
+    meeting: Meeting,
+    person: Person,
+    present: bool,
+    *,
+    substitute: Person | None = None,
+) -> None:
+    """Marks a member present or absent; `substitute` stands in for one who is absent.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: the meeting is not open, or the person is no member of it.
+    """
+    with _running(actor, meeting, "meeting.attendance") as stored:
+        taking = stored.takings.filter(person=person).first()
+        if taking is None:
+            raise Refused(Words(f"{person} er ikke medlem.", f"{person} is no member."))
+        taking.present = present
+        taking.save(update_fields=["present"])
+        if substitute and not present:
+            Taking.objects.update_or_create(
+                meeting=stored,
+                person=substitute,
+                defaults={"substitute_for": person, "party": taking.party, "present": True},
+            )
+
+
+def leave(actor: User, item: Item, person: Person, conflict: str = "") -> None:
+    """Lets a member sit out one item; `conflict` is the ground the body found, if it did.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: the meeting is not open, the item is decided, or the person is not there.
+    """
+    with _running(actor, item.meeting, "item.leave") as meeting:
+        stored = _undecided(item)
+        if not meeting.takings.filter(person=person, present=True).exists():
+            raise Refused(Words(f"{person} er ikke til stede.", f"{person} is not there."))
+        Leave.objects.update_or_create(item=stored, person=person, defaults={"conflict": conflict})
+
+
+def taking_part(item: Item) -> list[Person]:
+    """Those who take part in an item: present, and not out of the room for it."""
+    away = item.leaves.values("person")
+    there = item.meeting.takings.filter(present=True).exclude(person__in=away)
+    return [one.person for one in there.select_related("person")]
+
+
+def quorum(item: Item) -> Quorum:
+    """The body's quorum in an item; substitutes count as those they stand in for."""
+    members = item.meeting.takings.filter(substitute_for=None).count()
+    return Quorum(members, len(taking_part(item)))
+
+
+def decide(
+    actor: User,
+    item: Item,
+    text: str,
+    outcome: Outcome,
+    *,
+    votes: Mapping[int, Choice] | None = None,
+    public_text: str = "",
+    procedural: bool = False,
+) -> Tally | None:
+    """Records the decision and locks the item; the case goes on to the next body by itself.
+
+    `votes` are choices by person's key, of everybody who takes part; without them the decision
+    was made without a vote. `public_text` is what is published of a closed item's decision.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: the meeting is not open, or the item is decided.
+        NotAllowed: there is no quorum, a vote is missing or a stranger's, or the result of the
+            vote is not what the outcome says.
+    """
+    with _running(actor, item.meeting, "item.decide", item):
+        stored = _undecided(item)
+        if not text.strip():
+            raise Refused(Words("Skriv beslutningen.", "Write the decision."))
+        there = quorum(stored)
+        if not there.reached:
+            raise NotAllowed(there.reason)
+        counted = _count(stored, votes) if votes is not None else None
+        if counted and not counted.adopted and outcome != "rejected":
+            raise NotAllowed(counted.reason)
+        stored.decision, stored.outcome = text.strip(), outcome
+        stored.public_decision, stored.procedural = public_text.strip(), procedural
+        stored.decided_at = timezone.now()
+        stored.save()
+        _go_on(stored)
+    return counted
+
+
+def _count(item: Item, votes: Mapping[int, Choice]) -> Tally:
+    persons = {person.pk: person for person in taking_part(item)}
+    strangers = Person.objects.in_bulk(set(votes) - set(persons))
+    named = {(persons.get(pk) or strangers[pk]).name: choice for pk, choice in votes.items()}
+    counted = tally(named, [person.name for person in persons.values()])
+    Vote.objects.bulk_create(
+        Vote(item=item, person=persons[pk], choice=choice) for pk, choice in votes.items()
+    )
+    return counted
+
+
+def _go_on(item: Item) -> None:
+    """Lets the case's next body have its turn."""
+    if item.presentation is None:
+        return
+    treatment = item.presentation.treatment
+    treatment.state = Treatment.DECIDED
+    treatment.save(update_fields=["state"])
+    if item.outcome == "referred_back":
+        treatment.state = Treatment.DRAFT
+        treatment.save(update_fields=["state"])
+        return
+    after = Treatment.objects.filter(
+        case=treatment.case, order__gt=treatment.order, state=Treatment.WAITING
+    ).first()
+    if after:
+        begin(None, after)
+
+
+def postpone(actor: User, item: Item, to: Meeting, text: str = "Udsat.") -> Item:
+    """Postpones an item to a later meeting of the body, where it stands as a new item.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: the meeting is not open, the item is decided, or `to` is no later meeting of
+            the body that still takes items.
+    """
+    with _running(actor, item.meeting, "item.postpone", item) as meeting:
+        stored = _undecided(item)
+        later = Meeting.objects.select_for_update().get(pk=to.pk)
+        if later.body_id != meeting.body_id or later.date <= meeting.date or later.closed_at:
+            raise Refused(
+                Words("Vælg et senere møde i udvalget.", "Choose a later meeting of the body.")
+            )
+        stored.decision, stored.outcome, stored.procedural = text, "postponed", True
+        stored.decided_at = timezone.now()
+        stored.save()
+        last = later.items.order_by("-position").first()
+        return Item.objects.create(
+            meeting=later,
+            position=(last.position if last else 0) + 1,
+            presentation=stored.presentation,
+            title=stored.title,
+            closed=stored.closed,
+            public_title=stored.public_title,
+            late=later.state != Meeting.PLANNED,
+            continues=stored,
+        )
+
+
+def dissent(actor: User, item: Item, person: Person, text: str) -> Dissent:
+    """Enters a dissenting opinion, which counts when its author has approved the words.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: the meeting is not open.
+        NotAllowed: the person was not in the minority of a vote.
+    """
+    with _running(actor, item.meeting, "item.dissent", item):
+        votes = {vote.person.name: vote.choice for vote in item.votes.select_related("person")}
+        may_dissent(person.name, votes, tally(votes, votes))
+        return Dissent.objects.create(item=item, person=person, text=text.strip())
+
+
+def approve_dissent(author: User, entry: Dissent) -> None:
+    """The author's word for what is entered in their name.
+
+    Raises:
+        Refused: somebody else tries, or the meeting is closed.
+    """
+    with log.action(author, "dissent.approve", entry):
+        if author.person_id != entry.person_id:
+            raise Refused(
+                Words("Kun forfatteren kan godkende det.", "Only its author can approve it.")
+            )
+        if _locked(entry.item.meeting).state != Meeting.OPEN:
+            raise Refused(Words("Mødet er slut.", "The meeting is over."))
+        entry.approved_at = timezone.now()
+        entry.save(update_fields=["approved_at"])
+
+
+def refer(actor: User, item: Item, person: Person, council: Body) -> Referral:
+    """Records that a member demands the council's decision, and gives the council the case.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: the item is not decided, or is no case.
+        NotAllowed: the law does not let the member (kommunestyrelsesloven § 23).
+    """
+    demand(actor, "meeting.run", item.meeting.body)
+    with log.action(actor, "item.refer", item):
+        meeting = _locked(item.meeting)
+        stored = Item.objects.select_for_update().get(pk=item.pk)
+        present = set(meeting.takings.filter(present=True).values_list("person__name", flat=True))
+        may_refer(
+            person.name,
+            present,
+            closed=meeting.state != Meeting.OPEN,
+            procedural=stored.procedural,
+            council=meeting.body.kind == Body.COUNCIL,
+        )
+        if not stored.decided_at or not stored.presentation:
+            raise Refused(
+                Words("Der er ingen beslutning at begære.", "There is no decision to refer.")
+            )
+        referral = Referral(item=stored, person=person, at=timezone.now())
+        if not stored.referrals.exists():
+            referral.treatment = _councils(stored.presentation.treatment.case, council)
+        referral.save()
+        return referral
+
+
+def _councils(case: Case, council: Body) -> Treatment:
+    last = case.treatments.order_by("-order")[0]
+    waiting = case.treatments.filter(body=council).exclude(state=Treatment.DECIDED).first()
+    if waiting:
+        return waiting
+    treatment = Treatment.objects.create(
+        case=case, body=council, order=last.order + 1, role=Treatment.DECIDING
+    )
+    begin(None, treatment)
+    return treatment
+
+
+def close(actor: User, meeting: Meeting) -> None:
+    """Closes the meeting: from here on nothing is decided, referred or voted on.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: an item is not decided, or a dissenting opinion waits for its author.
+    """
+    with _running(actor, meeting, "meeting.close") as stored:
+        left = stored.items.filter(decided_at=None, withdrawn=False).exclude(number=None)
+        if left:
+            numbers = ", ".join(str(item.number) for item in left)
+            raise Refused(
+                Words(
+                    f"Disse punkter mangler en beslutning: {numbers}. Beslut, udsæt eller tag dem "
+                    "af.",
+                    f"No decision on: {numbers}. Decide, postpone or take them off.",
+                )
+            )
+        if Dissent.objects.filter(item__meeting=stored, approved_at=None).exists():
+            raise Refused(
+                Words(
+                    "Et protokollat venter på, at medlemmet godkender ordlyden.",
+                    "A dissenting opinion waits for its author's approval.",
+                )
+            )
+        stored.state, stored.closed_at = Meeting.CLOSED, timezone.now()
+        stored.save(update_fields=["state", "closed_at"])
+
+
+def correct(actor: User, item: Item, text: str, reason: str) -> Correction:
+    """Adds a correction to a decided item after the meeting; the decision stays as it was.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: there is no reason, or the meeting is not closed.
+    """
+    demand(actor, "meeting.run", item.meeting.body)
+    if not reason.strip() or not text.strip():
+        raise Refused(Words("Skriv rettelsen og grunden.", "Write the correction and its reason."))
+    with log.action(actor, "item.correct", item, reason):
+        if not _locked(item.meeting).closed_at:
+            raise Refused(Words("Mødet er ikke slut.", "The meeting is not over."))
+        return Correction.objects.create(
+            item=item, text=text.strip(), reason=reason.strip(), author=actor, at=timezone.now()
+        )
+
+
+def publish_minutes(actor: User, meeting: Meeting, reason: str = "") -> None:
+    """Publishes the minutes, without what is closed; a correction is a new version.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: the meeting is not closed, or the archive holds the minutes back.
+    """
+    demand(actor, "meeting.publish", meeting.body)
+    if not meeting.closed_at:
+        raise Refused(Words("Mødet er ikke slut.", "The meeting is not over."))
+    with log.action(actor, "minutes.publish", meeting, reason):
+        documents.publish(documents.minutes(meeting), reason)
+
+
+def _locked(meeting: Meeting) -> Meeting:
+    return Meeting.objects.select_for_update().get(pk=meeting.pk)
+
+
+@contextmanager
+def _running(
+    actor: User, meeting: Meeting, name: str, subject: Item | None = None
+) -> Iterator[Meeting]:
+    """An action in a meeting that is open, by somebody who runs it."""
+    demand(actor, "meeting.run", meeting.body)
+    with log.action(actor, name, subject or meeting):
+        stored = _locked(meeting)
+        if stored.state != Meeting.OPEN:
+            raise Refused(Words("Mødet er ikke i gang.", "The meeting is not open."))
+        yield stored
+
+
+def _undecided(item: Item) -> Item:
+    stored = Item.objects.select_for_update().get(pk=item.pk)
+    if stored.decided_at:
+        raise Refused(
+            Words(
+                "Punktet er besluttet og låst. Efter mødet kan der tilføjes en rettelse.",
+                "The item is decided and locked. A correction can be added after the meeting.",
+            )
+        )
+    return stored

@@ -1,0 +1,109 @@
+"""A municipality with its people, for tests of the working house."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from sagsgang.bodies.models import Body, Membership, Municipality, Person
+from sagsgang.bodies.slugs import slug_of
+from sagsgang.cases import approval, drafting
+from sagsgang.cases.models import Case, Position, Treatment, Unit, User
+from sagsgang.meetings import agenda
+from sagsgang.meetings.models import Item, Meeting
+
+MEMBERS = {
+    "Karin Østergaard": "A",
+    "Jens Mølgaard": "V",
+    "Fatima Lindholm": "F",
+    "Ole Brandt": "C",
+    "Ida Holm": "A",
+}
+SECTIONS = [
+    {"label": "Sagsfremstilling", "kind": "presentation", "text": "Flere er i job end sidste år."},
+]
+
+
+@dataclass
+class House:
+    """Lindvig: a committee, the council, a unit, and everybody who works there."""
+
+    municipality: Municipality
+    body: Body
+    council: Body
+    unit: Unit
+    users: dict[str, User]
+    people: dict[str, Person]
+    numbers: int = field(default=0)
+
+    @property
+    def officer(self) -> User:
+        return self.users["officer"]
+
+    @property
+    def secretary(self) -> User:
+        return self.users["secretary"]
+
+    def member(self, name: str) -> User:
+        return User.objects.get(person=self.people[name])
+
+    def case(self, title: str = "Indsats for langtidsledige", **content) -> Case:
+        """A case that the committee treats before the council, with its text written."""
+        self.numbers += 1
+        case = drafting.create_case(
+            self.officer,
+            self.municipality,
+            f"26/{self.numbers:05}",
+            title,
+            unit=self.unit,
+            way=[(self.body, Treatment.RECOMMENDING), (self.council, Treatment.DECIDING)],
+        )
+        presentation = case.treatments.get(order=1).presentation
+        drafting.save(self.officer, presentation, {"sections": SECTIONS, **content}, revision=1)
+        return case
+
+    def approved(self, *args, **content) -> Treatment:
+        """A treatment that the whole chain has approved."""
+        treatment = self.case(*args, **content).treatments.get(order=1)
+        step = approval.send(self.officer, treatment.presentation)
+        while step is not None:
+            step = approval.approve(self.users[step.role], step)
+        treatment.refresh_from_db()
+        return treatment
+
+    def meeting(self, day: int = 4, month: int = 3) -> Meeting:
+        date = datetime.date(2026, month, day)
+        return agenda.plan(self.secretary, self.body, date, "15:30", "Rådhuset")
+
+    def item(self, meeting: Meeting, *args, **content) -> Item:
+        return agenda.take_in(self.secretary, meeting, self.approved(*args, **content))
+
+
+def build() -> House:
+    """The house, with positions that hold today."""
+    municipality = Municipality.objects.create(name="Lindvig", slug="lindvig")
+    body = Body.objects.create(
+        municipality=municipality, name="Jobudvalget", slug="jobudvalget", kind=Body.COMMITTEE
+    )
+    council = Body.objects.create(
+        municipality=municipality, name="Byrådet", slug="byraadet", kind=Body.COUNCIL
+    )
+    unit = Unit.objects.create(municipality=municipality, name="Jobcentret")
+    users = {}
+    for role, place in (
+        ("officer", {"unit": unit}),
+        ("leader", {"unit": unit}),
+        ("director", {"unit": unit}),
+        ("secretary", {"body": body}),
+    ):
+        users[role] = User.objects.create(username=f"{role}@lindvig.dk", first_name=role.title())
+        Position.objects.create(
+            user=users[role], role=role, since=datetime.date(2020, 1, 1), **place
+        )
+    people = {}
+    for name, party in MEMBERS.items():
+        person = Person.objects.create(municipality=municipality, name=name, slug=slug_of(name))
+        people[name] = person
+        Membership.objects.create(person=person, body=body, term="2026-2029", party=party)
+        User.objects.create(username=f"{person.slug}@lindvig.dk", first_name=name, person=person)
+    return House(municipality, body, council, unit, users, people)
