@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import HealthCheck, settings
 
-# Their tests touch the archive: they run on SQLite, and once more on PostgreSQL.
-ARCHIVE = ("archive", "bodies", "web")
+# Their tests touch the database: they run on SQLite, and once more on PostgreSQL.
+ARCHIVE = ("archive", "bodies", "cases", "meetings", "web")
 PROJECT = Path(__file__).resolve().parents[1]
 SEEDS = PROJECT.parent / "shared" / "seeds"
 

@@ -95,6 +95,7 @@ def test_an_altered_entry_is_found(user, case):
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER log_entry_fixed")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER log_kept")
         cursor.execute(f"UPDATE {table} SET actor = 'en anden' WHERE id = %s", [entry.pk])
     [fault] = log.verify()
@@ -111,6 +112,7 @@ def test_a_missing_entry_breaks_the_chain(user, case):
             cursor.execute("DROP TRIGGER log_entry_kept")
             cursor.execute("DROP TRIGGER log_change_kept")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for table in ("cases_entry", "cases_change"):
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER log_kept")
         cursor.execute("DELETE FROM cases_change WHERE entry_id = %s", [middle.pk])

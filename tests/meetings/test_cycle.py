@@ -220,6 +220,15 @@ def test_a_decided_item_is_locked(house, opened):
         session.decide(house.secretary, item, "Forkastet.", "rejected")
 
 
+def test_a_withdrawn_item_is_decided_at_no_meeting_but_the_next(house, opened):
+    item = opened.items.get(position=2)
+    agenda.take_off(house.secretary, item, "Ikke klar")
+    with pytest.raises(Refused, match="taget af"):
+        session.decide(house.secretary, item, "Godkendt.", "approved")
+    later = agenda.take_in(house.secretary, house.meeting(1, 4), item.presentation.treatment)
+    assert later.presentation == item.presentation
+
+
 def test_without_a_quorum_nothing_is_decided(house, opened):
     for name in list(MEMBERS)[:3]:
         session.set_present(house.secretary, opened, house.people[name], False)

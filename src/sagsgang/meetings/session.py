@@ -354,6 +354,8 @@ def _running(
 
 def _undecided(item: Item) -> Item:
     stored = Item.objects.select_for_update().get(pk=item.pk)
+    if stored.withdrawn:
+        raise Refused(Words("Punktet er taget af.", "The item was withdrawn."))
     if stored.decided_at:
         raise Refused(
             Words(

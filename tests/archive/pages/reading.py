@@ -8,11 +8,11 @@ from typing import Any
 
 from django.test import Client
 from lxml import html
+from tests.archive import documents
 
 from sagsgang.archive import publishing
 from sagsgang.archive.models import Publication
 from sagsgang.minutes import Minutes
-from tests.archive import documents
 
 BODY = "/lindvig/beskaeftigelsesudvalget/"
 MEETING = f"{BODY}2026-03-04/"
