@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from typing import Any
 
 from django.test import Client
@@ -72,5 +73,5 @@ class Seen:
 
 def steps_down_by_one(levels: list[int]) -> bool:
     """Whether headings begin with one of the first level, and none skips a level down."""
-    pairs = zip(levels, levels[1:], strict=False)
+    pairs = pairwise(levels)
     return levels[:1] == [1] and levels.count(1) == 1 and all(b <= a + 1 for a, b in pairs)

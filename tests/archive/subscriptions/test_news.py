@@ -42,7 +42,8 @@ def clock(monkeypatch: pytest.MonkeyPatch):
     """Sets the time: an hour of a day of March 2026, Danish time."""
 
     def at(day: int, hour: int, minute: int = 0) -> None:
-        moment = timezone.make_aware(datetime.datetime(2026, 3, day, hour, minute))
+        here = timezone.get_current_timezone()
+        moment = datetime.datetime(2026, 3, day, hour, minute, tzinfo=here)
         monkeypatch.setattr(timezone, "now", lambda: moment)
 
     return at
