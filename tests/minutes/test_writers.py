@@ -530,6 +530,14 @@ def test_json_comes_in_pieces_much_shorter_than_the_whole(sections: int) -> None
     assert max(map(len, pieces)) * 100 < len(to_json(long))
 
 
+def test_a_long_text_in_json_is_a_piece_by_itself() -> None:
+    text = "Godkendt. 🎉 " * 10_000
+    long = meeting(decided(text), findings=(Finding("text_unplaced", text),))
+    pieces = list(json_pieces(long))
+    assert pieces.count(json.dumps(text, ensure_ascii=False)) == 3
+    assert json.loads("".join(pieces)) == long.to_dict()
+
+
 def test_json_explains_when_asked() -> None:
     minutes = replace(meeting(), explanations=(Explanation("/date", "date.labelled"),))
     assert "explain" not in json.loads(to_json(minutes))

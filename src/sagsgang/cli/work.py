@@ -65,8 +65,8 @@ class Done(NamedTuple):
     stamp: Stamp | None = None
 
     def whole(self) -> Done:
-        """The same with all its pieces made, as it goes from one process to another."""
-        return self._replace(made=tuple(self.made))
+        """The same in one piece, as it goes from one process to another."""
+        return self._replace(made=(b"".join(self.made),))
 
 
 @dataclass(slots=True)

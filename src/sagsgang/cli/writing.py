@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -27,9 +27,6 @@ ENDINGS: Final[dict[Form, str]] = {
 PAPER: Final = Terminal(80, styled=False, coloured=False)
 """What a summary in a file is made for."""
 
-_LARGE_PIECE: Final = 2**16
-
-
 @dataclass(frozen=True, slots=True)
 class Writing(Job):
     """Each document is written in a form, and given back or put in a folder."""
@@ -48,7 +45,8 @@ class Writing(Job):
         if self.form == "json":
             from ..minutes.writers import json_pieces
 
-            return _encoded(chain(json_pieces(minutes, explain=self.explain), "\n"))
+            pieces = chain(json_pieces(minutes, explain=self.explain), "\n")
+            return (piece.encode("utf-8") for piece in pieces)
         if self.form == "summary":
             from .summary import picture
 
@@ -69,14 +67,3 @@ class Writing(Job):
             return Done(made)
         write(Path(self.folder, task.target), made)
         return Done(stamp=got.stamp)
-
-
-def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
-    """The text in UTF-8; small pieces are put together, so that each is worth its handling."""
-    waiting = bytearray()
-    for piece in pieces:
-        waiting += piece.encode("utf-8")
-        if len(waiting) > _LARGE_PIECE:
-            yield bytes(waiting)
-            waiting.clear()
-    yield bytes(waiting)

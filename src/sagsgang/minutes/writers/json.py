@@ -10,12 +10,14 @@ from typing import Any, Final
 from ..blocks import UnreadableDocument
 from ..contract import ContractError, shown_fields
 from ..contract import to_json as as_json
-from ..model import FORMAT_VERSION, Item, Minutes
+from ..model import FORMAT_VERSION, Decision, Finding, Item, Minutes, Section
 
 _BEGINNING: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"')
 _VERSION: Final = b'"format_version"'
 _MANY: Final = 100
-"""Sections of an item from which on it is written in pieces itself."""
+"""Sections of an item that are written one by one."""
+_LONG: Final = 100_000
+"""Letters that are written by themselves."""
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # Some programs break a line at these, or lose them; JSON can say each in plain letters.
 _FRAGILE: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -43,7 +45,7 @@ def _object_pieces(values: Iterable[tuple[str, object]]) -> Iterator[str]:
     yield "}"
 
 
-def _pieces(value: object) -> Iterator[str]:
+def _pieces(value: Any) -> Iterator[str]:
     if isinstance(value, tuple) and value:
         before = "["
         for one in value:
@@ -51,10 +53,19 @@ def _pieces(value: object) -> Iterator[str]:
             yield from _pieces(one)
             before = ","
         yield "]"
-    elif isinstance(value, Item) and len(value.sections) > _MANY:
-        yield from _object_pieces((key, getattr(value, key)) for key in shown_fields(Item))
+    elif _is_long(value):
+        yield from _object_pieces((key, getattr(value, key)) for key in shown_fields(type(value)))
     else:
         yield line_of(as_json(value))
+
+
+def _is_long(value: object) -> bool:
+    """Whether a value is too long for a piece of its own."""
+    if isinstance(value, Item):
+        return len(value.sections) > _MANY or any(map(_is_long, value.sections))
+    if isinstance(value, Section | Decision):
+        return len(value.text) > _LONG
+    return isinstance(value, Finding) and len(value.message) > _LONG
 
 
 def line_of(value: object) -> str:
