@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sagsgang.minutes.blocks import TABLE, TEXT, Block
+from sagsgang.minutes.danish.amounts import Number, parse_number
 from sagsgang.minutes.model import Table
 from sagsgang.minutes.reader.sections import Part
 from sagsgang.minutes.reader.sums import wrong_totals
@@ -234,3 +235,18 @@ def test_a_column_of_growth_in_percent() -> None:
 )
 def test_any_table_is_checked(rows: tuple[tuple[str, ...], ...]) -> None:
     assert isinstance(wrong_totals(Table(rows), builtin()), list)
+
+
+def test_a_table_of_totals_alone_is_added_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each row is an addend of the 400 after it."""
+    parsed: list[str] = []
+
+    def counted(cell: str) -> Number | None:
+        parsed.append(cell)
+        return parse_number(cell)
+
+    monkeypatch.setattr("sagsgang.minutes.reader.sums.parse_number", counted)
+    rows = tuple(("I alt", str(number)) for number in range(1_000))
+
+    assert wrong_totals(Table(rows), builtin()) == []
+    assert len(parsed) < 10 * len(rows)

@@ -7,10 +7,11 @@ digit, for itself and for each number that it is made of.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from functools import cache
-from itertools import permutations
+from functools import cache, partial
+from itertools import chain, permutations
 from typing import Final, NamedTuple
 
 from ..danish.amounts import Number, parse_number
@@ -44,6 +45,14 @@ class _Made(NamedTuple):
         return abs(self.value - number.value) <= self.slack + _half(number)
 
 
+class _Wrong(NamedTuple):
+    """Where a number is off, and what it should be."""
+
+    row: int
+    column: int
+    made: _Made
+
+
 def _half(number: Number) -> Decimal:
     """Half a unit of the last printed digit."""
     return _half_unit(number.scale, number.decimals)
@@ -66,31 +75,91 @@ def wrong_totals(table: Table, vocabulary: Vocabulary) -> list[str]:
     wrong.
     """
     rows = table.rows
-    return [*_wrong_rows(rows, vocabulary), *_wrong_columns(rows, vocabulary)]
+    heading = cache(partial(_heading, rows))
+    wrong = chain(_wrong_rows(rows, vocabulary), _wrong_columns(rows, vocabulary))
+    return [_message(one, rows[one.row], heading(one.column)) for one in wrong]
 
 
 # --- rows that are totals ----------------------------------------------------------------------
 
 
-def _wrong_rows(rows: Rows, vocabulary: Vocabulary) -> Iterator[str]:
-    start = 0
+class _Addends:
+    """Numbers, added up one by one."""
+
+    __slots__ = ("count", "ended", "largest", "scales", "slack", "value")
+
+    def __init__(self) -> None:
+        self.value = self.slack = self.largest = Decimal(0)
+        self.count = 0
+        self.scales: set[int] = set()
+        self.ended = False
+        """Words stand below the numbers: there is nothing to add."""
+
+    def add(self, number: Number) -> None:
+        """Adds a number."""
+        self.value += number.value
+        self.slack += _half(number)
+        self.largest = max(self.largest, abs(number.value))
+        self.count += 1
+        self.scales.add(number.scale)
+
+    def add_cell(self, cell: str) -> None:
+        """Adds the number in a cell of a column; a percentage or a year is none."""
+        number = parse_number(cell)
+        if number is not None and not number.percent and not _YEAR.fullmatch(cell.strip()):
+            self.add(number)
+        elif self.count and cell.strip(" -–"):
+            self.ended = True
+
+    def made(self, total: Number) -> _Made | None:
+        """Their sum, if they are what `total` is a sum of."""
+        if self.ended or self.count < _MIN_ADDENDS:
+            return None
+        if total.percent or self.scales != {total.scale}:
+            return None
+        largest = max(self.largest, abs(total.value))
+        if not largest or abs(self.value - total.value) > largest * _HALF:
+            return None  # A mean or an index is no sum.
+        return _Made(self.value, self.slack)
+
+
+class _Above:
+    """The rows above a total, from `start` on: what their columns add up to."""
+
+    __slots__ = ("columns", "read", "start")
+
+    def __init__(self, start: int) -> None:
+        self.start = self.read = start
+        self.columns: defaultdict[int, _Addends] = defaultdict(_Addends)
+
+    def read_to(self, index: int, rows: Rows, vocabulary: Vocabulary) -> None:
+        """Adds up the rows that have not been, up to the one at `index`."""
+        for row in rows[self.read : index]:
+            if row and not _is_part(row[0], vocabulary):
+                for column, cell in enumerate(row):
+                    self.columns[column].add_cell(cell)
+        self.read = index
+
+
+def _wrong_rows(rows: Rows, vocabulary: Vocabulary) -> Iterator[_Wrong]:
+    above = _Above(0)
     for index, row in enumerate(rows):
         label = row[0] if row else ""
         if not _is_total(label, vocabulary) or _is_part(label, vocabulary):
             continue
-        if index - start > _MOST_ADDENDS:
-            start = index
-        addends = [one for one in rows[start:index] if one and not _is_part(one[0], vocabulary)]
+        if index - above.start > _MOST_ADDENDS:
+            above = _Above(index)
+        above.read_to(index, rows, vocabulary)
         added = False
         for column in range(1, len(row)):
             total = parse_number(row[column])
-            made = _column_sum(addends, total, column) if total else None
+            made = above.columns[column].made(total) if total else None
             if total and made:
                 added = True
                 if not made.agrees(total):
-                    yield _message(rows, index, column, made)
+                    yield _Wrong(index, column, made)
         if added:
-            start = index + 1
+            above = _Above(index + 1)
 
 
 def _is_total(label: str, vocabulary: Vocabulary) -> bool:
@@ -101,37 +170,10 @@ def _is_part(label: str, vocabulary: Vocabulary) -> bool:
     return vocabulary.phrases["tables.parts"].opening(label.strip(" -–")) is not None
 
 
-def _column_sum(addends: Rows, total: Number, column: int) -> _Made | None:
-    """The sum of a column's numbers above a total; `None` where there is nothing to add."""
-    numbers: list[Number] = []
-    for row in addends:
-        cell = row[column] if column < len(row) else ""
-        number = parse_number(cell)
-        if number is not None and not number.percent and not _YEAR.fullmatch(cell.strip()):
-            numbers.append(number)
-        elif numbers and cell.strip(" -–"):
-            return None
-    return _sum(numbers, total)
-
-
-def _sum(numbers: Sequence[Number], total: Number) -> _Made | None:
-    if total.percent or len(numbers) < _MIN_ADDENDS or not _same_scale((total, *numbers)):
-        return None
-    value = sum((number.value for number in numbers), Decimal(0))
-    largest = max(abs(number.value) for number in (total, *numbers))
-    if not largest or abs(value - total.value) > largest * _HALF:
-        return None  # A mean or an index is no sum.
-    return _Made(value, sum(map(_half, numbers), Decimal(0)))
-
-
-def _same_scale(numbers: Sequence[Number]) -> bool:
-    return len({number.scale for number in numbers}) == 1
-
-
 # --- columns that are made of others -----------------------------------------------------------
 
 
-def _wrong_columns(rows: Rows, vocabulary: Vocabulary) -> Iterator[str]:
+def _wrong_columns(rows: Rows, vocabulary: Vocabulary) -> Iterator[_Wrong]:
     if len(rows) <= _MIN_FITTING:
         return
     numbers = [[parse_number(cell) for cell in row] for row in rows]
@@ -141,7 +183,7 @@ def _wrong_columns(rows: Rows, vocabulary: Vocabulary) -> Iterator[str]:
         if rules and checked < _MOST_MADE:
             checked += 1
             for index, made in _misfits(numbers, column, rules):
-                yield _message(rows, index, column, made)
+                yield _Wrong(index, column, made)
 
 
 def _rules(
@@ -238,8 +280,11 @@ def _row_sum(column: int) -> _Rule:
 
     def made(row: Numbers) -> _Made | None:
         total = row[column]
-        numbers = [number for number in row[1:column] if number and not number.percent]
-        return _sum(numbers, total) if total else None
+        addends = _Addends()
+        for number in row[1:column]:
+            if number and not number.percent:
+                addends.add(number)
+        return addends.made(total) if total else None
 
     return made
 
@@ -247,10 +292,10 @@ def _row_sum(column: int) -> _Rule:
 # --- messages ------------------------------------------------------------------------------------
 
 
-def _message(rows: Rows, index: int, column: int, made: _Made) -> str:
+def _message(wrong: _Wrong, row: Sequence[str], heading: str) -> str:
     return (
-        f'Row "{rows[index][0]}", column "{_heading(rows, column)}": '
-        f"the numbers give {_danish(made.value)}, printed is {rows[index][column]}."
+        f'Row "{row[0]}", column "{heading}": '
+        f"the numbers give {_danish(wrong.made.value)}, printed is {row[wrong.column]}."
     )
 
 

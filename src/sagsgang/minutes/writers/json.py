@@ -54,7 +54,8 @@ def _pieces(value: Any) -> Iterator[str]:
             before = ","
         yield "]"
     elif _is_long(value):
-        yield from _object_pieces((key, getattr(value, key)) for key in shown_fields(type(value)))
+        kind: type = type(value)
+        yield from _object_pieces((key, getattr(value, key)) for key in shown_fields(kind))
     else:
         yield line_of(as_json(value))
 
