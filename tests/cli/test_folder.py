@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sagsgang.cli.folder import MANIFEST, Folder, Stamp, write
+from sagsgang.cli.folder import Folder, write
 from sagsgang.cli.gathering import Document
+from sagsgang.cli.manifest import MANIFEST, Stamp
 from sagsgang.cli.refusal import Refusal
 
 

@@ -21,7 +21,7 @@ import pytest
 
 import sagsgang.minutes as minutes_room
 from sagsgang import __version__
-from sagsgang.cli.folder import MANIFEST
+from sagsgang.cli.manifest import MANIFEST
 from sagsgang.minutes import Minutes, read, read_bytes
 from sagsgang.minutes.writers import to_html, to_markdown
 
@@ -334,6 +334,38 @@ def test_results_are_not_read_as_documents(
         assert sagsgang("read", ".", "--out", ".", "--format", "markdown").status == 0
     assert reads == ["a.txt"]
     assert below(desk) == [MANIFEST, "a.md", "a.txt"]
+
+
+@pytest.mark.parametrize("out", ["ud", "ud/2026", "ind/ud"])
+def test_results_in_a_folder_below_are_not_read_as_documents(
+    write: Write, sagsgang: Sagsgang, reads: list[str], out: str
+) -> None:
+    write("ind/a.txt")
+    write(f"{out}/b.txt")
+    sagsgang("read", "ind/a.txt", "--out", out)
+    reads.clear()
+
+    assert sagsgang("read", ".", "--format", "summary").status == 0
+    assert sagsgang("read", ".", "--out", "andet").status == 0
+    assert sorted(reads) == ["a.txt", "a.txt", "b.txt", "b.txt"]
+
+
+def test_results_beside_their_documents_are_not_read(
+    write: Write, sagsgang: Sagsgang, reads: list[str]
+) -> None:
+    write("ind/a.txt")
+    sagsgang("read", "ind", "--out", "ind")
+    sagsgang("read", "ind")
+    assert reads == ["a.txt", "a.txt"]
+
+
+def test_results_are_read_where_their_folder_or_they_themselves_are_named(
+    write: Write, sagsgang: Sagsgang
+) -> None:
+    write("ind/a.txt")
+    sagsgang("read", "ind", "--out", "ud")
+    assert sagsgang("read", "ud").names == ["a.json"]
+    assert sagsgang("read", "ud/a.json").names == ["a.json"]
 
 
 def test_a_run_that_was_broken_off_goes_on(

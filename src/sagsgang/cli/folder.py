@@ -7,43 +7,25 @@ that was broken off can go on, and a document that has not changed is not read a
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, NamedTuple, cast
+from typing import Final
 
 from .gathering import Document, said
 from .language import say
+from .manifest import MANIFEST, Entry, Stamp, load, paths, safe, text
 from .refusal import Refusal
 
-MANIFEST: Final = ".sagsgang-read.json"
-_FORMAT: Final = 1
 _SECONDS_BETWEEN: Final = 2.0
 # A large manifest takes longer to write: at most a twentieth of the time goes to it.
 _SHARE: Final = 20.0
 # `.pdf`, but not the end of `Møde d. 18.6`.
 _ENDING: Final = re.compile(r"(?<=[^/])\.[A-Za-z][A-Za-z0-9]{0,8}$")
-
-
-class Stamp(NamedTuple):
-    """What a file was when it was read: bytes, time of its last change (ns), SHA-256."""
-
-    size: int
-    changed: int
-    sha256: str
-
-
-class Entry(NamedTuple):
-    """What a file in the folder was written from, and how (a fingerprint of the options)."""
-
-    source: str
-    stamp: Stamp
-    settings: str
 
 
 @dataclass(slots=True)
@@ -75,12 +57,11 @@ class Folder:
             ) from error
         except OSError as error:
             raise Refusal(f"--out: {path}: {said(error)}") from error
-        return cls(path, settings, _load(path / MANIFEST))
+        return cls(path, settings, load(path))
 
     def written(self) -> set[str]:
         """Absolute paths of the files that earlier runs have written."""
-        root = os.path.abspath(self.path)  # noqa: PTH100
-        return {os.path.join(root, *name.split("/")) for name in self.entries}  # noqa: PTH118
+        return paths(self.path, self.entries)
 
     def names(self, documents: Sequence[Document], ending: str) -> list[str]:
         """What each document's file is called: its own relative path, with another ending.
@@ -146,26 +127,10 @@ class Folder:
         if not self._changed:
             return
         began = time.monotonic()
-        write(self.path / MANIFEST, self._manifest())
+        write(self.path / MANIFEST, text(self.entries))
         self._changed = False
         self._saved = time.monotonic()
         self._took = self._saved - began
-
-    def _manifest(self) -> Iterator[bytes]:
-        """The manifest as JSON, an entry on each line."""
-        yield f'{{"format": {_FORMAT}, "files": {{'.encode()
-        before = "\n"
-        for name, (source, stamp, settings) in sorted(self.entries.items()):
-            entry = {
-                "source": source,
-                "size": stamp.size,
-                "mtime_ns": stamp.changed,
-                "sha256": stamp.sha256,
-                "settings": settings,
-            }
-            yield f"{before}{json.dumps(name)}: {json.dumps(entry)}".encode("ascii")
-            before = ",\n"
-        yield b"\n}}\n"
 
     def _documents_within(self, documents: Iterable[Document]) -> set[str]:
         """The documents that lie in the folder themselves, by the names that files would have."""
@@ -203,7 +168,7 @@ def _source(document: Document) -> str:
 
 
 def _new_names(documents: Sequence[Document], ending: str, taken: set[str]) -> list[str]:
-    bases = [_safe(document.relative) for document in documents]
+    bases = [safe(document.relative) for document in documents]
     stems = [_ENDING.sub("", base) for base in bases]
     times = Counter(stem.casefold() for stem in stems)
     names = []
@@ -217,26 +182,3 @@ def _new_names(documents: Sequence[Document], ending: str, taken: set[str]) -> l
         taken.add(name.casefold())
         names.append(name)
     return names
-
-
-def _safe(relative: str) -> str:
-    """A relative path that stays within the folder, and hides no file."""
-    parts = [part.lstrip(".") for part in relative.replace("\\", "/").split("/")]
-    return "/".join(part for part in parts if part) or "dokument"
-
-
-def _load(path: Path) -> dict[str, Entry]:
-    """The manifest; one that cannot be read, or of another format, counts for nothing."""
-    try:
-        data = json.loads(path.read_bytes())
-        if data["format"] != _FORMAT:
-            return {}
-        files = data["files"].items()
-        return {name: _entry(value) for name, value in files if _safe(name) == name}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {}
-
-
-def _entry(value: Mapping[str, Any]) -> Entry:
-    stamp = Stamp(int(value["size"]), int(value["mtime_ns"]), str(value["sha256"]))
-    return Entry(str(value["source"]), stamp, cast(str, value["settings"]))

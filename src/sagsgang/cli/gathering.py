@@ -6,11 +6,12 @@ import errno
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from .language import say
+from .manifest import MANIFEST, written, written_here
 from .trouble import full
 
 # Endings of files that are never minutes. In a folder they are passed over; a file that is
@@ -85,7 +86,9 @@ def file_name(address: str) -> str:
 def gather(arguments: Iterable[str], but_not: Collection[str] = frozenset()) -> Gathered:
     """The documents that the arguments name, each once, folders sorted by name.
 
-    `but_not` holds absolute paths of files and folders that are passed over in folders.
+    `but_not` holds absolute paths of files and folders that are passed over in folders. So are
+    files there that `--out` has put; but where its folder itself is named, only those that were
+    written from documents in it.
     """
     documents: dict[str, Document] = {}
     problems: list[Problem] = []
@@ -119,6 +122,9 @@ def _in_folder(
     except OSError as error:
         problems.append(Problem(folder, said(error)))
         return
+    if any(entry.name == MANIFEST for entry in listed):
+        results = written(Path(folder)) if relative else written_here(Path(folder))
+        but_not = results.union(but_not)
     for entry in listed:
         path = f"{relative}{entry.name}"
         if entry.name.startswith((".", "~$")):

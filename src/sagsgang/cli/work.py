@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from . import mistake
-from .folder import Stamp
 from .gathering import Unavailable, file_name, is_address, said
 from .language import Language, say, speak
+from .manifest import Stamp
 
 if TYPE_CHECKING:
     from ..minutes import Minutes, Vocabulary

@@ -27,6 +27,7 @@ ENDINGS: Final[dict[Form, str]] = {
 PAPER: Final = Terminal(80, styled=False, coloured=False)
 """What a summary in a file is made for."""
 
+
 @dataclass(frozen=True, slots=True)
 class Writing(Job):
     """Each document is written in a form, and given back or put in a folder."""
