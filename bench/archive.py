@@ -92,7 +92,7 @@ def streaming_rows(
     for form in ("jsonl", "parquet"):
         target = folder / f"export.{form}"
         seconds, peak = sagsgang(
-            "export", "--format", form, "--output", target, environment=environment
+            "export", "--format", form, "--out", target, environment=environment
         )
         yield Row(f"export as {form} ({size})", seconds, "s")
         yield from grown(f"export as {form}", peak / 1024, size, memory)

@@ -18,7 +18,7 @@ SMALL = Size(municipalities=2, bodies=2, meetings=3, items=12, members=4)
 LARGER = Size(municipalities=4, bodies=4, meetings=9, items=30, members=11)
 AT_MOST = {"meeting": 15}
 KINDS = (
-    "front", "municipality", "committee", "sources",
+    "front", "municipality", "committee", "sources", "about", "accessibility",
 )  # fmt: skip
 
 Counts = dict[str, int]

@@ -74,12 +74,12 @@ def served(environment: dict[str, str]) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     process = subprocess.Popen(
-        [sys.executable, "-m", *command, "sagsgang.web.wsgi:application"],
+        [sys.executable, "-m", "sagsgang", "serve", "--port", str(port), "--workers", "1"],
         env=environment,
         cwd=PROJECT,
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     root = f"http://127.0.0.1:{port}"
     try:

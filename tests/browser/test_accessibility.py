@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-KINDS = ("front", "municipality", "committee", "sources", "missing page")
+KINDS = ("front", "municipality", "committee", "sources", "about", "accessibility", "missing page")
 # Twice the size in a window of 1280 points leaves the room of 640.
 VIEWS = {
     "wide": {"viewport": {"width": 1280, "height": 900}},
