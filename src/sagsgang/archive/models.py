@@ -80,7 +80,7 @@ class Publication(models.Model):
     released_why = models.TextField(blank=True)
 
     class Meta:
-        ordering: ClassVar = ["meeting", "strand", "version"]
+        ordering: ClassVar = ["meeting_id", "strand", "version"]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["meeting", "strand", "version"], name="publication_version"
@@ -168,7 +168,7 @@ class Item(models.Model):
     decided_by = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        ordering: ClassVar = ["meeting", "publication", "position"]
+        ordering: ClassVar = ["meeting_id", "publication_id", "position"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["meeting", "slug"], name="item_address"),
         ]

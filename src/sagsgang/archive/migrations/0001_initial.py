@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["meeting", "publication", "position"],
+                "ordering": ["meeting_id", "publication_id", "position"],
             },
         ),
         migrations.CreateModel(
@@ -453,7 +453,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["meeting", "strand", "version"],
+                "ordering": ["meeting_id", "strand", "version"],
             },
         ),
         migrations.AddField(
