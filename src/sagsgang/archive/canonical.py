@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from sagsgang.minutes import Minutes
@@ -51,3 +52,29 @@ def links_of(minutes: Minutes) -> dict[str, str]:
         for n, attachment in enumerate(item.attachments)
         if attachment.address
     }
+
+
+def can_be_kept(text: str) -> bool:
+    """Whether a canonical text has only letters that every database keeps.
+
+    PostgreSQL knows no letter zero, and UTF-8 no half of a surrogate pair; broken files have both.
+    """
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return "\\u0000" not in text
+
+
+def kept_form(value: Any) -> Any:
+    """A value of the document with its texts as they can be kept; all else as it is."""
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, tuple):
+        return tuple(map(kept_form, value))
+    if isinstance(value, dict):
+        return {name: kept_form(each) for name, each in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {each.name: kept_form(getattr(value, each.name)) for each in fields(value)}
+        return replace(value, **changed)
+    return value

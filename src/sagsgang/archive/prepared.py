@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from sagsgang.minutes import Minutes
 
 from . import guard
-from .canonical import canonical_json, document_of, hash_of, links_of, packed
+from .canonical import (
+    can_be_kept,
+    canonical_json,
+    document_of,
+    hash_of,
+    kept_form,
+    links_of,
+    packed,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,10 @@ def prepare(minutes: Minutes) -> Prepared:
     """The document, ready to be published."""
     document = document_of(minutes)
     text = canonical_json(document)
+    if not can_be_kept(text):
+        minutes = kept_form(minutes)
+        document = document_of(minutes)
+        text = canonical_json(document)
     return Prepared(
         minutes=minutes,
         packed=packed(text),

@@ -22,7 +22,7 @@ from sagsgang import __version__
 from sagsgang.minutes import Minutes
 
 from . import current, guard, models, places
-from .canonical import canonical_json, packed
+from .canonical import canonical_json, kept_form, packed
 from .prepared import Prepared, prepare
 from .registry import Registry
 
@@ -99,15 +99,17 @@ def publish(
     prepared = prepare(document) if isinstance(document, Minutes) else document
     minutes = prepared.minutes
     source = minutes.source
-    given = _Given(
-        source_id=(source_id or address or (source.name if source else ""))[:500],
-        address=address[:1000],
-        municipality=municipality or "",
-        committee=committee or "",
-        fetched_at=(fetched_at or timezone.now()).isoformat(),
-        reason=reason,
-        source=asdict(source) if source else {},
-        links=dict(links) if links is not None else prepared.links,
+    given: _Given = kept_form(
+        _Given(
+            source_id=(source_id or address or (source.name if source else ""))[:500],
+            address=address[:1000],
+            municipality=municipality or "",
+            committee=committee or "",
+            fetched_at=(fetched_at or timezone.now()).isoformat(),
+            reason=reason,
+            source=asdict(source) if source else {},
+            links=dict(links) if links is not None else prepared.links,
+        )
     )
     place = places.place_of(minutes, given.municipality, given.committee)
     beside = {"source": given.source, "address": address, "links": given.links}
@@ -204,7 +206,7 @@ def _stored(
         source_id=given.source_id,
         source_name=str(given.source.get("name") or "")[:300],
         source_sha256=given.source.get("sha256") or "",
-        media_type=given.source.get("media_type") or "",
+        media_type=(given.source.get("media_type") or "")[:100],
         address=given.address,
         fetched_at=datetime.datetime.fromisoformat(given.fetched_at),
         published_at=timezone.now(),

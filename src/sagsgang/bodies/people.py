@@ -15,6 +15,7 @@ from .models import Body, Membership, Municipality, Person, Spelling
 from .slugs import slug_of
 
 LONGEST_NAME = 120
+LONGEST_PARTY = 20
 
 
 class Register:
@@ -47,7 +48,7 @@ class Register:
         if " " not in name.strip() or len(name) > LONGEST_NAME:
             return None
         person = self._known(name, body, term) or self._new(name)
-        self._join(person, name, party or "", body, term)
+        self._join(person, name, (party or "")[:LONGEST_PARTY], body, term)
         return person
 
     def named(self, name: str, body: Body, term: str) -> Person | None:

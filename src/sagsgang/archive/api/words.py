@@ -26,7 +26,8 @@ def _of_our_time(value: datetime.date) -> datetime.date:
 
 def _with_zone(value: datetime.datetime) -> datetime.datetime:
     _of_our_time(value)
-    return timezone.make_aware(value) if timezone.is_naive(value) else value
+    aware = timezone.make_aware(value) if timezone.is_naive(value) else value
+    return aware.astimezone(datetime.UTC)  # PostgreSQL knows no zone sixteen hours away
 
 
 Day = Annotated[datetime.date, AfterValidator(_of_our_time)]

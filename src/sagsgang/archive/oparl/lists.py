@@ -91,7 +91,8 @@ def _moment(name: str, text: str) -> datetime.datetime:
         found = None
     if found is None or found.year not in _YEARS:
         raise BadQuestion(f"{name}: a date and time such as 2026-01-01T00:00:00+01:00")
-    return timezone.make_aware(found) if timezone.is_naive(found) else found
+    aware = timezone.make_aware(found) if timezone.is_naive(found) else found
+    return aware.astimezone(datetime.UTC)
 
 
 def _midnight(date: datetime.date | None) -> datetime.datetime | None:
