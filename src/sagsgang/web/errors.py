@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from sagsgang.archive.pages.addresses import Missing
 from sagsgang.archive.pages.page import Page, shown
 
 
@@ -21,8 +22,9 @@ def not_allowed(
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: there is nothing at the address."""
-    return _page(request, 404, _("Siden findes ikke"))
+    """404: there is nothing at the address; says what is missing, where that is known."""
+    missing = exception if isinstance(exception, Missing) else None
+    return _page(request, 404, _("Siden findes ikke"), missing=missing)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -30,6 +32,6 @@ def broken(request: HttpRequest) -> HttpResponse:
     return _page(request, 500, _("Noget gik galt hos os"))
 
 
-def _page(request: HttpRequest, status: int, title: str) -> HttpResponse:
+def _page(request: HttpRequest, status: int, title: str, **content: object) -> HttpResponse:
     page = Page(title=title, indexed=False)
-    return shown(request, f"errors/{status}.html", page, status=status)
+    return shown(request, f"errors/{status}.html", page, status=status, **content)

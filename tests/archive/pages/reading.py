@@ -48,6 +48,11 @@ class Seen:
             return self.tree.xpath(f"//*[contains(concat(' ', @class, ' '), {name})]")
         return self.tree.xpath(f"//{selector}")
 
+    def section(self, heading: str) -> str:
+        """The words of the section that a heading, named by its id, stands in."""
+        (section,) = self.tree.xpath(f"//*[@id='{heading}']/ancestor::section[1]")
+        return " ".join(section.text_content().split())
+
     def links(self) -> dict[str, str]:
         """The addresses that the page's main part leads to, by their words."""
         return {
