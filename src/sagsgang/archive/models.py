@@ -118,6 +118,12 @@ class Publication(models.Model):
         """The document as a value."""
         return Minutes.from_dict(self.document)
 
+    def minutes_with(self, position: int) -> Minutes:
+        """The document with only one of its items, which is quicker to make than all of them."""
+        document = self.document
+        document["items"] = document["items"][position : position + 1]
+        return Minutes.from_dict(document)
+
     def get_absolute_url(self) -> str:
         """The page of this version."""
         word = "version" if self.strand == self.MAIN else "tillaeg"

@@ -6,10 +6,10 @@ import json
 
 import pytest
 from django.test import Client
+from tests.archive.documents import item, meeting
 
 from sagsgang.minutes import Minutes
 from sagsgang.minutes.writers import from_html, from_markdown
-from tests.archive.documents import item, meeting
 
 from .reading import BODY, MEETING, published
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests.archive.documents import BODY, item, meeting
 
 from sagsgang.minutes import (
     Attachment,
@@ -19,7 +20,6 @@ from sagsgang.minutes import (
     Step,
     Vote,
 )
-from tests.archive.documents import BODY, item, meeting
 
 from .reading import MEETING, Seen, published, steps_down_by_one
 
@@ -113,7 +113,10 @@ def test_the_vote_is_a_chart_with_its_table(client: Client) -> None:
     assert [len(group.xpath("*[local-name()='rect']")) for group in chart.iter("g")] == [2, 1]
     (table,) = page.tree.xpath("//figure//table")
     rows = [[" ".join(c.text_content().split()) for c in row] for row in table.xpath(".//tbody/tr")]
-    assert rows == [["For", "2", "Karin Østergaard, Jens Mølgaard"], ["Imod", "1", "Fatima Lindholm"]]
+    assert rows == [
+        ["For", "2", "Karin Østergaard, Jens Mølgaard"],
+        ["Imod", "1", "Fatima Lindholm"],
+    ]
     assert page.links()["Fatima Lindholm"] == "/lindvig/person/fatima-lindholm/"
     assert "partier eller grupper" not in page.text()
 
@@ -171,7 +174,7 @@ def test_other_bodies_decisions_are_quoted_with_their_names(client: Client) -> N
     page = seen(
         client,
         decisions=(
-            Decision("Anbefales.", "recommended", "Økonomiudvalget", "2026-02-25"),
+            Decision("Anbefales.", "recommended", committee="Økonomiudvalget", date="2026-02-25"),
             Decision("Godkendt.", "approved"),
         ),
     )

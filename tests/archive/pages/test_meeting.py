@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from tests.archive.documents import item, meeting
 
 from sagsgang.minutes import Attendance, ContentsEntry, Decision, Finding, Statement, Vote
-from tests.archive.documents import item, meeting
 
 from .reading import BODY, MEETING, Seen, published, steps_down_by_one
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -59,17 +60,17 @@ def case(request: HttpRequest, municipality: str, case: str) -> HttpResponse:
     items = list(reversed(page.object_list))
     for one in items:
         one.case = row
-    stops = _stops(items)
-    coming = _coming(row, items) if page.number == 1 else []
-    held = [stop for stop in stops if not stop.at.coming]
+    stops = [*_stops(items), *map(Stop, _named(row, items))]
+    stops.sort(key=lambda stop: (stop.at.date is None, stop.at.date or dt.date.max))
     return shown(
         request,
         "archive/case.html",
         _page(request, row, items, pages.count),
         case=row,
+        followed=row.get_absolute_url(),
         title=row.title or _("Lukket sag"),
-        held=held,
-        coming=[stop for stop in stops if stop.at.coming] + [Stop(one) for one in coming],
+        held=[stop for stop in stops if not stop.at.coming],
+        coming=[stop for stop in stops if stop.at.coming],
         today=timezone.localdate(),
         count=pages.count,
         bodies=_bodies(items),
@@ -92,7 +93,7 @@ def _bodies(items: Sequence[Item]) -> list[Link]:
 
 
 def _stops(items: Sequence[Item]) -> list[Stop]:
-    documents = [item.publication.minutes.items[item.position] for item in items]
+    documents = [item.publication.minutes_with(item.position).items[0] for item in items]
     stops = []
     for place, (item, document) in enumerate(zip(items, documents, strict=True)):
         before = documents[place - 1] if place else None
@@ -124,18 +125,15 @@ def _text(document: Document, kind: str) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _coming(row: Case, items: Sequence[Item]) -> list[Treatment]:
-    """Treatments to come that the latest ones name and the archive does not have."""
-    today = timezone.localdate()
+def _named(row: Case, items: Sequence[Item]) -> list[Treatment]:
+    """Treatments to come that these name and the archive does not have; some may be past."""
     mentions = list(
         Mention.objects.filter(item__in=[item.pk for item in items], coming=True).order_by("pk")
     )
     meetings = treatments.meetings_named(row.municipality_id, mentions)
     own = items[-1].meeting.body.name if items else ""
     named = treatments.named_by(mentions, meetings, own)
-    last = max((item.meeting.date for item in items), default=today)
-    ahead = [one for one in named if (one.date is None or one.date > last) and one.body]
-    return treatments.not_among([treatments.treatment_of(item) for item in items], ahead)
+    return treatments.not_among([treatments.treatment_of(item) for item in items], named)
 
 
 def _page(request: HttpRequest, row: Case, items: Sequence[Item], count: int) -> Page:

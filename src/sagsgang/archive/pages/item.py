@@ -23,6 +23,8 @@ from .page import Link, Page, shown
 from .people import Name, name_of, roll_call
 
 _WORTH_A_LIST: Final = 3
+_MOST_SEARCHED: Final = 20_000
+"""Characters in which words to explain are looked for."""
 
 
 class Entry(NamedTuple):
@@ -38,8 +40,10 @@ def item(
 ) -> HttpResponse:
     """An item of a meeting."""
     row = item_at(municipality, body, meeting, item)
-    minutes = row.publication.minutes
-    document = minutes.items[row.position]
+    if row.case is not None:
+        row.case.municipality = row.meeting.body.municipality
+    minutes = row.publication.minutes_with(row.position)
+    document = minutes.items[0]
     own = rows.own_decision(document, minutes)
     text = reading.reading_of(document, own)
     content = {
@@ -54,9 +58,11 @@ def item(
         "kind": wording.kind_word(row.publication.kind),
         "decider": document.decided_by or "",
         "decided_elsewhere": _is_elsewhere(document, row.meeting.body.name),
+        "words": " ".join(section.text for section in document.sections)[:_MOST_SEARCHED],
+        "followed": row.case.get_absolute_url() if row.case else "",
         **_persons(row, document),
         **_neighbours(row),
-        **_case(row),
+        **_case(row, document),
         **_source(row, minutes),
     }
     content["contents"] = _contents(content)
@@ -124,7 +130,6 @@ def _undecided(row: Item) -> str:
 def _feeds(row: Item) -> list[Link]:
     if row.case is None:
         return []
-    row.case.municipality = row.meeting.body.municipality
     return [Link(_("Denne sag"), f"{row.case.get_absolute_url()}feed.atom")]
 
 
@@ -132,9 +137,10 @@ def _persons(row: Item, document: Document) -> dict[str, Any]:
     """Who was there, how they voted, and who dissented."""
     municipality = row.meeting.body.municipality
     listed = list(row.meeting.attendance.select_related("person"))
-    absences = list(row.absences.select_related("person"))
-    votes = list(row.ballots.select_related("person"))
-    dissents = list(row.dissents.select_related("person"))
+    # What the document does not have, the rows derived from it do not have either.
+    absences = list(row.absences.select_related("person")) if document.absent else []
+    votes = list(row.ballots.select_related("person")) if document.votes else []
+    dissents = list(row.dissents.select_related("person")) if document.statements else []
     for one in (*votes, *dissents):
         if one.person is not None:
             one.person.municipality = municipality
@@ -175,16 +181,16 @@ def _neighbours(row: Item) -> dict[str, Any]:
     }
 
 
-def _case(row: Item) -> dict[str, Any]:
+def _case(row: Item, document: Document) -> dict[str, Any]:
     """The case's way, and what the item itself says of other treatments."""
     own = row.meeting.body.name
-    mentions = list(Mention.objects.filter(item=row).order_by("pk"))
+    named = document.related or document.next_steps
+    mentions = list(Mention.objects.filter(item=row).order_by("pk")) if named else []
     meetings = treatments.meetings_named(row.meeting.body.municipality_id, mentions)
     coming = treatments.named_by([one for one in mentions if one.coming], meetings, own)
     related = treatments.named_by([one for one in mentions if not one.coming], meetings, own)
-    enclosures = [
-        Link(one.title, outward(one.address)) for one in row.enclosures.order_by("position")
-    ]
+    attached = row.enclosures.order_by("position") if document.attachments else ()
+    enclosures = [Link(one.title, outward(one.address)) for one in attached]
     ahead = [one for one in coming if one.date is None or one.date > row.meeting.date]
     return {
         "way": treatments.way_of(row, ahead),
@@ -199,7 +205,7 @@ def _source(row: Item, minutes: Minutes) -> dict[str, Any]:
     if row.publication.version > 1:
         versions = provenance.versions_of(row.meeting)
         correction = provenance.correction_of(row.publication, versions)
-    if correction and not provenance.changes(correction, minutes, row.position):
+    if correction and not provenance.changes(correction, row.position):
         correction = {}
     return {
         "publication": row.publication,

@@ -54,6 +54,7 @@ def meeting(request: HttpRequest, municipality: str, body: str, meeting: str) ->
     before, after = _neighbours(row)
     content = {
         "meeting": row,
+        "followed": row.body.get_absolute_url(),
         "minutes": minutes,
         "kind": wording.kind_word(row.kind),
         "coming": row.date >= timezone.localdate() and row.kind != "minutes",

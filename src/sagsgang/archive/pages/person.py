@@ -77,6 +77,7 @@ def person(request: HttpRequest, municipality: str, person: str) -> HttpResponse
         "archive/person.html",
         _page(request, row, seats),
         person=row,
+        followed=row.get_absolute_url(),
         spellings=[one.text for one in row.spellings.all() if one.text != row.name],
         seats=seats,
         told=any(seat.told for seat in seats),

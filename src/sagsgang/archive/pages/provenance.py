@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sagsgang.minutes import Finding, Minutes, finding_words
+from sagsgang.minutes import Finding, finding_words
 from sagsgang.minutes.differences import differences
 from sagsgang.minutes.writers.prose import plain_text
 
@@ -43,7 +43,7 @@ def versions_of(meeting: Meeting) -> list[Publication]:
     return versions
 
 
-def changes(correction: Mapping[str, Any], minutes: Minutes, position: int) -> bool:
+def changes(correction: Mapping[str, Any], position: int) -> bool:
     """Whether a correction, as `correction_of` gives it, changed the item at a place."""
     publication: Publication = correction["correction"]
     before = Publication.objects.get(
@@ -51,7 +51,7 @@ def changes(correction: Mapping[str, Any], minutes: Minutes, position: int) -> b
         strand=publication.strand,
         version=correction["corrected"],
     )
-    found = differences(before.minutes, minutes)
+    found = differences(before.minutes, publication.minutes)
     return any(one.new == position for one in found.items)
 
 

@@ -31,11 +31,15 @@ class Treatment:
     decided: bool = True
     """Whether there are minutes of it; an agenda decides nothing."""
     here: bool = False
+    found: bool = True
+    """Whether it is known which of the meeting's items it is."""
 
     @property
     def coming(self) -> bool:
         """Whether it is still to be."""
-        return self.date is not None and self.date >= timezone.localdate() and not self.decided
+        if self.decided:
+            return False
+        return self.date is None or self.date >= timezone.localdate()
 
 
 def treatment_of(item: Item, *, here: bool = False) -> Treatment:
@@ -128,6 +132,7 @@ def named_by(mentions: Iterable[Mention], meetings: Iterable[Meeting], own: str)
                 address=meeting.get_absolute_url() + anchor if meeting else "",
                 number=mention.number,
                 decided=bool(meeting and meeting.kind == "minutes"),
+                found=False,
             )
         )
     return found

@@ -107,7 +107,9 @@ def number(value: float | None, decimals: int = 0) -> str:
     """`1.234` or `1.234,5`, with the separators of the language."""
     if value is None:
         return "–"
-    return formats.number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+    # Django cuts decimals off; a share of two thirds is 67 per cent.
+    rounded = round(value, decimals) if decimals else round(value)
+    return formats.number_format(rounded, decimal_pos=decimals, use_l10n=True, force_grouping=True)
 
 
 @register.filter
