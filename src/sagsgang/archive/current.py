@@ -22,6 +22,7 @@ def put(
     The items of a supplementary agenda stand beside the agenda's until there are minutes.
     """
     meeting = publication.meeting
+    first = is_new(meeting)
     if publication.strand == Publication.SUPPLEMENT:
         meeting.supplementary = publication
         shown = meeting.kind != "minutes" or meeting.current is None
@@ -30,9 +31,14 @@ def put(
         meeting.kind = minutes.kind
         meeting.term = minutes.term or meeting.term
     meeting.changed_at = timezone.now()
-    meeting.save()
+    meeting.save(update_fields=["current", "supplementary", "kind", "term", "changed_at"])
     if shown:
-        derive(publication, minutes, people, files)
+        derive(publication, minutes, people, files, first=first)
+
+
+def is_new(meeting: Meeting) -> bool:
+    """Whether a meeting has no document yet."""
+    return meeting.current_id is None and meeting.supplementary_id is None
 
 
 def _takes_over(meeting: Meeting, minutes: Minutes) -> bool:
@@ -40,12 +46,20 @@ def _takes_over(meeting: Meeting, minutes: Minutes) -> bool:
 
 
 def derive(
-    publication: Publication, minutes: Minutes, people: Register, files: Mapping[str, StoredFile]
+    publication: Publication,
+    minutes: Minutes,
+    people: Register,
+    files: Mapping[str, StoredFile],
+    *,
+    first: bool = False,
 ) -> None:
-    """Writes a current publication's rows in the place of those of the version before it."""
+    """Writes a current publication's rows in the place of those that there are.
+
+    `first` says that there are none.
+    """
     meeting = publication.meeting
     taken: set[str] = set()
-    if Publication.objects.filter(meeting=meeting).exclude(pk=publication.pk).exists():
+    if not first:
         files = {**fetched(meeting), **files}
         taken = _cleared(publication, minutes)
     cases = casebook.cases_of(meeting, minutes)

@@ -9,10 +9,10 @@ with numbers of their own stay two.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from django.db.models import QuerySet
+from django.db import connection
 
 from . import casebook
 from .models import Item, Meeting, Mention
@@ -22,10 +22,18 @@ _POSTPONED: Final = "postponed"
 _STAYS_AWAY: Final = datetime.timedelta(days=200)
 """How long a postponed item may stay away: some six meetings."""
 _DAY: Final = datetime.timedelta(days=1)
-_FIELDS: Final = (
-    "pk", "title", "number", "slug", "closed", "outcome", "case_id", "case__number",
-    "meeting__body__slug", "meeting__slug", "meeting__date",
-)  # fmt: skip
+_TREATMENTS: Final = """
+    SELECT i.id, i.title, i.number, i.slug, i.closed, i.outcome, i.case_id, c.number,
+        b.slug, m.slug, m.date
+    FROM archive_item i
+    JOIN archive_meeting m ON m.id = i.meeting_id
+    JOIN bodies_body b ON b.id = m.body_id
+    LEFT JOIN archive_case c ON c.id = i.case_id
+    WHERE {}
+    ORDER BY m.date, i.meeting_id, i.position"""
+"""Asked a few times for each document that is published, and so written once."""
+_OF_MUNICIPALITY: Final = "b.municipality_id = %s"
+_WITHIN: Final = "m.body_id = %s AND m.date BETWEEN %s AND %s"
 
 
 class Treatment(NamedTuple):
@@ -138,12 +146,11 @@ def _named_by(
     ]
     if not sayings:
         return
+    bodies = sorted({saying.body for _, saying in sayings})
+    dates = sorted({saying.date for _, saying in sayings})
     others = _treatments(
-        Item.objects.filter(
-            meeting__body__municipality=meeting.body.municipality_id,
-            meeting__body__slug__in={saying.body for _, saying in sayings},
-            meeting__date__in={saying.date for _, saying in sayings},
-        )
+        f"{_OF_MUNICIPALITY} AND b.slug IN ({_places(bodies)}) AND m.date IN ({_places(dates)})",
+        [meeting.body.municipality_id, *bodies, *dates],
     )
     for one, saying in sayings:
         yield from ((one, other) for other in others if saying.fits(one, other))
@@ -151,39 +158,57 @@ def _named_by(
 
 def _naming(meeting: Meeting, own: list[Treatment]) -> Iterator[tuple[Treatment, Treatment]]:
     """The meeting's items, and those of other meetings that name this meeting."""
-    said = Mention.objects.filter(
-        body_slug=meeting.body.slug,
-        date=meeting.date,
-        item__meeting__body__municipality=meeting.body.municipality_id,
+    said = Mention.objects.filter(body_slug=meeting.body.slug, date=meeting.date)
+    numbers = list(said.values_list("item_id", "number"))
+    if not numbers:
+        return
+    items = [item for item, _ in numbers]
+    speakers = _treatments(
+        f"{_OF_MUNICIPALITY} AND i.id IN ({_places(items)})",
+        [meeting.body.municipality_id, *items],
     )
-    for number, *fields in said.values_list("number", *(f"item__{name}" for name in _FIELDS)):
-        speaker = Treatment(*fields)
+    by_item = {speaker.item: speaker for speaker in speakers}
+    for item, number in numbers:
         saying = Saying(meeting.body.slug, meeting.date, number)
-        yield from ((one, speaker) for one in own if saying.fits(speaker, one))
+        speaker = by_item.get(item)
+        if speaker:
+            yield from ((one, speaker) for one in own if saying.fits(speaker, one))
 
 
 def _postponed(meeting: Meeting, own: list[Treatment]) -> Iterator[tuple[Treatment, Treatment]]:
     """Items that were postponed before, and items of later meetings that these postponed."""
     by_name = {one.name: one for one in own if tells(one.title)}
-    before = _within(meeting, meeting.date - _STAYS_AWAY, meeting.date - _DAY)
-    for other in _treatments(before.filter(outcome=_POSTPONED)):
+    before = [meeting.body_id, meeting.date - _STAYS_AWAY, meeting.date - _DAY, _POSTPONED]
+    for other in _treatments(f"{_WITHIN} AND i.outcome = %s", before):
         if other.name in by_name:
             yield by_name[other.name], other
     postponed = {name: one for name, one in by_name.items() if one.outcome == _POSTPONED}
     if not postponed:
         return
-    for other in _treatments(_within(meeting, meeting.date + _DAY, meeting.date + _STAYS_AWAY)):
+    after = [meeting.body_id, meeting.date + _DAY, meeting.date + _STAYS_AWAY]
+    for other in _treatments(_WITHIN, after):
         if other.name in postponed:
             yield postponed[other.name], other
 
 
-def _within(meeting: Meeting, first: datetime.date, last: datetime.date) -> QuerySet[Item]:
-    """The items of the body's meetings from a first to a last day, in order."""
-    return Item.objects.filter(
-        meeting__body=meeting.body_id, meeting__date__range=(first, last)
-    ).order_by("meeting__date", "position")
+def _places(values: Sequence[object]) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
-def _treatments(items: QuerySet[Item]) -> list[Treatment]:
-    rows: Iterable[tuple[Any, ...]] = items.values_list(*_FIELDS)
-    return [Treatment(*row) for row in rows]
+def _treatments(condition: str, values: list[Any]) -> list[Treatment]:
+    """The treatments that fulfil a condition, in order of time."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TREATMENTS.format(condition), [_given(value) for value in values])
+        rows = cursor.fetchall()
+    return [Treatment(*row[:-1], _date(row[-1])) for row in rows]
+
+
+def _given(value: Any) -> Any:
+    return (
+        connection.ops.adapt_datefield_value(value) if isinstance(value, datetime.date) else value
+    )
+
+
+def _date(value: datetime.date | str) -> datetime.date:
+    """A date as the database gives it: SQLite has none of its own."""
+    return datetime.date.fromisoformat(value) if isinstance(value, str) else value

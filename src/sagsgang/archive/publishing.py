@@ -191,7 +191,7 @@ def _stored(
     body = registry.body(place.municipality, place.committee)
     meeting = places.meeting_of(body, minutes)
     strand = _strand(minutes)
-    earlier = list(_earlier(meeting, strand))
+    earlier = [] if current.is_new(meeting) else list(_earlier(meeting, strand))
     if known := _known(earlier, prepared.sha256, given.source_id):
         return Outcome("unchanged", known)
     publication = models.Publication.objects.create(

@@ -17,6 +17,7 @@ from sagsgang.minutes.danish.names import party_of
 
 from . import models
 from .casebook import case_of
+from .insertion import insert
 from .models import LONGEST_TITLE
 
 
@@ -96,13 +97,11 @@ def store(
         one.row(meeting, publication, case_of(one.item, cases)) for one in found
     )
     if publication.strand == models.Publication.MAIN:
-        models.Present.objects.bulk_create(_attendance(meeting, minutes, people))
+        insert(_attendance(meeting, minutes, people))
     parts = parts_of(publication, zip(items, found, strict=True), people, files)
-    models.Absence.objects.bulk_create(parts.absences)
-    models.Ballot.objects.bulk_create(parts.ballots)
-    models.Dissent.objects.bulk_create(parts.dissents)
-    models.Enclosure.objects.bulk_create(parts.enclosures)
-    return items, models.Mention.objects.bulk_create(parts.mentions)
+    for part in (parts.absences, parts.ballots, parts.dissents, parts.enclosures, parts.mentions):
+        insert(part)
+    return items, parts.mentions
 
 
 def _attendance(

@@ -62,6 +62,8 @@ class Register:
 
     def _known(self, name: str, body: Body, term: str) -> Person | None:
         members = self._members[body.pk, term]
+        if name in members:
+            return members[name]
         spelling = in_roster(name, members)
         if spelling in members:
             person = members[spelling]
@@ -79,7 +81,7 @@ class Register:
         return person
 
     def _spell(self, person: Person, name: str) -> None:
-        Spelling.objects.get_or_create(person=person, text=name)
+        Spelling.objects.create(person=person, text=name)
         self._by_spelling.setdefault(_key(name), person)
 
     def _join(self, person: Person, name: str, party: str, body: Body, term: str) -> None:
