@@ -92,6 +92,12 @@ def test_the_same_recommendation_is_told_to_be_the_same(client: Client) -> None:
     assert page.all("del") == []
 
 
+def test_another_numbering_is_no_change(client: Client) -> None:
+    published(meeting(item(**recommends("1. at puljen fortsætter."))))
+    published(meeting(item(**recommends("- at puljen fortsætter.")), date="2026-04-01"))
+    assert "er den samme som sidst" in Seen(client, CASE).text(".timeline")
+
+
 def test_a_long_case_is_told_a_page_at_a_time_the_latest_first(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

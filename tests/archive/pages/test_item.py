@@ -90,6 +90,13 @@ def test_two_sections_of_one_name_have_anchors_of_their_own(client: Client) -> N
     assert page.all("#gennemgang-2")
 
 
+def test_a_section_called_as_one_of_the_pages_own_headings_has_another_anchor(
+    client: Client,
+) -> None:
+    page = seen(client, sections=(Section("Beslutning", "decision", "Mere end det."),))
+    assert len(page.all("#beslutning")) == len(page.all("#beslutning-2")) == 1
+
+
 def test_a_table_has_headers_and_its_figures_to_the_right(client: Client) -> None:
     page = seen(client, sections=(PRESENTATION,))
     (table,) = page.tree.xpath("//*[@class='prose']//table")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -25,6 +26,7 @@ from .page import Link, Page, shown
 from .treatments import Treatment
 
 PER_PAGE: Final = 20
+_MARKER: Final = re.compile(r"^ *(?:[-*+•–]|[0-9]{1,4}[.)]) +")
 _COMPARED: Final = ("recommendation", "summary")
 
 
@@ -119,10 +121,10 @@ def _rewordings(before: Document, after: Document) -> list[Rewording]:
 
 
 def _text(document: Document, kind: str) -> str:
-    """The words of all sections of a kind, a paragraph on each line."""
+    """The words of all sections of a kind, a paragraph on each line, without lists' markers."""
     texts = [section.text for section in document.sections if section.kind == kind]
-    lines = (plain_text(line) for text in texts for line in text.split("\n"))
-    return "\n".join(filter(None, lines))
+    lines = (_MARKER.sub("", line) for text in texts for line in text.split("\n"))
+    return "\n".join(filter(None, map(plain_text, lines)))
 
 
 def _named(row: Case, items: Sequence[Item]) -> list[Treatment]:

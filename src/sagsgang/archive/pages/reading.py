@@ -23,6 +23,13 @@ _LAST: Final = frozenset(
 )
 
 
+# The headings that the page itself has.
+_TAKEN: Final = (
+    "andre-beslutninger begaeret beslutning bilag foelg kilde lignende paa-siden relateret siden "
+    "uenighed vej main-content header-search"
+).split()
+
+
 class Heading(NamedTuple):
     """A heading on the page, and the name that a link leads to it by."""
 
@@ -108,7 +115,7 @@ class _Anchors:
 
     def __init__(self, prefix: str = "") -> None:
         self._prefix = prefix
-        self._taken: dict[str, int] = {}
+        self._taken = dict.fromkeys(_TAKEN, 1)
 
     def of(self, text: str) -> str:
         name = self._prefix + (slug_of(text)[:60].strip("-") or "afsnit")
