@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from itertools import count
@@ -23,6 +24,8 @@ from ..outcomes import sign_of
 
 register = template.Library()
 
+_CELLS: Final = re.compile(r"\s*\|[\s|:-]*")
+_EMPHASIS: Final = re.compile(r"\*+|(?<!\S)#{1,6}(?=\s)")
 _ICONS: Final = Path(__file__).resolve().parents[1] / "static" / "dkfds" / "img" / "svg-icons"
 # What would end the script element or start another, as JSON escapes.
 _JSON_IN_HTML: Final = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
@@ -110,6 +113,12 @@ def number(value: float | None, decimals: int = 0) -> str:
     # Django cuts decimals off; a share of two thirds is 67 per cent.
     rounded = round(value, decimals) if decimals else round(value)
     return formats.number_format(rounded, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def bare(text: str) -> str:
+    """A stretch of Markdown without its marks; a table's cells are parted by dots."""
+    return _EMPHASIS.sub("", _CELLS.sub(" · ", text))
 
 
 @register.filter
