@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sagsgang import samples
 from sagsgang.archive.search.analyser import Analyser, left_out
 from sagsgang.archive.search.query import Query
-from sagsgang.archive.search.tokens import tokens
+from sagsgang.archive.search.tokens import forms
 
 _BETWEEN = re.compile(r"\n\s*\n")
 
@@ -60,7 +60,7 @@ def relevant(answers: frozenset[str], among: list[str]) -> set[int]:
     return {
         number
         for number, text in enumerate(among)
-        if any(token.word in answers for token in tokens(text))
+        if any(form.rstrip("-") in answers for form in forms(text))
     }
 
 
@@ -71,7 +71,9 @@ def index(among: Iterable[str], analyser: Analyser) -> list[frozenset[str]]:
         analysed = list(analyser.text(text))
         keys = {key for _, word in analysed for key in word.keys}
         keys |= {part.lemma for _, word in analysed for part in word.parts}
-        found.append(frozenset(keys) | set(left_out(analysed)))
+        found.append(
+            frozenset(keys) | set(left_out([(token.form, word) for token, word in analysed]))
+        )
     return found
 
 

@@ -18,6 +18,7 @@ _THOUSANDS: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 _KLE: Final = re.compile(r"[0-9]{2}\.[0-9]{2}(?=\.[0-9]{2}(?:\D|$))")
 _SEPARATORS: Final = re.compile(r"[-/:]")
 _SHORTEST_PIECE: Final = 4
+_KEPT: Final = 40_000
 _CONJUNCTIONS: Final = frozenset({"og", "eller", "samt"})
 
 
@@ -30,43 +31,47 @@ class Analysed(NamedTuple):
 
 @dataclass(frozen=True)
 class Analyser:
-    """Reads words by a lexicon, each form once: `known` keeps what was read.
+    """Reads words by a lexicon, and keeps the latest that it has read.
 
-    An archive fills `known` from its table of words, so that a form keeps its reading until
-    the index is built again, whatever the lexicon learns in the meantime.
+    The same lexicon gives the same readings, always: an index is read and written with one.
     """
 
     lexicon: Lexicon = field(default_factory=Lexicon)
-    known: dict[str, Word] = field(default_factory=dict)
+    _read: dict[str, Word] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def word(self, form: str) -> Word:
-        """What a word form in small letters is found under."""
-        word = self.known.get(form)
+        """What a form (of `tokens`) is found under."""
+        word = self._read.get(form)
         if word is None:
-            word = self.known[form] = read_word(form, self.lexicon)
+            if len(self._read) >= _KEPT:
+                self._read.clear()
+            word = self._read[form] = _read(form, self.lexicon)
         return word
 
     def text(self, text: str) -> Iterator[Analysed]:
         """The tokens of a text, in order, with what each is found under."""
         for token in tokens(text):
-            yield Analysed(token, self.token(token))
-
-    def token(self, token: Token) -> Word:
-        """What a token is found under."""
-        return self.word(token.word) if token.kind == "word" else read_number(token.word)
+            yield Analysed(token, self.word(token.form))
 
 
-def left_out(analysed: Sequence[Analysed]) -> Iterator[str]:
-    """The compounds whose last part is printed once for several of them.
+def _read(form: str, lexicon: Lexicon) -> Word:
+    if form[0].isalpha():
+        return read_word(form.rstrip("-"), lexicon)
+    return read_number(form)
+
+
+def left_out(read: Sequence[tuple[str, Word]]) -> Iterator[str]:
+    """The compounds whose last part is printed once for several of them, of a text's forms.
 
     "beskæftigelses- og integrationsudvalget" is about a "beskæftigelsesudvalg" too.
     """
     head = ""
-    for token, word in reversed(analysed):
-        if token.ellipsis and head:
-            yield token.word + head
-        elif token.word not in _CONJUNCTIONS:
-            head = _head(token.word, word.parts)
+    for form, word in reversed(read):
+        if form.endswith("-"):
+            if head:
+                yield form[:-1] + head
+        elif form not in _CONJUNCTIONS:
+            head = _head(form, word.parts)
 
 
 def _head(form: str, parts: tuple[Part, ...]) -> str:

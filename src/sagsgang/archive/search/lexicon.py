@@ -18,7 +18,7 @@ from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
 from sagsgang import samples
 
-from .tokens import tokens
+from .tokens import forms
 
 __all__ = ["Lexicon", "corrections", "function_words"]
 
@@ -48,9 +48,7 @@ def _sample_counts() -> Mapping[str, int]:
     """How often each word stands in the shipped sample documents."""
     dictionary = _dictionary()
     texts = (path.read_text(encoding="utf-8") for path in samples.paths())
-    return Counter(
-        dictionary.get(token.word, token.word) for text in texts for token in tokens(text)
-    )
+    return Counter(dictionary.get(form, form) for text in texts for form in forms(text))
 
 
 @dataclass(frozen=True)

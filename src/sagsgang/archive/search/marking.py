@@ -64,7 +64,7 @@ def _found(clause: Clause, analysed: Sequence[Analysed]) -> Iterator[Span]:
         if _answers(clause, word.keys):
             yield token.start, token.end
             continue
-        plain = token.end - token.start == len(token.word)
+        plain = token.end - token.start == len(token.form)
         for part in word.parts:
             if _answers(clause, (part.lemma,)):
                 yield (

@@ -88,7 +88,7 @@ def _phrase(text: str, excluded: bool, analyser: Analyser) -> Iterator[Clause]:
 
 
 def _prefix(text: str, excluded: bool, analyser: Analyser) -> Iterator[Clause]:
-    *before, last = [token.word for token in tokens(text)] or [""]
+    *before, last = [token.form for token in tokens(text)] or [""]
     if before or len(last) < _SHORTEST_PREFIX:
         yield from _words(text, excluded, analyser)
         return
@@ -97,7 +97,7 @@ def _prefix(text: str, excluded: bool, analyser: Analyser) -> Iterator[Clause]:
 
 def _words(text: str, excluded: bool, analyser: Analyser) -> Iterator[Clause]:
     """One clause for each word; what is typed together ("og/eller") is excluded together."""
-    found = [Clause("word", (word.keys,), t.word, excluded) for t, word in analyser.text(text)]
+    found = [Clause("word", (word.keys,), t.form, excluded) for t, word in analyser.text(text)]
     if excluded and len(found) > 1:
         yield from _phrase(text, excluded, analyser)
         return

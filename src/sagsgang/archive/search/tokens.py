@@ -4,53 +4,67 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-__all__ = ["Token", "tokens"]
+__all__ = ["Token", "forms", "tokens"]
 
-_SOFT_HYPHEN: Final = "\u00ad"
-_LETTER: Final = r"[^\W_]"
-# Inside a word: letters, digits, combining marks, soft hyphens, and one hyphen or apostrophe
-# at a time ("Poul-Erik", "IPS'en").
-_INSIDE: Final = rf"(?:{_LETTER}|[\u0300-\u036f\u00ad]|[-‐‑'’](?={_LETTER}))"
-_TOKEN: Final = re.compile(
-    rf"(?P<law>§{{1,2}}\s?[0-9]{{1,4}}(?:\s?[a-zæøå](?!{_LETTER}))?)"
-    rf"|(?P<number>[0-9]+(?:{_LETTER}|[.,:/-](?={_LETTER}))*)"
-    rf"|(?P<word>[^\W\d_]{_INSIDE}*)(?P<ellipsis>[-‐‑](?!\w))?"
-)
-_APOSTROPHES: Final = str.maketrans({"‐": "-", "‑": "-", "’": "'", _SOFT_HYPHEN: None})
+# One hyphen or apostrophe at a time stands inside a word ("Poul-Erik", "IPS'en"). A hyphen at the
+# end stands for a part to come ("job- og …").
+_WORD: Final = r"[^\W\d_]\w*(?:[-']\w+)*-?"
+_NUMBER: Final = r"[0-9]\w*(?:[.,:/-]\w+)*"
+_LAW: Final = r"§{1,2}\s?[0-9]{1,4}(?:\s?[a-zæøå](?!\w))?"
+_TOKEN: Final = re.compile(rf"{_WORD}|{_NUMBER}|{_LAW}")
+_SIGNS: Final = str.maketrans({"‐": "-", "‑": "-", "’": "'", "\u00ad": None})
+# A letter with its accents, where they are characters of their own.
+_CLUSTER: Final = re.compile(r".[\u00ad\u0300-\u036f]*", re.DOTALL)
 
 
 class Token(NamedTuple):
-    """A word as it is looked up, and the characters `start` to `end` that it stands for.
+    """A form as it is looked up, and the characters `start` to `end` that it stands for.
 
-    `kind` is "word", "number" (case numbers, dates and amounts too) or "law" (`§23`).
-    `ellipsis` is true where a hyphen stands for a last part to come: "beskæftigelses- og …".
+    Forms are words, numbers (case numbers, dates and amounts too) and sections of laws (`§23`).
     """
 
-    word: str
+    form: str
     start: int
     end: int
-    kind: str
-    ellipsis: bool = False
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The tokens of `text` in order; words in small letters, composed (NFC)."""
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or "word"
-        if kind == "ellipsis":
-            start, end = match.span("word")
-            yield Token(_plain(text[start:end]), start, end, "word", ellipsis=True)
-            continue
-        word = _plain(match.group())
-        if kind == "law":
-            word = "§" + "".join(word.lstrip("§").split())
-        yield Token(word, match.start(), match.end(), kind)
+    """The tokens of `text` in order; forms in small letters, composed (NFC)."""
+    plain = _plain(text)
+    places = range(len(text) + 1) if len(plain) == len(text) else _places(text)
+    for match in _TOKEN.finditer(plain):
+        yield Token(_form(match.group()), places[match.start()], places[match.end()])
+
+
+def forms(text: str) -> list[str]:
+    """The forms of the tokens of `text`: the quick way, where places do not matter."""
+    found: list[str] = _TOKEN.findall(_plain(text))
+    return [_form(form) for form in found] if "§" in text else found
 
 
 def _plain(text: str) -> str:
+    """The text in small letters, composed, without soft hyphens, each sign in one way."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFC", text.translate(_APOSTROPHES)).lower()
+    if unicodedata.is_normalized("NFC", text):
+        return text.translate(_SIGNS).lower()
+    return "".join(_plain_cluster(cluster) for cluster in _CLUSTER.findall(text))
+
+
+def _plain_cluster(cluster: str) -> str:
+    return unicodedata.normalize("NFC", cluster.translate(_SIGNS)).lower()
+
+
+def _places(text: str) -> Sequence[int]:
+    """For each character of the plain text, and its end, where it stands in `text`."""
+    places: list[int] = []
+    for cluster in _CLUSTER.finditer(text):
+        places += [cluster.start()] * len(_plain_cluster(cluster.group()))
+    return [*places, len(text)]
+
+
+def _form(text: str) -> str:
+    return "§" + "".join(text.lstrip("§").split()) if text.startswith("§") else text
