@@ -45,19 +45,19 @@ class Analyser:
         if word is None:
             if len(self._read) >= _KEPT:
                 self._read.clear()
-            word = self._read[form] = _read(form, self.lexicon)
+            word = self._read[form] = self.read(form)
         return word
+
+    def read(self, form: str) -> Word:
+        """The same, worked out anew."""
+        if form[0].isalpha():
+            return read_word(form.rstrip("-"), self.lexicon)
+        return read_number(form)
 
     def text(self, text: str) -> Iterator[Analysed]:
         """The tokens of a text, in order, with what each is found under."""
         for token in tokens(text):
             yield Analysed(token, self.word(token.form))
-
-
-def _read(form: str, lexicon: Lexicon) -> Word:
-    if form[0].isalpha():
-        return read_word(form.rstrip("-"), lexicon)
-    return read_number(form)
 
 
 def left_out(read: Sequence[tuple[str, Word]]) -> Iterator[str]:

@@ -83,7 +83,7 @@ def _last(text: str, lexicon: Lexicon) -> str | None:
         return None
     if text in _listed("endings"):
         return text
-    lemmas = lexicon.lemmas(text)
+    lemmas = lexicon.lemmas(text) or ((text,) if lexicon.is_word(text) else ())
     if not lemmas or lemmas[0] in _listed("never_last"):
         return None
     if lemmas[0] in _listed("short"):

@@ -55,8 +55,8 @@ def _sample_counts() -> Mapping[str, int]:
 class Lexicon:
     """Words and how common they are.
 
-    `learnt` are counts from an archive's own texts: words in it need not be in the
-    dictionary to be parts of compounds.
+    `learnt` are counts of words from an archive's own texts (`words.learnt`): those that are
+    not in the dictionary may be parts of compounds too.
     """
 
     learnt: Mapping[str, int] = field(default_factory=dict)
@@ -72,12 +72,11 @@ class Lexicon:
             dictionary.get(form),
             dictionary.get(form.capitalize()),
         ]
-        lemmas = _unique(lemma.lower() for lemma in found if lemma and not _odd(lemma, form))
-        return lemmas or ((form,) if form in self.learnt else ())
+        return _unique(lemma.lower() for lemma in found if lemma and not _odd(lemma, form))
 
     def is_word(self, form: str) -> bool:
-        """Whether `form` is a word's own form, not an inflected one."""
-        return form in self.lemmas(form)
+        """Whether `form` is a word's own form, not an inflected one, or was learnt."""
+        return form in self.lemmas(form) or form in self.learnt
 
     def count(self, lemma: str) -> int:
         """How often `lemma` stands in the samples and in what was learnt; more if it is common."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from .compounds import Part, compound_parts
 from .lexicon import Lexicon, corrections
 
-__all__ = ["Word", "read_word"]
+__all__ = ["Word", "learnt", "read_word"]
 
 _ENDINGS: Final = ("ernes", "erne", "ene", "ers", "ens", "ets", "er", "en", "et", "s")
 _SHORTEST_STEM: Final = 4
 _SHORTEST_INNER: Final = 2
+_ENOUGH_ITEMS: Final = 5
 _KEPT_ACCENTS: Final = "\u030a\u0308"  # å and ä, ö, ü are letters of their own
 
 
@@ -41,6 +44,25 @@ def read_word(form: str, lexicon: Lexicon) -> Word:
     keys = dict.fromkeys(key for lemma in lemmas for key in (lemma, *_spellings(lemma)))
     inner = (*_nested(form, way, lexicon), *_quality(form, lemmas[0], lexicon))
     return Word(tuple(keys), (*inner, *_grown_from(form, lemmas[0])))
+
+
+def learnt(times: Mapping[str, int]) -> dict[str, int]:
+    """What a lexicon learns from an archive: how common words are, and words it did not know.
+
+    `times` says in how many items each form stands; those in fewer than five are left out, as
+    most of them are misprints. Forms of known words count for these; unknown compounds and
+    inflected forms of unknown words teach nothing.
+    """
+    lexicon = Lexicon()
+    found: Counter[str] = Counter()
+    for form, items in times.items():
+        if items < _ENOUGH_ITEMS:
+            continue
+        lemmas = lexicon.lemmas(form)
+        if not lemmas and not compound_parts(form, lexicon):
+            lemmas = _stems(form, lexicon)[:1]
+        found.update({lemma: items for lemma in lemmas[:1]})
+    return dict(found)
 
 
 def _undivided(lemmas: tuple[str, ...]) -> bool:

@@ -1,0 +1,104 @@
+"""Which of the two databases keeps the terms, and the little SQL that both understand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, Final
+
+from django.db import connection
+
+from . import postgresql, sqlite
+from .facets import Filters
+from .matching import Condition
+
+__all__ = ["Selection", "counts", "facet_rows", "first_items", "keeper"]
+
+_KEEPERS: Final = {"sqlite": sqlite, "postgresql": postgresql}
+_EVERYTHING: Final = "archive_searchentry e"
+
+
+def keeper() -> ModuleType:
+    """The module that keeps the terms in the database in use."""
+    return _KEEPERS[connection.vendor]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Entries that fulfil a condition on terms and filters: FROM and WHERE, with parameters."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+
+    @classmethod
+    def of(
+        cls,
+        condition: Condition | None,
+        filters: Filters | None = None,
+        facets: Iterable[str] = (),
+    ) -> Selection:
+        """The entries with these terms (all where there is no condition), in the filters' time.
+
+        `facets` are further conditions, of `Filters.conditions`.
+        """
+        source, tests, parameters = _EVERYTHING, list(facets), []
+        if condition is not None:
+            at = keeper()
+            source = at.SOURCE
+            tests.append(at.CONDITION)
+            parameters.append(at.written(condition))
+        for test, day in (("e.date >= %s", filters and filters.since), ("e.date <= %s", filters and filters.until)):
+            if day:
+                tests.append(test)
+                parameters.append(day)
+        where = f" WHERE {' AND '.join(tests)}" if tests else ""
+        return cls(f"FROM {source}{where}", tuple(parameters))
+
+
+def facet_rows(selection: Selection) -> list[tuple[int, int]]:
+    """The packed facets of the entries, each with how many have them."""
+    return rows(f"SELECT facets, count(*) {selection.sql} GROUP BY facets", selection.parameters)
+
+
+def first_items(
+    tiers: Sequence[tuple[Selection, Selection | None]], offset: int, size: int
+) -> list[int]:
+    """The keys of items: tier after tier, in each the latest first.
+
+    With a tier comes what those before it have in common: it is only gone through where they are
+    not enough.
+    """
+    enough = offset + size
+    parts, parameters = [], []
+    for rank, (tier, before) in enumerate(tiers):
+        part = f"SELECT {rank} AS tier, e.date AS day, e.item_id AS item {tier.sql}"
+        parameters += tier.parameters
+        if before is not None:
+            part += f" AND (SELECT count(*) FROM (SELECT 1 {before.sql} LIMIT {enough}) b) < {enough}"
+            parameters += before.parameters
+        parts.append(f"SELECT * FROM ({part} ORDER BY e.date DESC, e.item_id LIMIT {enough}) t{rank}")
+    sql = (
+        f"SELECT item FROM ({' UNION ALL '.join(parts)}) every"
+        f" ORDER BY tier, day DESC, item LIMIT {int(size)} OFFSET {int(offset)}"
+    )
+    return [item for (item,) in rows(sql, parameters)]
+
+
+def counts(selections: Sequence[Selection]) -> list[int]:
+    """How many entries each selection has."""
+    if not selections:
+        return []
+    sql = " UNION ALL ".join(
+        f"SELECT {place} AS place, count(*) {one.sql}" for place, one in enumerate(selections)
+    )
+    parameters = [value for one in selections for value in one.parameters]
+    return [number for _, number in sorted(rows(sql, parameters))]
+
+
+def rows(sql: str, parameters: Sequence[Any]) -> list[Any]:
+    """What the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        found: list[Any] = cursor.fetchall()
+        return found

@@ -1,0 +1,187 @@
+"""The index of the archive: what comes in, what is found, and how it is counted.
+
+`publish` calls `add` in its own transaction, so that an item is found as soon as it is there.
+What is deleted from the items is deleted here with them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from django.db import connection, transaction
+
+from sagsgang.bodies.models import Body
+
+from . import database, matching, state
+from .database import Selection
+from .entries import Content, Entry
+from .facets import FACETS, Filters, count
+from .models import SearchEntry, SearchText, SearchWord
+from .query import Query
+from .terms import LONGEST_KEY, Terms
+from .words import learnt
+
+__all__ = ["Order", "Results", "Value", "add", "find", "rebuild"]
+
+Order = Literal["relevance", "date"]
+
+PAGE: Final = 20
+_LAST: Final = 2000
+_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a facet, how many hits have it, and whether it is asked for."""
+
+    value: Any
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of what was found: keys of items, how many there are in all, and the facets.
+
+    The values of a facet are those that hits have under the other facets' filters, the commonest
+    first, and those asked for, which may have none.
+    """
+
+    items: tuple[int, ...]
+    total: int
+    page: int
+    size: int
+    facets: dict[str, tuple[Value, ...]] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> int:
+        """How many pages can be shown: at least one."""
+        return max(1, -(-min(self.total, _LAST) // self.size))
+
+
+def add(entries: Iterable[Entry]) -> None:
+    """Puts items into the index, which must not be there yet."""
+    entries = list(entries)
+    if not entries:
+        return
+    write = state.writer().terms
+    made = [write(entry.content) for entry in entries]
+    rows = [
+        SearchEntry(item_id=entry.item, date=entry.date, facets=entry.facets.packed)
+        for entry in entries
+    ]
+    with transaction.atomic(), connection.cursor() as cursor:
+        database.keeper().insert(cursor, list(zip(rows, made, strict=True)))
+        SearchText.objects.bulk_create(
+            SearchText(entry_id=row.pk, packed=entry.content.packed)
+            for row, entry in zip(rows, entries, strict=True)
+        )
+        _note_words(made)
+
+
+def find(
+    query: Query,
+    filters: Filters = Filters(),
+    *,
+    order: Order = "relevance",
+    page: int = 1,
+    size: int = PAGE,
+) -> Results:
+    """What `query` finds under `filters`; the same on both databases, in four queries at most.
+
+    By relevance the ranks of `matching.tiers` come one after the other, and in each the latest
+    first; by date the latest come first. Pages end with hit number 2,000.
+    """
+    municipalities = dict(Body.objects.values_list("pk", "municipality_id"))
+    hits = matching.hits(query)
+    rows = database.facet_rows(Selection.of(hits, filters))
+    counted = count(rows, filters, municipalities)
+    page = min(max(1, page), max(1, _LAST // size))
+    conditions = filters.conditions(municipalities)
+    ranks = matching.tiers(query) if order == "relevance" else [matching.Tier(hits, None)]
+    tiers = [
+        (
+            Selection.of(rank.condition, filters, conditions),
+            rank.before and Selection.of(rank.before, filters, conditions),
+        )
+        for rank in ranks
+    ]
+    items = database.first_items(tiers, (page - 1) * size, size) if counted.total else []
+    facets = {facet: _values(counted.values[facet], getattr(filters, facet)) for facet in FACETS}
+    return Results(tuple(items), counted.total, page, size, facets)
+
+
+def _values(counted: Counter[Any], chosen: frozenset[Any]) -> tuple[Value, ...]:
+    every = {**dict.fromkeys(chosen, 0), **counted}
+    return tuple(
+        Value(value, times, value in chosen)
+        for value, times in sorted(every.items(), key=lambda one: (-one[1], str(one[0])))
+    )
+
+
+def _note_words(made: Iterable[Terms]) -> None:
+    """Remembers the words that were printed, for suggestions."""
+    words = {form for terms in made for form in terms.forms if _is_plain(form)} - _noted
+    SearchWord.objects.bulk_create(
+        (SearchWord(word=word, length=len(word)) for word in sorted(words)), ignore_conflicts=True
+    )
+    if len(_noted) > _MOST_NOTED:
+        _noted.clear()
+    transaction.on_commit(lambda: _noted.update(words))
+
+
+def _is_plain(form: str) -> bool:
+    return form.isalpha() and len(form) <= LONGEST_KEY
+
+
+_noted: set[str] = set()
+"""Words that this process has stored, so that they need not be stored again."""
+_MOST_NOTED: Final = 200_000
+
+
+@transaction.atomic
+def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> int:
+    """Builds the index again from what was indexed; the number of its items.
+
+    Compounds are split anew by what the archive's own words teach, and `progress` is told how
+    many of how many steps are done.
+    """
+    total = SearchText.objects.count()
+    times: Counter[str] = Counter()
+    write = state.writer().terms
+    for done, (_, content) in enumerate(_contents(), 1):
+        times.update(filter(_is_plain, write(content).forms))
+        progress(done, 2 * total)
+    SearchWord.objects.all().delete()
+    SearchWord.objects.bulk_create(
+        (SearchWord(word=w, length=len(w), items=n) for w, n in times.items()), batch_size=5000
+    )
+    state.put(learnt(times))
+    write = state.writer().terms
+    keeper = database.keeper()
+    with connection.cursor() as cursor:
+        keeper.clear(cursor)
+        for done, some in enumerate(_batches(_contents()), 1):
+            keeper.put(cursor, [(key, write(content)) for key, content in some])
+            progress(total + min(done * _AT_ONCE, total), 2 * total)
+    return total
+
+
+def _contents() -> Iterator[tuple[int, Content]]:
+    texts = SearchText.objects.order_by("pk").values_list("pk", "packed")
+    for key, packed in texts.iterator(chunk_size=_AT_ONCE):
+        yield key, Content.unpacked(bytes(packed))
+
+
+def _batches(contents: Iterator[tuple[int, Content]]) -> Iterator[list[tuple[int, Content]]]:
+    batch: list[tuple[int, Content]] = []
+    for one in contents:
+        batch.append(one)
+        if len(batch) == _AT_ONCE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

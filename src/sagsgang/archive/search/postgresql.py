@@ -1,0 +1,87 @@
+"""The terms on PostgreSQL: a column of the entries (`tsvector`) with a GIN index.
+
+The column lies apart from the rows (TOAST), which stay narrow: counting reads the rows only. The
+lexemes are our own; no dictionary of PostgreSQL's has a part in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any as AnyValue
+from typing import Final
+
+from .matching import All, Any, Condition, Phrase, Term, Without
+from .models import SearchEntry
+from .terms import GAP, Terms
+
+SOURCE: Final = "archive_searchentry e"
+CONDITION: Final = "e.terms @@ %s::tsquery"
+CREATE: Final = (
+    "ALTER TABLE archive_searchentry SET (toast_tuple_target = 128)",
+    "ALTER TABLE archive_searchentry ADD COLUMN terms tsvector",
+    "ALTER TABLE archive_searchentry ALTER COLUMN terms SET STORAGE EXTERNAL",
+    "CREATE INDEX archive_searchterms ON archive_searchentry USING gin (terms)",
+)
+DROP: Final = ("ALTER TABLE archive_searchentry DROP COLUMN terms",)
+
+
+def written(condition: Condition) -> str:
+    """The condition as a `tsquery`."""
+    match condition:
+        case Term(text, beginning):
+            return _quoted(text) + (":*" if beginning else "")
+        case Phrase(words):
+            return f"({' <-> '.join(map(_quoted, words))})"
+        case All(of):
+            return _joined(of, " & ")
+        case Any(of):
+            return _joined(of, " | ")
+        case Without(wanted, unwanted):
+            return f"({written(wanted)} & !{written(unwanted)})"
+
+
+def _joined(conditions: tuple[Condition, ...], sign: str) -> str:
+    return f"({sign.join(written(condition) for condition in conditions)})"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def insert(cursor: AnyValue, rows: list[tuple[SearchEntry, Terms]]) -> None:
+    """Stores new entries, which get their ids, and their terms."""
+    cursor.execute(
+        "SELECT nextval(pg_get_serial_sequence('archive_searchentry', 'id'))"
+        " FROM generate_series(1, %s)",
+        [len(rows)],
+    )
+    for (entry, _), (key,) in zip(rows, cursor.fetchall(), strict=True):
+        entry.pk = key
+    cursor.executemany(
+        "INSERT INTO archive_searchentry (id, item_id, date, facets, terms)"
+        " VALUES (%s, %s, %s, %s, %s::tsvector)",
+        [(e.pk, e.item_id, e.date, e.facets, _vector(terms)) for e, terms in rows],
+    )
+
+
+def put(cursor: AnyValue, rows: Iterable[tuple[int, Terms]]) -> None:
+    """Stores the terms of entries that are there."""
+    cursor.executemany(
+        "UPDATE archive_searchentry SET terms = %s::tsvector WHERE id = %s",
+        [(_vector(terms), key) for key, terms in rows],
+    )
+
+
+def clear(cursor: AnyValue) -> None:
+    """Nothing: `put` writes over what is there."""
+
+
+def _vector(terms: Terms) -> str:
+    """Words with their places, and marks without."""
+    places: dict[str, list[str]] = {mark: [] for mark in terms.marks}
+    for place, word in enumerate(terms.words, 1):
+        if word != GAP:
+            places.setdefault(word, []).append(str(place))
+    return " ".join(
+        f"{_quoted(word)}:{','.join(at)}" if at else _quoted(word) for word, at in places.items()
+    )

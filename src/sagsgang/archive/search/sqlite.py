@@ -1,0 +1,67 @@
+"""The terms on SQLite: a full-text table (FTS5) beside the entries, with the entry's id as row id.
+
+The table keeps no text of its own. What is deleted from the entries stays in it, unreachable, as
+everything is read through the entries and an id is never used again; building the index again
+clears it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any as AnyValue
+from typing import Final
+
+from .matching import All, Any, Condition, Phrase, Term, Without
+from .models import SearchEntry
+from .terms import Terms
+
+_CHARACTERS: Final = "_.,:/-~^+!="
+SOURCE: Final = "archive_searchterms CROSS JOIN archive_searchentry e ON e.id = archive_searchterms.rowid"
+CONDITION: Final = "archive_searchterms MATCH %s"
+CREATE: Final = (
+    "CREATE VIRTUAL TABLE archive_searchterms USING fts5("
+    f"words, marks, content='', tokenize=\"ascii tokenchars '{_CHARACTERS}'''\")",
+)
+DROP: Final = ("DROP TABLE archive_searchterms",)
+
+
+def written(condition: Condition) -> str:
+    """The condition in the language of FTS5."""
+    match condition:
+        case Term(text, beginning):
+            return _quoted(text) + (" *" if beginning else "")
+        case Phrase(words):
+            return f"words : {_quoted(' '.join(words))}"
+        case All(of):
+            return _joined(of, " AND ")
+        case Any(of):
+            return _joined(of, " OR ")
+        case Without(wanted, unwanted):
+            return f"({written(wanted)} NOT {written(unwanted)})"
+
+
+def _joined(conditions: tuple[Condition, ...], word: str) -> str:
+    return f"({word.join(written(condition) for condition in conditions)})"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def insert(cursor: AnyValue, rows: list[tuple[SearchEntry, Terms]]) -> None:
+    """Stores new entries, which get their ids, and their terms."""
+    SearchEntry.objects.bulk_create(entry for entry, _ in rows)
+    put(cursor, ((entry.pk, terms) for entry, terms in rows))
+
+
+def put(cursor: AnyValue, rows: Iterable[tuple[int, Terms]]) -> None:
+    """Stores the terms of entries that have none."""
+    cursor.executemany(
+        "INSERT INTO archive_searchterms (rowid, words, marks) VALUES (%s, %s, %s)",
+        [(key, " ".join(terms.words), " ".join(terms.marks)) for key, terms in rows],
+    )
+
+
+def clear(cursor: AnyValue) -> None:
+    """Takes away all terms."""
+    cursor.execute("INSERT INTO archive_searchterms (archive_searchterms) VALUES ('delete-all')")

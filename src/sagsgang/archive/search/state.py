@@ -1,0 +1,67 @@
+"""How the index was built, and the analyser that reads and writes it.
+
+An index is written with one lexicon: the dictionary that comes with the program, and words that
+were learnt from the archive when the index was last built. What comes in later is read with the
+same; only building the index again learns more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from django.utils import timezone
+
+from .analyser import Analyser
+from .lexicon import Lexicon
+from .models import SearchState
+from .terms import Writer
+
+__all__ = ["analyser", "is_outdated", "program", "put", "writer"]
+
+_READING: Final = ("words.toml", "words.py", "compounds.py", "lexicon.py", "tokens.py", "terms.py")
+
+
+@lru_cache(maxsize=1)
+def program() -> str:
+    """A hash of what the program itself brings to the reading of words."""
+    digest = hashlib.sha256(version("simplemma").encode())
+    for name in _READING:
+        digest.update(Path(__file__).with_name(name).read_bytes())
+    return digest.hexdigest()
+
+
+def is_outdated() -> bool:
+    """Whether the index was written by a program that reads words in another way."""
+    state = SearchState.objects.first()
+    return state is not None and state.fingerprint != program()
+
+
+def put(learnt: dict[str, int]) -> None:
+    """Notes that the index is being built now, with these words."""
+    SearchState.objects.update_or_create(
+        pk=1, defaults={"fingerprint": program(), "learnt": learnt, "built_at": timezone.now()}
+    )
+    _kept.clear()
+
+
+def writer() -> Writer:
+    """What writes terms to the index as it was built; kept until it is built again."""
+    built = SearchState.objects.values_list("built_at", flat=True).first()
+    if _kept.get("built") != built or "writer" not in _kept:
+        state = SearchState.objects.first()
+        _kept["writer"] = Writer(Analyser(Lexicon(state.learnt if state else {})))
+        _kept["built"] = built
+    found: Writer = _kept["writer"]
+    return found
+
+
+def analyser() -> Analyser:
+    """What reads queries for the index as it was built."""
+    return writer().analyser
+
+
+_kept: dict[str, object] = {}
