@@ -9,8 +9,9 @@ from django.utils import timezone
 from sagsgang.bodies.people import Register
 from sagsgang.minutes import Minutes
 
-from . import casebook, following, rows
+from . import casebook, following, indexing, rows
 from .models import Enclosure, Item, Meeting, Present, Publication, StoredFile
+from .search import index
 
 
 def put(
@@ -66,6 +67,8 @@ def derive(
     found = rows.treatments(minutes, taken)
     items, mentions = rows.store(publication, minutes, found, cases, people, files)
     following.tie(meeting, items, mentions)
+    pairs = list(zip(items, found, strict=True))
+    index.add(indexing.entries(meeting, minutes, pairs, files, publication.links))
 
 
 def _cleared(publication: Publication, minutes: Minutes) -> set[str]:

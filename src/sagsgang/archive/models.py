@@ -16,6 +16,8 @@ from django.db import models
 from sagsgang.bodies.models import Body, Municipality, Person
 from sagsgang.minutes import Minutes
 
+from .search import models as search_models  # noqa: F401  Django looks for models here.
+
 LONGEST_TITLE = 500
 
 

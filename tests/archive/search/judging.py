@@ -71,9 +71,7 @@ def index(among: Iterable[str], analyser: Analyser) -> list[frozenset[str]]:
         analysed = list(analyser.text(text))
         keys = {key for _, word in analysed for key in word.keys}
         keys |= {part.lemma for _, word in analysed for part in word.parts}
-        found.append(
-            frozenset(keys) | set(left_out([(token.form, word) for token, word in analysed]))
-        )
+        found.append(frozenset(keys) | set(left_out(forms(text), analyser.word)))
     return found
 
 

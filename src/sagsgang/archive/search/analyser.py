@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -19,6 +19,7 @@ _KLE: Final = re.compile(r"[0-9]{2}\.[0-9]{2}(?=\.[0-9]{2}(?:\D|$))")
 _SEPARATORS: Final = re.compile(r"[-/:]")
 _SHORTEST_PIECE: Final = 4
 _KEPT: Final = 40_000
+_FURTHEST: Final = 8
 _CONJUNCTIONS: Final = frozenset({"og", "eller", "samt"})
 
 
@@ -60,18 +61,23 @@ class Analyser:
             yield Analysed(token, self.word(token.form))
 
 
-def left_out(read: Sequence[tuple[str, Word]]) -> Iterator[str]:
+def left_out(text: Sequence[str], word: Callable[[str], Word]) -> Iterator[str]:
     """The compounds whose last part is printed once for several of them, of a text's forms.
 
-    "beskæftigelses- og integrationsudvalget" is about a "beskæftigelsesudvalg" too.
+    "beskæftigelses- og integrationsudvalget" is about a "beskæftigelsesudvalg" too. `word` gives
+    what a form is found under.
     """
-    head = ""
-    for form, word in reversed(read):
-        if form.endswith("-"):
+    for place, form in enumerate(text):
+        if form[-1] == "-":
+            following = (other for other in text[place + 1 : place + _FURTHEST])
+            full = next((other for other in following if not _is_between(other)), "")
+            head = _head(full, word(full).parts) if full else ""
             if head:
                 yield form[:-1] + head
-        elif form not in _CONJUNCTIONS:
-            head = _head(form, word.parts)
+
+
+def _is_between(form: str) -> bool:
+    return form[-1] == "-" or form in _CONJUNCTIONS
 
 
 def _head(form: str, parts: tuple[Part, ...]) -> str:

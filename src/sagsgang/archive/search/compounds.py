@@ -62,7 +62,7 @@ def _ways(form: str, start: int, count: int, lexicon: Lexicon) -> Iterator[tuple
 def _first(form: str, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[Part, int]]:
     """`form[start:end]` as a word that another follows, with and without a linking letter."""
     text = form[start:end]
-    joined = corrections()["compounds"]["joined"].get(text)
+    joined = _joined().get(text)
     if joined:
         yield Part(joined, start, end), end
     elif _may_be_first(text) and lexicon.is_word(text):
@@ -99,6 +99,12 @@ def _rank(way: tuple[Part, ...], lexicon: Lexicon) -> tuple[int, float, tuple[in
     )
     mean = prod(lexicon.count(part.lemma) + 1 for part in way) ** (1 / len(way))
     return missing_s, -mean, tuple(-part.start for part in way)
+
+
+@cache
+def _joined() -> dict[str, str]:
+    forms: dict[str, str] = corrections()["compounds"]["joined"]
+    return forms
 
 
 @cache

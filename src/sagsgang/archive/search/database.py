@@ -48,7 +48,10 @@ class Selection:
             source = at.SOURCE
             tests.append(at.CONDITION)
             parameters.append(at.written(condition))
-        for test, day in (("e.date >= %s", filters and filters.since), ("e.date <= %s", filters and filters.until)):
+        for test, day in (
+            ("e.date >= %s", filters and filters.since),
+            ("e.date <= %s", filters and filters.until),
+        ):
             if day:
                 tests.append(test)
                 parameters.append(day)
@@ -75,9 +78,13 @@ def first_items(
         part = f"SELECT {rank} AS tier, e.date AS day, e.item_id AS item {tier.sql}"
         parameters += tier.parameters
         if before is not None:
-            part += f" AND (SELECT count(*) FROM (SELECT 1 {before.sql} LIMIT {enough}) b) < {enough}"
+            part += (
+                f" AND (SELECT count(*) FROM (SELECT 1 {before.sql} LIMIT {enough}) b) < {enough}"
+            )
             parameters += before.parameters
-        parts.append(f"SELECT * FROM ({part} ORDER BY e.date DESC, e.item_id LIMIT {enough}) t{rank}")
+        parts.append(
+            f"SELECT * FROM ({part} ORDER BY e.date DESC, e.item_id LIMIT {enough}) t{rank}"
+        )
     sql = (
         f"SELECT item FROM ({' UNION ALL '.join(parts)}) every"
         f" ORDER BY tier, day DESC, item LIMIT {int(size)} OFFSET {int(offset)}"

@@ -9,7 +9,7 @@ there: for each facet under all filters but its own, so that a second value can 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple, get_args
 
 from sagsgang.minutes.model import Outcome
 
-__all__ = ["FACETS", "OUTCOMES", "PARTIES", "Counted", "Facets", "Filters", "count"]
+__all__ = ["FACETS", "NO_FILTERS", "OUTCOMES", "PARTIES", "Counted", "Facets", "Filters", "count"]
 
 OUTCOMES: Final = ("", *get_args(Outcome))
 """In the order of the contract, which only grows; the first is no outcome."""
@@ -110,6 +110,17 @@ class Filters:
         if self.party:
             conditions.append(f"facets & {_mask(self.party)} <> 0")
         return conditions
+
+    @property
+    def days(self) -> Iterator[tuple[str, date]]:
+        """SQL on the column `date`, with its parameter, for each end of the time."""
+        if self.since:
+            yield "e.date >= %s", self.since
+        if self.until:
+            yield "e.date <= %s", self.until
+
+
+NO_FILTERS: Final = Filters()
 
 
 def _raw(filters: Filters) -> dict[str, frozenset[int]]:

@@ -18,7 +18,7 @@ from sagsgang.bodies.models import Body
 from . import database, matching, state
 from .database import Selection
 from .entries import Content, Entry
-from .facets import FACETS, Filters, count
+from .facets import FACETS, NO_FILTERS, Filters, count
 from .models import SearchEntry, SearchText, SearchWord
 from .query import Query
 from .terms import LONGEST_KEY, Terms
@@ -73,7 +73,7 @@ def add(entries: Iterable[Entry]) -> None:
         SearchEntry(item_id=entry.item, date=entry.date, facets=entry.facets.packed)
         for entry in entries
     ]
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         database.keeper().insert(cursor, list(zip(rows, made, strict=True)))
         SearchText.objects.bulk_create(
             SearchText(entry_id=row.pk, packed=entry.content.packed)
@@ -84,7 +84,7 @@ def add(entries: Iterable[Entry]) -> None:
 
 def find(
     query: Query,
-    filters: Filters = Filters(),
+    filters: Filters = NO_FILTERS,
     *,
     order: Order = "relevance",
     page: int = 1,

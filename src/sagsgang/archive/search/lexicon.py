@@ -1,8 +1,4 @@
-"""The words that the search knows: a Danish dictionary, corrections to it, and counts.
-
-The dictionary is simplemma's (788,000 forms of 117,000 words). It is read when the first word
-that the archive has not met before is looked up.
-"""
+"""The words that the search knows: a Danish dictionary, corrections to it, and counts."""
 
 from __future__ import annotations
 
@@ -10,19 +6,17 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from simplemma.strategies.dictionaries import DefaultDictionaryFactory
-
 from sagsgang import samples
 
+from .dictionary import lemma_of, noun_in_er, own_words
 from .tokens import forms
 
 __all__ = ["Lexicon", "corrections", "function_words"]
 
-_LANGUAGE: Final = "da"
 _COMMON: Final = 100
 
 
@@ -39,16 +33,13 @@ def function_words() -> frozenset[str]:
 
 
 @cache
-def _dictionary() -> Mapping[str, str]:
-    return DefaultDictionaryFactory().get_dictionary(_LANGUAGE)
-
-
-@cache
 def _sample_counts() -> Mapping[str, int]:
     """How often each word stands in the shipped sample documents."""
-    dictionary = _dictionary()
-    texts = (path.read_text(encoding="utf-8") for path in samples.paths())
-    return Counter(dictionary.get(form, form) for text in texts for form in forms(text))
+    texts = [path.read_text(encoding="utf-8") for path in samples.paths()]
+    counts: Counter[str] = Counter()
+    for form, times in Counter(form for text in texts for form in forms(text)).items():
+        counts[lemma_of(form) or form] += times
+    return counts
 
 
 @dataclass(frozen=True)
@@ -63,20 +54,14 @@ class Lexicon:
 
     def lemmas(self, form: str) -> tuple[str, ...]:
         """The words that `form` (small letters) is a form of; empty where none is known."""
-        corrected = corrections()["forms"].get(form)
-        if corrected:
-            return tuple(corrected)
-        dictionary = _dictionary()
-        found = [
-            _noun_in_er(form, dictionary),
-            dictionary.get(form),
-            dictionary.get(form.capitalize()),
-        ]
-        return _unique(lemma.lower() for lemma in found if lemma and not _odd(lemma, form))
+        return _lemmas(form)
 
     def is_word(self, form: str) -> bool:
         """Whether `form` is a word's own form, not an inflected one, or was learnt."""
-        return form in self.lemmas(form) or form in self.learnt
+        corrected = corrections()["forms"].get(form)
+        if corrected:
+            return form in corrected
+        return form in own_words() or form in self.learnt
 
     def count(self, lemma: str) -> int:
         """How often `lemma` stands in the samples and in what was learnt; more if it is common."""
@@ -84,12 +69,13 @@ class Lexicon:
         return bonus + _sample_counts().get(lemma, 0) + self.learnt.get(lemma, 0)
 
 
-def _noun_in_er(form: str, dictionary: Mapping[str, str]) -> str | None:
-    """The noun that a form in -er may be, which the dictionary gives as a verb ("modtager").
-
-    Only a noun takes -ne: "modtagerne" is of "modtager", "priserne" of "pris".
-    """
-    return dictionary.get(f"{form}ne") if form.endswith("er") else None
+@lru_cache(maxsize=50_000)
+def _lemmas(form: str) -> tuple[str, ...]:
+    corrected = corrections()["forms"].get(form)
+    if corrected:
+        return tuple(corrected)
+    found = [noun_in_er(form), lemma_of(form), lemma_of(form.capitalize())]
+    return _unique(lemma.lower() for lemma in found if lemma and not _odd(lemma, form))
 
 
 def _odd(lemma: str, form: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from .analyser import Analysed, Analyser
 from .query import Clause, Query
 
-__all__ = ["Piece", "excerpt", "mark", "spans"]
+__all__ = ["Piece", "answered", "excerpt", "mark", "spans"]
 
 _DOTS: Final = "…"
 Span = tuple[int, int]
@@ -35,6 +35,12 @@ def spans(text: str, query: Query, analyser: Analyser) -> list[Span]:
         else:
             merged.append((start, end))
     return merged
+
+
+def answered(text: str, query: Query, analyser: Analyser) -> int:
+    """How many of the clauses that `query` wants have an answer in `text`."""
+    analysed = list(analyser.text(text))
+    return sum(any(True for _ in _found(clause, analysed)) for clause in query.wanted)
 
 
 def mark(text: str, query: Query, analyser: Analyser) -> list[Piece]:

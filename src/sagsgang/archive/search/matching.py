@@ -86,9 +86,7 @@ def tiers(query: Query) -> list[Tier]:
     if every is None or not query.wanted:
         return [Tier(every, None)]
     steps = [All((*(_signed(clause, signs) for clause in query.wanted), every)) for signs in _TIERS]
-    later = [
-        Tier(Without(step, before), before) for before, step in pairwise([*steps, every])
-    ]
+    later = [Tier(Without(step, before), before) for before, step in pairwise([*steps, every])]
     return [Tier(steps[0], None), *later]
 
 
@@ -103,7 +101,9 @@ def _signed(clause: Clause, signs: tuple[str, ...]) -> Condition:
     if clause.kind == "prefix":
         beginning, *keys = clause.words[0]
         terms = [Term(sign + beginning, beginning=True) for sign in signs]
-        terms += [Term(sign + key) for sign in signs for key in keys if not key.startswith(beginning)]
+        terms += [
+            Term(sign + key) for sign in signs for key in keys if not key.startswith(beginning)
+        ]
         return Any(tuple(terms))
     telling = [keys for keys in clause.words if keys[0] not in function_words()] or clause.words
     return All(

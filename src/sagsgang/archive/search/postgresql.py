@@ -16,13 +16,6 @@ from .terms import GAP, Terms
 
 SOURCE: Final = "archive_searchentry e"
 CONDITION: Final = "e.terms @@ %s::tsquery"
-CREATE: Final = (
-    "ALTER TABLE archive_searchentry SET (toast_tuple_target = 128)",
-    "ALTER TABLE archive_searchentry ADD COLUMN terms tsvector",
-    "ALTER TABLE archive_searchentry ALTER COLUMN terms SET STORAGE EXTERNAL",
-    "CREATE INDEX archive_searchterms ON archive_searchentry USING gin (terms)",
-)
-DROP: Final = ("ALTER TABLE archive_searchentry DROP COLUMN terms",)
 
 
 def written(condition: Condition) -> str:

@@ -15,14 +15,10 @@ from .matching import All, Any, Condition, Phrase, Term, Without
 from .models import SearchEntry
 from .terms import Terms
 
-_CHARACTERS: Final = "_.,:/-~^+!="
-SOURCE: Final = "archive_searchterms CROSS JOIN archive_searchentry e ON e.id = archive_searchterms.rowid"
-CONDITION: Final = "archive_searchterms MATCH %s"
-CREATE: Final = (
-    "CREATE VIRTUAL TABLE archive_searchterms USING fts5("
-    f"words, marks, content='', tokenize=\"ascii tokenchars '{_CHARACTERS}'''\")",
+SOURCE: Final = (
+    "archive_searchterms CROSS JOIN archive_searchentry e ON e.id = archive_searchterms.rowid"
 )
-DROP: Final = ("DROP TABLE archive_searchterms",)
+CONDITION: Final = "archive_searchterms MATCH %s"
 
 
 def written(condition: Condition) -> str:

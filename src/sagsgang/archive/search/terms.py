@@ -73,15 +73,15 @@ class Writer:
         listed = self._look_up(every, names)
         words = _ordered([title, decision, *text], listed)
         marks = {EVERY}.union(
-            *(listed[form].marks for form in {*every, *names}),
+            *[one.marks for one in listed.values()],
             _signed(TITLE, title, listed),
             _signed(DECISION, decision, listed),
             _signed(ABOUT, title, listed),
             (ABOUT + key for key in _often(every, listed)),
             (name for form in names for name in listed[form].keys),
-            _left_out(every, listed),
+            _left_out([*every, *names], listed),
         )
-        return Terms(_places_kept(words, marks), marks, {*every, *names})
+        return Terms(_places_kept(words, marks), marks, set(listed))
 
     def _look_up(self, *several: list[str]) -> dict[str, _Listed]:
         """Each form as it is listed; a dictionary of its own, as threads may share the writer."""
@@ -125,9 +125,9 @@ def _often(every: list[str], listed: dict[str, _Listed]) -> list[str]:
 
 
 def _left_out(every: list[str], listed: dict[str, _Listed]) -> list[str]:
-    if not any(form.endswith("-") for form in every):
+    if not any(form[-1] == "-" for form in listed):
         return []
-    return list(left_out([(form, listed[form].word) for form in every]))
+    return list(left_out(every, lambda form: listed[form].word))
 
 
 def _places_kept(words: list[str], marks: set[str]) -> list[str]:

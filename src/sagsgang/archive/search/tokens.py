@@ -15,7 +15,7 @@ _WORD: Final = r"[^\W\d_]\w*(?:[-']\w+)*-?"
 _NUMBER: Final = r"[0-9]\w*(?:[.,:/-]\w+)*"
 _LAW: Final = r"§{1,2}\s?[0-9]{1,4}(?:\s?[a-zæøå](?!\w))?"
 _TOKEN: Final = re.compile(rf"{_WORD}|{_NUMBER}|{_LAW}")
-_SIGNS: Final = str.maketrans({"‐": "-", "‑": "-", "’": "'", "\u00ad": None})
+_SOFT_HYPHEN: Final = "\u00ad"
 # A letter with its accents, where they are characters of their own.
 _CLUSTER: Final = re.compile(r".[\u00ad\u0300-\u036f]*", re.DOTALL)
 
@@ -49,13 +49,27 @@ def _plain(text: str) -> str:
     """The text in small letters, composed, without soft hyphens, each sign in one way."""
     if text.isascii():
         return text.lower()
-    if unicodedata.is_normalized("NFC", text):
-        return text.translate(_SIGNS).lower()
-    return "".join(_plain_cluster(cluster) for cluster in _CLUSTER.findall(text))
+    if _is_simple(text):
+        return _one_sign(text).lower()
+    return "".join(map(_plain_cluster, _CLUSTER.findall(text)))
+
+
+def _is_simple(text: str) -> bool:
+    """Whether every letter is one character, and stays one."""
+    return _SOFT_HYPHEN not in text and unicodedata.is_normalized("NFC", text)
+
+
+def _one_sign(text: str) -> str:
+    """The text with one kind of hyphen and one of apostrophe."""
+    for sign, plain in (("’", "'"), ("‑", "-"), ("‐", "-")):
+        if sign in text:
+            text = text.replace(sign, plain)
+    return text
 
 
 def _plain_cluster(cluster: str) -> str:
-    return unicodedata.normalize("NFC", cluster.translate(_SIGNS)).lower()
+    letters = _one_sign(cluster).replace(_SOFT_HYPHEN, "")
+    return unicodedata.normalize("NFC", letters).lower()
 
 
 def _places(text: str) -> Sequence[int]:

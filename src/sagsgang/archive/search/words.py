@@ -59,9 +59,9 @@ def learnt(times: Mapping[str, int]) -> dict[str, int]:
         if items < _ENOUGH_ITEMS:
             continue
         lemmas = lexicon.lemmas(form)
-        if not lemmas and not compound_parts(form, lexicon):
-            lemmas = _stems(form, lexicon)[:1]
-        found.update({lemma: items for lemma in lemmas[:1]})
+        if not lemmas and not compound_parts(form, lexicon) and len(_stems(form, lexicon)) == 1:
+            lemmas = (form,)
+        found.update(dict.fromkeys(lemmas[:1], items))
     return dict(found)
 
 
