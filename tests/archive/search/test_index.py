@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.archive.documents import item, meeting
 
 from sagsgang.archive.models import Item
 from sagsgang.archive.publishing import publish
@@ -20,7 +21,6 @@ from sagsgang.archive.search.similar import similar
 from sagsgang.archive.search.suggesting import suggestion
 from sagsgang.bodies.models import Body, Municipality
 from sagsgang.minutes import Attachment, Attendance, Decision, Section, Statement, Vote
-from tests.archive.documents import item, meeting
 
 pytestmark = pytest.mark.django_db
 
