@@ -14,7 +14,7 @@ from sagsgang.minutes import Item as Document
 from sagsgang.minutes import Minutes
 
 from .. import rows
-from ..models import Dissent, Item, Mention
+from ..models import Dissent, Enclosure, Item, Mention
 from . import ballots, provenance, reading, trail, treatments, wording
 from .addresses import item_at
 from .conditional import fresh
@@ -32,6 +32,14 @@ class Entry(NamedTuple):
 
     heading: reading.Heading
     themes: Sequence[reading.Heading] = ()
+
+
+class Attached(NamedTuple):
+    """An attachment: where its source has it, and where the archive has a copy."""
+
+    title: str
+    address: str
+    copy: str
 
 
 @fresh
@@ -190,14 +198,19 @@ def _case(row: Item, document: Document) -> dict[str, Any]:
     coming = treatments.named_by([one for one in mentions if one.coming], meetings, own)
     related = treatments.named_by([one for one in mentions if not one.coming], meetings, own)
     attached = row.enclosures.order_by("position") if document.attachments else ()
-    enclosures = [Link(one.title, outward(one.address)) for one in attached]
+    enclosures = [_attached(row, one) for one in attached]
     ahead = [one for one in coming if one.date is None or one.date > row.meeting.date]
     return {
         "way": treatments.way_of(row, ahead),
         "related": related,
         "enclosures": enclosures,
-        "linked": any(one.address for one in enclosures),
+        "linked": any(one.address or one.copy for one in enclosures),
     }
+
+
+def _attached(row: Item, enclosure: Enclosure) -> Attached:
+    copy = f"{row.get_absolute_url()}bilag/{enclosure.position + 1}/" if enclosure.file_id else ""
+    return Attached(enclosure.title, outward(enclosure.address), copy)
 
 
 def _source(row: Item, minutes: Minutes) -> dict[str, Any]:
