@@ -49,7 +49,9 @@ def test_every_text_is_translated(catalogue) -> None:
 
 
 def test_a_translation_is_not_the_danish_itself(catalogue) -> None:
-    assert [one.msgid for one in catalogue if one.msgstr == one.msgid and one.msgid not in SAME] == []
+    assert [
+        one.msgid for one in catalogue if one.msgstr == one.msgid and one.msgid not in SAME
+    ] == []
 
 
 def test_a_translation_has_the_same_places_and_marks(catalogue) -> None:
