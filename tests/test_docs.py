@@ -93,15 +93,15 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(command: str, language: str) -> str:
     """What a command prints, on a plain terminal of 100 columns, in the page's language."""
-    locale = {"da": "da_DK.UTF-8", "en": "en_GB.UTF-8"}[language]
     environment = os.environ | {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "COLUMNS": "100",
-        "LANG": locale,
+        "DATABASE_URL": "",
         "LANGUAGE": language,
-        "LC_ALL": locale,
+        "LC_ALL": "C.UTF-8",  # bash complains of a locale that the machine does not have
         "NO_COLOR": "1",
         "PYTHONUTF8": "1",
+        "SAGSGANG_DATA": str(Path.cwd() / "arkiv"),
         "TERM": "dumb",
     }
     done = subprocess.run(
