@@ -19,6 +19,7 @@ LARGER = Size(municipalities=4, bodies=4, meetings=9, items=30, members=11)
 AT_MOST = {"meeting": 15}
 KINDS = (
     "front", "municipality", "committee", "sources", "about", "accessibility",
+    "meeting", "item", "case", "person", "version",
 )  # fmt: skip
 
 Counts = dict[str, int]

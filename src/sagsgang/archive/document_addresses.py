@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.urls import URLPattern, URLResolver, path
 
 from .models import Publication
-from .pages import case, comparison, downloads, enclosures, item, meeting, person, versions
+from .pages import alike, case, comparison, downloads, enclosures, item, meeting, person, versions
 
 _MEETING: Final = "<slug:municipality>/<slug:body>/<slug:meeting>/"
 
@@ -40,5 +40,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         {"strand": Publication.SUPPLEMENT},
     ),
     path(f"{_MEETING}<slug:item>/", item.item, name="item"),
+    path(f"{_MEETING}<slug:item>/lignende/", alike.alike, name="alike"),
     path(f"{_MEETING}<slug:item>/bilag/<int:position>/", enclosures.enclosure, name="enclosure"),
 ]

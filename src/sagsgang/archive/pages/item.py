@@ -32,6 +32,8 @@ class Entry(NamedTuple):
 
     heading: reading.Heading
     themes: Sequence[reading.Heading] = ()
+    printed: bool = False
+    """Whether it is the document's heading and not the page's own."""
 
 
 class Attached(NamedTuple):
@@ -83,7 +85,7 @@ def _contents(content: Mapping[str, Any]) -> list[Entry]:
     found = [Entry(reading.Heading("beslutning", _("Beslutning")))]
     if text.others:
         found.append(Entry(reading.Heading("andre-beslutninger", _("Også besluttet"))))
-    found += [Entry(part.heading, part.themes) for part in text.parts if part.heading]
+    found += [Entry(part.heading, part.themes, True) for part in text.parts if part.heading]
     if content["enclosures"]:
         found.append(Entry(reading.Heading("bilag", _("Bilag"))))
     if content["way"].later:
