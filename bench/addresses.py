@@ -17,6 +17,37 @@ QUERIES: Final = (
 )  # fmt: skip
 """What is searched for: words of many and of few items, parts of compounds, phrases."""
 
+FIXED: Final = {
+    "front": "/",
+    "sources": "/kilder/",
+    "about": "/om/",
+    "accessibility": "/tilgaengelighed/",
+    "open data": "/data/",
+    "follow": "/foelg/",
+    "feed of the site": "/feed.atom",
+    "sitemap": "/sitemap.xml",
+    **{
+        f"sitemap of {kind}": f"/sitemap-{kind}-0.xml"
+        for kind in ("kommuner", "udvalg", "moeder", "punkter", "sager", "personer")
+    },
+    "export": "/data/referater.jsonl",
+    **{
+        f"API: {kind}": f"/api/{kind}?limit=20"
+        for kind in ("municipalities", "bodies", "people", "meetings", "items", "cases",
+                     "publications")
+    },
+    "OParl": "/oparl/",
+    "OParl: bodies": "/oparl/bodies",
+}  # fmt: skip
+
+FOLLOWED: Final = ("municipality", "committee", "case", "person")
+DRAWN: Final = (
+    "municipality", "committee", "meeting", "item", "case", "person", "version", "versions",
+    "minutes as HTML", "search", "search narrowed down",
+    *(f"{what} of a {kind}" for kind in FOLLOWED for what in ("feed", "calendar")),
+)  # fmt: skip
+"""Kinds of pages of which there are as many as there are rows."""
+
 
 def addresses(count: int, seed: int = 1) -> dict[str, list[str]]:
     """`count` addresses (or as many as there are) of each kind of page."""
@@ -27,33 +58,35 @@ def addresses(count: int, seed: int = 1) -> dict[str, list[str]]:
         chosen = chance.sample(keys, min(count, len(keys)))
         return [address(row) for row in rows.filter(pk__in=chosen)]
 
+    of_municipality = "municipality"
+    of_body = "body__municipality"
     municipalities = Municipality.objects.filter(bodies__isnull=False).distinct()
-    bodies = Body.objects.select_related("municipality")
-    meetings = Meeting.objects.select_related("body__municipality")
-    cases = Case.objects.select_related("municipality").annotate(treatments=Count("items"))
-    people = Person.objects.select_related("municipality").filter(memberships__isnull=False)
-    items = Item.objects.select_related("meeting__body__municipality")
-    versions = Publication.objects.select_related("meeting__body__municipality")
-    return {
-        "front": ["/"],
-        "sources": ["/kilder/"],
-        "about": ["/om/"],
-        "accessibility": ["/tilgaengelighed/"],
-        "open data": ["/data/"],
-        "municipality": drawn(municipalities, page),
-        "committee": drawn(bodies, page),
-        "meeting": drawn(meetings, page),
-        "item": drawn(items.filter(closed=False), page),
-        "case": drawn(cases.filter(treatments__gt=1), page),
-        "person": drawn(people.distinct(), page),
-        "version": drawn(versions, page),
-        "committee feed": drawn(bodies, lambda row: f"{page(row)}feed.atom"),
-        "committee calendar": drawn(bodies, lambda row: f"{page(row)}kalender.ics"),
-        "search": [f"/soeg/?q={query}" for query in QUERIES][:count],
-        "search in a committee": [
-            f"/soeg/?q={query}&sort=date&outcome=approved" for query in QUERIES
-        ][:count],
+    bodies = Body.objects.select_related(of_municipality)
+    meetings = Meeting.objects.select_related(of_body)
+    cases = Case.objects.select_related(of_municipality).annotate(treatments=Count("items"))
+    people = Person.objects.select_related(of_municipality).filter(memberships__isnull=False)
+    items = Item.objects.select_related(f"meeting__{of_body}")
+    versions = Publication.objects.select_related(f"meeting__{of_body}")
+    rows: dict[str, QuerySet[Any]] = {
+        "municipality": municipalities,
+        "committee": bodies,
+        "meeting": meetings,
+        "item": items.filter(closed=False),
+        "case": cases.filter(treatments__gt=1),
+        "person": people.distinct(),
+        "version": versions,
     }
+    found = {kind: drawn(each, page) for kind, each in rows.items()}
+    for kind in FOLLOWED:
+        found[f"feed of a {kind}"] = [f"{address}feed.atom" for address in found[kind]]
+        found[f"calendar of a {kind}"] = [f"{address}kalender.ics" for address in found[kind]]
+    found["versions"] = [f"{address}versioner/" for address in found["meeting"]]
+    found["minutes as HTML"] = [f"{address}referat.html" for address in found["meeting"]]
+    found["search"] = [f"/soeg/?q={query}" for query in QUERIES][:count]
+    found["search narrowed down"] = [
+        f"/soeg/?q={query}&sortering=dato&udfald=approved" for query in QUERIES
+    ][:count]
+    return found | {kind: [address] for kind, address in FIXED.items()}
 
 
 def page(row: Model) -> str:

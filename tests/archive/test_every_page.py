@@ -94,7 +94,8 @@ def fill() -> None:
     publish(changed, source_id=ATTACK, reason=ATTACK)
     publish(hostile("2026-04-01"), source_id=ATTACK)
     publish(hostile("2099-04-01", kind="agenda"), source_id=ATTACK)
-    publish(hostile("2099-04-01", kind="supplementary_agenda"), source_id=ATTACK)
+    supplement = hostile("2099-04-01", kind="supplementary_agenda", items=(hostile_item("3"),))
+    publish(supplement, source_id=ATTACK)
 
 
 @pytest.fixture(scope="module")
@@ -182,3 +183,23 @@ def directives(policy: str) -> dict[str, list[str]]:
 
 def test_no_answer_sets_a_cookie_for_those_who_only_read(visited: list[Visited]) -> None:
     assert [each.address for each in visited if "Set-Cookie" in each.headers] == []
+
+
+def test_the_test_has_seen_the_site(visited: list[Visited]) -> None:
+    types = {each.media_type for each in visited}
+    assert {"text/html", "application/atom+xml", "text/calendar"} <= types
+    assert len(visited) > 40
+
+
+def test_no_link_leads_astray(visited: list[Visited]) -> None:
+    lost = [(each.address, each.came_from, each.status) for each in visited if each.status != 200]
+    lost = [each for each in lost if each[0] != "/soeg/"]
+    assert lost == []
+
+
+def test_no_two_pages_have_one_title(pages: list[Visited]) -> None:
+    titles: dict[str, str] = {}
+    for each in pages:
+        if "?" not in each.address and "referat" not in each.address:
+            title = each.page.findtext(".//title")
+            assert titles.setdefault(title, each.address) == each.address

@@ -6,7 +6,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-KINDS = ("front", "municipality", "committee", "sources", "about", "accessibility", "missing page")
+KINDS = (
+    "front", "municipality", "committee", "meeting", "agenda", "item", "item with a vote",
+    "item with dissent", "case", "person", "comparison", "earlier version", "search",
+    "search without results", "sources", "about", "accessibility", "open data", "missing page",
+)  # fmt: skip
 # Twice the size in a window of 1280 points leaves the room of 640.
 VIEWS = {
     "wide": {"viewport": {"width": 1280, "height": 900}},
@@ -40,7 +44,7 @@ def told(violation: dict) -> str:
     return f"{violation['id']} ({violation['impact']}): {violation['help']}: {where}"
 
 
-@pytest.mark.parametrize("kind", ["front", "committee"])
+@pytest.mark.parametrize("kind", ["front", "item", "search"])
 def test_everything_is_reached_by_keyboard_in_order_and_seen_when_it_is(
     page: Page, site, kind: str
 ) -> None:
@@ -58,7 +62,7 @@ def test_everything_is_reached_by_keyboard_in_order_and_seen_when_it_is(
 
 
 def test_the_first_key_leads_past_the_head_of_the_page(page: Page, site) -> None:
-    page.goto(site["committee"])
+    page.goto(site["item"])
     page.keyboard.press("Tab")
     link = page.locator("*:focus")
     assert link.inner_text() == "Gå til indholdet"
