@@ -24,6 +24,7 @@ FIXED: Final = {
     "accessibility": "/tilgaengelighed/",
     "open data": "/data/",
     "follow": "/foelg/",
+    "API": "/api/",
     "feed of the site": "/feed.atom",
     "sitemap": "/sitemap.xml",
     **{

@@ -72,6 +72,8 @@ def addresses() -> dict[str, str]:
         "earlier version": f"{meeting}version/1/",
         "committee": lindvig,
         "municipality": twice.body.municipality.get_absolute_url(),
+        "follow a committee": f"/foelg/?side={lindvig}",
+        "versions": f"{meeting}versioner/",
         "search without results": "/soeg/?q=findesikkenogetsteds",
         "missing page": "/findes/ikke/her/",
     }

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page
 
 KINDS = (
     "front", "municipality", "committee", "meeting", "agenda", "item", "item with a vote",
-    "item with dissent", "case", "person", "comparison", "earlier version", "search",
-    "search without results", "sources", "about", "accessibility", "open data", "missing page",
+    "item with dissent", "case", "person", "comparison", "earlier version", "versions",
+    "follow", "follow a committee", "API", "sources", "about", "accessibility", "open data", "missing page",
 )  # fmt: skip
 # Twice the size in a window of 1280 points leaves the room of 640.
 VIEWS = {
@@ -44,7 +44,7 @@ def told(violation: dict) -> str:
     return f"{violation['id']} ({violation['impact']}): {violation['help']}: {where}"
 
 
-@pytest.mark.parametrize("kind", ["front", "item", "search"])
+@pytest.mark.parametrize("kind", ["front", "item", "follow a committee"])
 def test_everything_is_reached_by_keyboard_in_order_and_seen_when_it_is(
     page: Page, site, kind: str
 ) -> None:
