@@ -213,6 +213,16 @@ def test_related_meetings_are_linked_where_the_archive_has_them(client: Client) 
     assert f"{BODY}, punkt 3" not in links
 
 
+def test_an_item_is_not_related_to_itself(client: Client) -> None:
+    page = seen(client, related=(Reference(BODY, "2026-03-04", "1"),))
+    assert page.all("#relateret") == []
+
+
+def test_what_the_same_meeting_did_under_the_number_is_not_since(client: Client) -> None:
+    published(meeting(item(), item("2", "Indsats for unge")))
+    assert Seen(client, ITEM).all("#siden") == []
+
+
 def test_what_happened_since_is_told_and_what_is_to_come_is_hollow(client: Client) -> None:
     published(meeting(item(decisions=(Decision("Udsat.", "postponed"),)), date="2026-04-01"))
     page = seen(client, next_steps=(Step("Byrådet", "2099-05-06"),))

@@ -198,7 +198,8 @@ def _case(row: Item, document: Document) -> dict[str, Any]:
     mentions = list(Mention.objects.filter(item=row).order_by("pk")) if named else []
     meetings = treatments.meetings_named(row.meeting.body.municipality_id, mentions)
     coming = treatments.named_by([one for one in mentions if one.coming], meetings, own)
-    related = treatments.named_by([one for one in mentions if not one.coming], meetings, own)
+    others = [one for one in mentions if not one.coming and not _is_itself(one, row)]
+    related = treatments.named_by(others, meetings, own)
     attached = row.enclosures.order_by("position") if document.attachments else ()
     enclosures = [_attached(row, one) for one in attached]
     ahead = [one for one in coming if one.date is None or one.date > row.meeting.date]
@@ -208,6 +209,13 @@ def _case(row: Item, document: Document) -> dict[str, Any]:
         "enclosures": enclosures,
         "linked": any(one.address or one.copy for one in enclosures),
     }
+
+
+def _is_itself(mention: Mention, row: Item) -> bool:
+    """Whether an item names its own treatment among the related ones, as some systems print it."""
+    meeting = row.meeting
+    here = (mention.body_slug, mention.date) == (meeting.body.slug, meeting.date)
+    return here and mention.number in ("", row.number)
 
 
 def _attached(row: Item, enclosure: Enclosure) -> Attached:

@@ -89,7 +89,8 @@ def way_of(item: Item, coming: Iterable[Treatment]) -> Way:
     later: list[Item] = []
     if item.case is not None:
         day = item.meeting.date
-        items = light_items(item.case)
+        # What else the same meeting did under the number was neither before nor after.
+        items = light_items(item.case).exclude(meeting=item.meeting_id)
         before = Q(meeting__date__lt=day) | Q(meeting__date=day, pk__lt=item.pk)
         after = Q(meeting__date__gt=day) | Q(meeting__date=day, pk__gt=item.pk)
         earlier = list(items.filter(before).order_by("-meeting__date", "-pk")[: _EARLIER + 1])
