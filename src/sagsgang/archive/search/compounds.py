@@ -24,6 +24,7 @@ _SHORTEST: Final = 4
 _SHORTEST_LISTED: Final = 2
 _MOST_PARTS: Final = 4
 _LONGEST_WORD: Final = 60
+_LINKS: Final = "se"
 _TAKES_S: Final = ("hed", "ing", "ion", "skab", "tet", "else", "dom")
 
 
@@ -39,36 +40,34 @@ def compound_parts(form: str, lexicon: Lexicon) -> tuple[Part, ...]:
     """The parts of `form` in order, without the parts of the parts; empty where it has none."""
     if len(form) > _LONGEST_WORD:
         return ()
-    for count in range(2, _MOST_PARTS + 1):
-        ways = list(_ways(form, 0, count, lexicon))
+    begun: list[tuple[tuple[Part, ...], int]] = [((), 0)]
+    for _ in range(_MOST_PARTS - 1):
+        begun = [
+            ((*way, part), after)
+            for way, start in begun
+            for part, after in _firsts(form, start, lexicon)
+        ]
+        ways = [
+            (*way, Part(last, start, len(form)))
+            for way, start in begun
+            if (last := _last(form[start:], lexicon))
+        ]
         if ways:
             return min(ways, key=lambda way: _rank(way, lexicon))
     return ()
 
 
-def _ways(form: str, start: int, count: int, lexicon: Lexicon) -> Iterator[tuple[Part, ...]]:
-    """All ways to part the end of `form` from `start` into exactly `count` words."""
-    if count == 1:
-        last = _last(form[start:], lexicon)
-        if last:
-            yield (Part(last, start, len(form)),)
-        return
+def _firsts(form: str, start: int, lexicon: Lexicon) -> Iterator[tuple[Part, int]]:
+    """The words that may begin at `start` with another after them, and where that begins."""
     for end in range(start + _SHORTEST_LISTED, len(form) - _SHORTEST_LISTED + 1):
-        for part, after in _first(form, start, end, lexicon):
-            for rest in _ways(form, after, count - 1, lexicon):
-                yield (part, *rest)
-
-
-def _first(form: str, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[Part, int]]:
-    """`form[start:end]` as a word that another follows, with and without a linking letter."""
-    text = form[start:end]
-    joined = _joined().get(text)
-    if joined:
-        yield Part(joined, start, end), end
-    elif _may_be_first(text) and lexicon.is_word(text):
-        yield Part(text, start, end), end
-        if form[end : end + 1] in {"s", "e"}:
-            yield Part(text, start, end), end + 1
+        text = form[start:end]
+        joined = _joined().get(text)
+        if joined:
+            yield Part(joined, start, end), end
+        elif _may_be_first(text) and lexicon.is_word(text):
+            yield Part(text, start, end), end
+            if form[end] in _LINKS:
+                yield Part(text, start, end), end + 1
 
 
 def _may_be_first(text: str) -> bool:

@@ -124,7 +124,8 @@ def _values(counted: Counter[Any], chosen: frozenset[Any]) -> tuple[Value, ...]:
 
 def _note_words(made: Iterable[Terms]) -> None:
     """Remembers the words that were printed, for suggestions."""
-    words = {form for terms in made for form in terms.forms if _is_plain(form)} - _noted
+    new = set().union(*(terms.forms for terms in made)) - _noted
+    words = set(filter(_is_plain, new))
     SearchWord.objects.bulk_create(
         (SearchWord(word=word, length=len(word)) for word in sorted(words)), ignore_conflicts=True
     )

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from .analyser import Analyser
 from .lexicon import function_words
-from .tokens import tokens
+from .tokens import BREAK, tokens
 
 __all__ = ["Clause", "Query"]
 
@@ -17,6 +17,7 @@ _LONGEST: Final = 300
 _MOST_CLAUSES: Final = 16
 _SHORTEST_PREFIX: Final = 2
 _SECTION_SPACE: Final = re.compile(r"(§)\s+(?=[0-9])")
+_SEPARATORS: Final = {0: " ", ord(BREAK): " "}
 _PIECE: Final = re.compile(
     r'(?P<minus>(?<!\S)[-–](?=[^\s-]))?(?:["”“](?P<phrase>[^"”“]*)["”“]?|(?P<word>[^\s"”“]+))'
 )
@@ -62,7 +63,7 @@ class Query:
         nothing else.
         """
         text = _SECTION_SPACE.sub(r"\1", text)
-        text = " ".join(text.replace("\0", " ").split())[:_LONGEST]
+        text = " ".join(text.translate(_SEPARATORS).split())[:_LONGEST]
         clauses = list(dict.fromkeys(_clauses(text, analyser)))
         telling = [clause for clause in clauses if not _is_function_word(clause)]
         if not any(not clause.excluded for clause in telling):

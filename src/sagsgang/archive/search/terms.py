@@ -13,15 +13,14 @@ Function words are only words in order.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Set
 from itertools import chain
 from typing import Final, NamedTuple
 
 from .analyser import Analyser, left_out
 from .entries import Content
 from .lexicon import function_words
-from .tokens import forms
-from .words import Word
+from .tokens import BREAK, forms
 
 __all__ = ["ABOUT", "DECISION", "EVERY", "GAP", "INSIDE", "LONGEST_KEY", "TITLE", "Terms", "Writer"]
 
@@ -45,16 +44,36 @@ class Terms(NamedTuple):
 
     words: list[str]
     marks: set[str]
-    forms: set[str]
+    forms: Set[str]
 
 
 class _Listed(NamedTuple):
-    """A form as it is written to the index, worked out once."""
+    """A form as it is written to the index, worked out once.
+
+    `keys` are all that it is found under, for counting; those of function words do not count.
+    """
 
     first: str
     keys: tuple[str, ...]
     marks: frozenset[str]
-    word: Word
+
+
+class _Met(dict[str, _Listed]):
+    """The forms that were met; a new one is read when it is asked for."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        self._analyser = analyser
+        self[BREAK] = _Listed(GAP, (), frozenset())
+
+    def __missing__(self, form: str) -> _Listed:
+        word = self._analyser.read(form)
+        first, *others = (key[:LONGEST_KEY] for key in word.keys)
+        if form in function_words():
+            return self.setdefault(form, _Listed(first, (), frozenset()))
+        inside = [part.lemma[:LONGEST_KEY] for part in word.parts]
+        keys = tuple(dict.fromkeys((first, *others, *inside)))
+        marks = frozenset(others).union(INSIDE + key for key in inside)
+        return self.setdefault(form, _Listed(first, keys, marks))
 
 
 class Writer:
@@ -62,72 +81,42 @@ class Writer:
 
     def __init__(self, analyser: Analyser) -> None:
         self.analyser = analyser
-        self._listed: dict[str, _Listed] = {}
+        self._met = _Met(analyser)
 
     def terms(self, content: Content) -> Terms:
         """The terms of an item's content."""
-        title, decision = forms(content.title), forms(content.decision)
-        text = [forms(passage.text) for passage in content.passages]
-        names = [form for name in content.names for form in forms(name)]
-        every = list(chain(title, decision, *text))
-        listed = self._look_up(every, names)
-        words = _ordered([title, decision, *text], listed)
-        marks = {EVERY}.union(
-            *[one.marks for one in listed.values()],
-            _signed(TITLE, title, listed),
-            _signed(DECISION, decision, listed),
-            _signed(ABOUT, title, listed),
-            (ABOUT + key for key in _often(every, listed)),
-            (name for form in names for name in listed[form].keys),
-            _left_out([*every, *names], listed),
+        if len(self._met) > _KEPT:
+            self._met = _Met(self.analyser)
+        met = self._met
+        texts = [content.title, content.decision, *(one.text for one in content.passages), ""]
+        every = forms(BREAK.join(texts))
+        names = forms(BREAK.join(content.names))
+        listed = [met[form] for form in every]
+        distinct = dict(zip(every, listed, strict=True))
+        distinct.update((name, met[name]) for name in names)
+        marks = {EVERY}.union(*[one.marks for one in distinct.values()])
+        decision = every.index(BREAK)
+        text = every.index(BREAK, decision + 1)
+        marks.update(
+            _signed(TITLE, listed[:decision]),
+            _signed(ABOUT, listed[:decision]),
+            _signed(DECISION, listed[decision:text]),
+            [ABOUT + key for key in _often(listed)],
+            [key for name in names for key in met[name].keys],
         )
-        return Terms(_places_kept(words, marks), marks, set(listed))
-
-    def _look_up(self, *several: list[str]) -> dict[str, _Listed]:
-        """Each form as it is listed; a dictionary of its own, as threads may share the writer."""
-        known = self._listed
-        if len(known) > _KEPT:
-            known = self._listed = {}
-        listed = {}
-        for form in set(chain(*several)):
-            found = known.get(form)
-            if found is None:
-                found = known[form] = self._list(form)
-            listed[form] = found
-        return listed
-
-    def _list(self, form: str) -> _Listed:
-        word = self.analyser.read(form)
-        first, *others = (key[:LONGEST_KEY] for key in word.keys)
-        if form in function_words():
-            return _Listed(first, (), frozenset(), word)
-        inside = [part.lemma[:LONGEST_KEY] for part in word.parts]
-        keys = tuple(dict.fromkeys((first, *others, *inside)))
-        marks = frozenset(others).union(INSIDE + key for key in inside)
-        return _Listed(first, keys, marks, word)
+        if any(form[-1] == "-" for form in distinct):
+            marks.update(left_out([*every, *names], self.analyser.word))
+        words = _places_kept([one.first for one in listed], marks)
+        return Terms(words, marks, distinct.keys())
 
 
-def _ordered(texts: Iterable[list[str]], listed: dict[str, _Listed]) -> list[str]:
-    words: list[str] = []
-    for text in texts:
-        words += [listed[form].first for form in text]
-        words.append(GAP)
-    return words
+def _signed(sign: str, listed: list[_Listed]) -> set[str]:
+    return {sign + key for one in listed for key in one.keys}
 
 
-def _signed(sign: str, text: list[str], listed: dict[str, _Listed]) -> set[str]:
-    return {sign + key for form in text for key in listed[form].keys}
-
-
-def _often(every: list[str], listed: dict[str, _Listed]) -> list[str]:
-    times = Counter(chain.from_iterable([listed[form].keys for form in every]))
+def _often(listed: list[_Listed]) -> list[str]:
+    times = Counter(chain.from_iterable([one.keys for one in listed]))
     return [key for key, number in times.items() if number >= _OFTEN]
-
-
-def _left_out(every: list[str], listed: dict[str, _Listed]) -> list[str]:
-    if not any(form[-1] == "-" for form in listed):
-        return []
-    return list(left_out(every, lambda form: listed[form].word))
 
 
 def _places_kept(words: list[str], marks: set[str]) -> list[str]:

@@ -7,14 +7,17 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-__all__ = ["Token", "forms", "tokens"]
+__all__ = ["BREAK", "Token", "forms", "tokens"]
+
+BREAK: Final = "\x1e"
+"""Between texts that are read together: a form of its own, and no word."""
 
 # One hyphen or apostrophe at a time stands inside a word ("Poul-Erik", "IPS'en"). A hyphen at the
 # end stands for a part to come ("job- og …").
 _WORD: Final = r"[^\W\d_]\w*(?:[-']\w+)*-?"
 _NUMBER: Final = r"[0-9]\w*(?:[.,:/-]\w+)*"
 _LAW: Final = r"§{1,2}\s?[0-9]{1,4}(?:\s?[a-zæøå](?!\w))?"
-_TOKEN: Final = re.compile(rf"{_WORD}|{_NUMBER}|{_LAW}")
+_TOKEN: Final = re.compile(rf"{_WORD}|{_NUMBER}|{_LAW}|{BREAK}")
 _SOFT_HYPHEN: Final = "\u00ad"
 # A letter with its accents, where they are characters of their own.
 _CLUSTER: Final = re.compile(r".[\u00ad\u0300-\u036f]*", re.DOTALL)
@@ -23,7 +26,8 @@ _CLUSTER: Final = re.compile(r".[\u00ad\u0300-\u036f]*", re.DOTALL)
 class Token(NamedTuple):
     """A form as it is looked up, and the characters `start` to `end` that it stands for.
 
-    Forms are words, numbers (case numbers, dates and amounts too) and sections of laws (`§23`).
+    Forms are words, numbers (case numbers, dates and amounts too), sections of laws (`§23`) and
+    breaks.
     """
 
     form: str
