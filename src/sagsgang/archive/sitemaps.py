@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 
 from sagsgang.bodies.models import Body, Municipality, Person
 
+from .long_reading import long_reading
 from .models import Case, Item, Meeting
 from .opening import site_address
 
@@ -132,9 +133,10 @@ def _pages(kind: Kind, number: int, site: str) -> Iterator[Page]:
     first = number * MOST
     rows = kind.rows().filter(pk__gte=first, pk__lt=first + MOST).order_by("pk").distinct()
     dated = kind.columns[-1].endswith("changed_at")
-    for _pk, *values in rows.values_list("pk", *kind.columns).iterator(_AT_A_TIME):
-        changed = values.pop() if dated else None
-        yield site + kind.address.format(*values), changed
+    with long_reading():
+        for _pk, *values in rows.values_list("pk", *kind.columns).iterator(_AT_A_TIME):
+            changed = values.pop() if dated else None
+            yield site + kind.address.format(*values), changed
 
 
 def _written(pages: Iterable[Page]) -> Iterator[str]:

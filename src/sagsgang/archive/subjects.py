@@ -90,7 +90,9 @@ def _of_person(municipality: str, slug: str) -> Subject:
     )
     coming = Q(date__gte=timezone.localdate()) & Q(Exists(member))
     name = f"{row.name}, {row.municipality.name}"
-    return _of_meetings("person", name, row.get_absolute_url(), Q(Exists(listed)) | coming)
+    near = Q(body__municipality_id=row.municipality_id)
+    which = near & (Q(Exists(listed)) | coming)
+    return _of_meetings("person", name, row.get_absolute_url(), which)
 
 
 def _of_case(municipality: str, slug: str) -> Subject:

@@ -139,11 +139,11 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_max_num_queri
         assert client.get(page + ending).status_code == 200
 
 
-def test_a_feed_has_the_newest_fifty(feed):
+def test_a_feed_has_the_newest_thirty(feed):
     for day in range(1, 32):
         publish(meeting(date=f"2026-01-{day:02}"))
         publish(meeting(date=f"2026-03-{day:02}"))
     assert Meeting.objects.count() == 62
     found = entries(feed(BODY))
-    assert len(found) == 50
+    assert len(found) == 30
     assert said(found[0], "id") == f"{HERE}{BODY}2026-03-31/"

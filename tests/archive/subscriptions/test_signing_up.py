@@ -184,6 +184,13 @@ def test_pages_with_a_key_are_kept_nowhere_and_tell_nobody(client, ask):
     assert '<meta name="robots" content="noindex">' in page(response)
 
 
+@pytest.mark.parametrize("address", [BODY, CASE, PERSON, f"{BODY}2026-03-04/1/", "/lindvig/"])
+def test_pages_lead_to_the_form_of_what_they_are_about(client, address):
+    side = CASE if address.endswith("/1/") else address
+    told = page(client.get(address))
+    assert f'href="/foelg/?side={side}"' in told
+
+
 def test_an_unknown_key_says_that_nothing_is_sent(client):
     response = client.get(f"/foelg/{'0' * 64}/")
     assert "Du får ikke flere mails" in page(response)
@@ -218,7 +225,9 @@ def test_real_mails_need_the_sites_own_address(client, ask, settings):
 def test_the_mail_is_in_the_readers_language(client, ask):
     client.cookies["django_language"] = "en"
     ask()
-    assert Subscription.objects.get().language == "en"
+    [message] = mail.outbox
+    assert message.subject == "Confirm that you want to follow Beskæftigelsesudvalget, Lindvig"
+    assert "Press here to begin" in message.body
 
 
 def test_the_mail_has_both_forms_and_no_pictures(ask):

@@ -9,6 +9,7 @@ from typing import Any
 
 from sagsgang.archive import models
 from sagsgang.archive.export.documents import document_id
+from sagsgang.archive.pages.outward import outward
 from sagsgang.bodies import models as bodies
 
 Answer = dict[str, Any]
@@ -158,7 +159,7 @@ class Answers:
             "fetched_at": row.fetched_at,
             "source_name": row.source_name or None,
             "source_sha256": row.source_sha256 or None,
-            "source_address": row.address or None,
+            "source_address": outward(row.address) or None,
             "reason": row.reason or None,
             "document": f"{self.site}/api/publications{path.rstrip('/')}",
             "page": self.site + path,
@@ -202,7 +203,7 @@ def _named(row: Any, municipality: bodies.Municipality) -> Answer:
 def _enclosure(row: models.Enclosure) -> Answer:
     return {
         "title": row.title,
-        "address": row.address or None,
+        "address": outward(row.address) or None,
         "sha256": row.file.sha256 if row.file else None,
         "media_type": row.file.media_type if row.file else None,
     }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Any, Final, Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet, Subquery, Value
 from ninja import Path, Schema
 from pydantic import Field
 
@@ -134,7 +135,7 @@ class OfItems(_OfMeeting):
         if self.closed is not None:
             rows = rows.filter(closed=self.closed)
         if self.changed_since:
-            rows = rows.filter(publication__published_at__gte=self.changed_since)
+            rows = rows.filter(_published_since(self.changed_since))
         return rows
 
     def _of_case(self) -> Q:
@@ -151,3 +152,13 @@ class OfItems(_OfMeeting):
         return Q(pk__in=Ballot.objects.filter(person__in=people).values("item")) | Q(
             pk__in=Dissent.objects.filter(person__in=people).values("item")
         )
+
+
+def _published_since(time: datetime.datetime) -> Q:
+    """Of an item: published at the time or later.
+
+    The first such publication is told to the database, as items lie in the order of theirs.
+    """
+    later = Publication.objects.filter(published_at__gte=time).order_by().values(one=Value(1))
+    first = Subquery(later.annotate(first=Min("pk")).values("first"))
+    return Q(publication_id__gte=first, publication__published_at__gte=time)

@@ -37,8 +37,8 @@ _BY_NAME: Final = Keyset("name", "pk")
 _OLDEST_FIRST: Final = Keyset("pk")
 _MEETINGS: Final = Keyset("-date", "-pk")
 _CHANGED_MEETINGS: Final = Keyset("changed_at", "pk")
-_ITEMS: Final = Keyset("-meeting__date", "-meeting_id", "publication_id", "position")
-_CHANGED_ITEMS: Final = Keyset("published_at", "publication_id", "position")
+_ITEMS: Final = Keyset("-publication_id", "position")
+_CHANGED_ITEMS: Final = Keyset("publication_id", "position")
 _PUBLICATIONS: Final = Keyset("-published_at", "-pk")
 _CHANGED_PUBLICATIONS: Final = Keyset("published_at", "pk")
 
@@ -226,7 +226,7 @@ def meeting(request: HttpRequest, municipality: Slug, body: Slug, meeting: Slug)
     "/items",
     response={200: schemas.Piece[schemas.Treatment], **PROBLEMS},
     tags=["Meetings"],
-    summary="Items, those of the newest meetings first",
+    summary="Items, those published last first",
 )
 def items(
     request: HttpRequest,

@@ -6,9 +6,10 @@ import datetime
 from collections.abc import Iterator
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from sagsgang.archive.models import Meeting, Publication
+from sagsgang.archive.long_reading import long_reading
+from sagsgang.archive.models import Publication
 
 _AT_A_TIME: Final = 100
 
@@ -19,9 +20,8 @@ def current_publications(since: datetime.datetime | None = None) -> QuerySet[Pub
     For each meeting that is its minutes; before there are minutes, its agenda and the supplement
     to it. With `since` only those published then or later.
     """
-    main = Meeting.objects.filter(current__isnull=False).values("current")
-    supplements = Meeting.objects.filter(supplementary__isnull=False).exclude(kind="minutes")
-    current = Q(pk__in=main) | Q(pk__in=supplements.values("supplementary"))
+    supplement = Q(meeting__supplementary=F("pk")) & ~Q(meeting__kind="minutes")
+    current = Q(meeting__current=F("pk")) | supplement
     found = Publication.objects.filter(current)
     if since:
         found = found.filter(published_at__gte=since)
@@ -30,8 +30,9 @@ def current_publications(since: datetime.datetime | None = None) -> QuerySet[Pub
 
 def documents(since: datetime.datetime | None = None, site: str = "") -> Iterator[dict[str, Any]]:
     """The current documents one by one, however many there are; `site` begins their addresses."""
-    for publication in current_publications(since).iterator(chunk_size=_AT_A_TIME):
-        yield with_archive(publication, site)
+    with long_reading():
+        for publication in current_publications(since).iterator(chunk_size=_AT_A_TIME):
+            yield with_archive(publication, site)
 
 
 def with_archive(publication: Publication, site: str = "") -> dict[str, Any]:

@@ -23,7 +23,7 @@ from sagsgang.archive.models import Item
 from sagsgang.archive.subjects import Subject, beside
 from sagsgang.archive.telling import day_of, heading, outcome_of, title_of
 
-ENTRIES: Final = 50
+ENTRIES: Final = 30
 _LONGEST: Final = 1000
 # What XML cannot hold, even escaped.
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from sagsgang.archive import models
+from sagsgang.archive.pages.outward import outward
 from sagsgang.bodies import models as bodies
 
 SCHEMA: Final = "https://schema.oparl.org/1.1/"
@@ -200,7 +201,7 @@ class Objects:
             result=row.outcome,
             resolutionText=row.decision,
             auxiliaryFile=[
-                self._attachment(one, path, row) for one in row.enclosures.all() if one.address
+                self._attachment(one, path) for one in row.enclosures.all() if outward(one.address)
             ],
             web=f"{self.site}{meeting.get_absolute_url()}{row.slug}/",
             **{
@@ -216,7 +217,7 @@ class Objects:
                     for one in row.absences.all()
                 ],
                 "sagsgang:attachment": [
-                    one.title for one in row.enclosures.all() if not one.address
+                    one.title for one in row.enclosures.all() if not outward(one.address)
                 ],
             },
         )
@@ -285,10 +286,10 @@ class Objects:
     def attachment(self, row: models.Enclosure) -> Answer:
         """An attachment of an item."""
         path = f"{_meeting_path(row.item.meeting)}/{row.item.slug}"
-        told = self._attachment(row, path, row.item)
+        told = self._attachment(row, path)
         return {**told, "agendaItem": [f"{self.site}/oparl/agenda-item/{path}"], **_times(row)}
 
-    def _attachment(self, row: models.Enclosure, path: str, item: models.Item) -> Answer:
+    def _attachment(self, row: models.Enclosure, path: str) -> Answer:
         file = row.file
         return self._object(
             "File",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, Max, Min, OuterRef, Prefetch, QuerySet, Subquery
 
 from sagsgang.archive.models import (
     Absence,
@@ -26,9 +26,9 @@ from sagsgang.bodies.models import Body, Membership, Municipality, Person
 
 def municipalities() -> QuerySet[Municipality]:
     """The municipalities that the archive has documents of."""
-    return _timed(
-        Municipality.objects.filter(bodies__meetings__isnull=False).distinct(),
-        meeting__body__municipality=OuterRef("pk"),
+    published = "bodies__meetings__publications__published_at"
+    return Municipality.objects.annotate(created=Min(published), modified=Max(published)).filter(
+        created__isnull=False
     )
 
 
@@ -108,7 +108,7 @@ def publications() -> QuerySet[Publication]:
 
 def enclosures() -> QuerySet[Enclosure]:
     """Attachments that lie at an address."""
-    rows = Enclosure.objects.exclude(address="").select_related(
+    rows = Enclosure.objects.filter(address__regex=r"^https?://[^ /]").select_related(
         "item__meeting__body__municipality", "file"
     )
     return rows.defer("file__text").annotate(
