@@ -18,16 +18,12 @@ def long_reading() -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return
-    with connection.cursor() as cursor:
-        usual = cursor.execute("PRAGMA mmap_size").fetchone()
-    _view(0)
+    connection.ensure_connection()
+    file = connection.connection
+    usual = file.execute("PRAGMA mmap_size").fetchone()
+    file.execute("PRAGMA mmap_size=0")
     try:
         yield
     finally:
         if usual:
-            _view(usual[0])
-
-
-def _view(size: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA mmap_size={int(size)}")
+            file.execute(f"PRAGMA mmap_size={usual[0]}")
