@@ -278,7 +278,13 @@ def test_a_case_is_followed_by_its_number_whatever_system_printed_it():
 def test_standing_items_never_become_one_case():
     publish(meeting(item("1", "Orientering"), item("2", "Eventuelt")))
     publish(meeting(item("1", "Orientering"), date="2026-04-01"))
+    publish(meeting(item("1", "Mundtlige meddelelser", closed=True), date="2026-05-06"))
     assert not Case.objects.exists()
+
+
+def test_a_closed_item_without_a_title_belongs_to_its_case():
+    publish(meeting(item("1", None, closed=True, decisions=(), sections=())))
+    assert Case.objects.get().number == "22/18533"
 
 
 @pytest.mark.parametrize("reverse", [False, True])

@@ -54,7 +54,9 @@ def case_of(item: Treated, cases: dict[str, Case]) -> Case | None:
 
 def is_followed(item: Treated) -> bool:
     """Whether the item's number is that of a case; standing items share theirs."""
-    return bool(item.case_number) and (item.closed or not is_standing(item.title or ""))
+    if not item.case_number:
+        return False
+    return not is_standing(item.title) if item.title else item.closed
 
 
 def unnumbered(municipality: int, key: str, title: str, date: datetime.date) -> Case:
