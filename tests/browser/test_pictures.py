@@ -26,6 +26,7 @@ PAGES = {
     "front": "/",
     "committee": COMMITTEE,
     "item": f"{COMMITTEE}2026-09-09/58/",
+    "search": "/soeg/?q=ledig",
 }
 
 

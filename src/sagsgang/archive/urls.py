@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .pages import about, committee, front, municipality, sources
+from .pages import about, committee, front, municipality, search, sources
 
 app_name = "archive"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
     path("", include("sagsgang.archive.open_addresses")),
+    path("soeg/", search.search, name="search"),
     path("om/", about.about, name="about"),
     path("tilgaengelighed/", about.accessibility, name="accessibility"),
     path("was", about.official_statement),

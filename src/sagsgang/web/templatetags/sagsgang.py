@@ -34,7 +34,8 @@ _JSON_IN_HTML: Final = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u
 @cache
 def _picture(name: str) -> str:
     svg = (_ICONS / f"{name}.svg").read_text("utf-8").strip()
-    return svg.replace("<svg ", '<svg class="icon-svg" focusable="false" aria-hidden="true" ', 1)
+    marks = 'class="icon-svg" width="24" height="24" focusable="false" aria-hidden="true"'
+    return svg.replace("<svg ", f"<svg {marks} ", 1)
 
 
 @register.simple_tag
