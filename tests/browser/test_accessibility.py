@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page
 KINDS = (
     "front", "municipality", "committee", "meeting", "agenda", "item", "item with a vote",
     "item with dissent", "case", "person", "comparison", "earlier version", "versions",
-    "follow", "follow a committee", "API", "sources", "about", "accessibility", "open data", "missing page",
+    "follow", "follow a committee", "API", "search", "search without results",
+    "sources", "about", "accessibility", "open data", "missing page",
 )  # fmt: skip
 # Twice the size in a window of 1280 points leaves the room of 640.
 VIEWS = {

@@ -14,8 +14,8 @@ from sagsgang.minutes import words
 def _shape(path: str, hollow: bool = False) -> SafeString:
     fill = ' fill="none" stroke="currentColor" stroke-width="2"' if hollow else ""
     return mark_safe(
-        f'<svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" focusable="false"{fill}>'
-        f"{path}</svg>"
+        '<svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" focusable="false"'
+        f"{fill}>{path}</svg>"
     )
 
 

@@ -6,11 +6,11 @@ import html
 import re
 
 import pytest
+from tests.archive.documents import item, meeting
 
 from sagsgang.archive.pages import pace
 from sagsgang.archive.publishing import publish
 from sagsgang.minutes import Decision, Section, Vote
-from tests.archive.documents import item, meeting
 
 pytestmark = pytest.mark.django_db
 
