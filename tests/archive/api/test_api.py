@@ -334,3 +334,59 @@ def test_every_address_says_how_it_may_fail(told):
         assert set(methods) == {"get"}
         assert set(methods["get"]["responses"]) == {"200", "404", "422", "429"}
         assert methods["get"]["summary"]
+
+
+def test_search_finds_what_the_site_finds(told):
+    publish(rich())
+    publish(meeting(item("1", "Cykelstier ved skolerne", case_number=None), date="2026-04-01"))
+    found = told("search", q="cykelsti")
+    assert found["total"] == 1
+    [hit] = found["results"]
+    assert hit["id"] == "lindvig/beskaeftigelsesudvalget/2026-04-01/1"
+    assert "".join(piece["text"] for piece in hit["title_marked"]) == "Cykelstier ved skolerne"
+    assert [piece["text"] for piece in hit["title_marked"] if piece["marked"]] == ["Cykelstier"]
+    assert found["facets"]["body"] == [{"value": "lindvig/beskaeftigelsesudvalget", "count": 1}]
+    assert found["facets"]["municipality"] == [{"value": "lindvig", "count": 1}]
+    assert found["next"] is None
+
+
+def test_search_is_narrowed_down(told):
+    publish(meeting(date="2026-03-04"))
+    publish(meeting(municipality="Havneby", date="2026-05-06"))
+
+    def dates(**asked):
+        return [one["date"] for one in told("search", q="langtidsledige", **asked)["results"]]
+
+    assert dates(order="date") == ["2026-05-06", "2026-03-04"]
+    assert dates(municipality="lindvig") == ["2026-03-04"]
+    assert dates(body="havneby/beskaeftigelsesudvalget") == ["2026-05-06"]
+    assert dates(date_from="2026-04-01") == ["2026-05-06"]
+    assert dates(outcome="rejected") == []
+    assert dates(municipality="ingen") == []
+
+
+def test_search_comes_in_pieces(told):
+    for day in range(1, 29):
+        publish(meeting(date=f"2026-03-{day:02}"))
+    piece = told("search", q="langtidsledige", order="date")
+    assert len(piece["results"]) == 20
+    rest = told(piece["next"])
+    assert [one["date"] for one in rest["results"]] == [
+        f"2026-03-{day:02}" for day in range(8, 0, -1)
+    ]
+    assert rest["next"] is None
+
+
+def test_search_has_a_pace_of_its_own(client, settings):
+    settings.SEARCHES_PER_MINUTE = 1
+    asker = {"REMOTE_ADDR": "192.0.2.3"}
+    answers = [client.get("/api/search?q=ledig", **asker).status_code for _ in range(2)]
+    assert answers == [200, 429]
+    assert client.get("/api/meetings", **asker).status_code == 200
+
+
+def test_a_search_costs_a_constant_number_of_queries(client, django_assert_max_num_queries):
+    for day in range(1, 29):
+        publish(meeting(item("1"), item("2"), date=f"2026-03-{day:02}"))
+    with django_assert_max_num_queries(9):
+        assert client.get("/api/search?q=ledig").json()["total"] == 56

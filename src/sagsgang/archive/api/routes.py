@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, JsonResponse
 from ninja import Query, Router
 
@@ -15,22 +15,18 @@ from sagsgang.archive.models import (
     Ballot,
     Case,
     Dissent,
-    Enclosure,
     Item,
-    Meeting,
     Present,
-    Publication,
 )
 from sagsgang.archive.opening import site_address
-from sagsgang.bodies.models import Body, Membership, Municipality, Person
+from sagsgang.bodies.models import Body
 
-from . import filters, schemas
+from . import filters, rows, schemas
 from .answers import Answers
 from .words import MOST, Cursor, Limit, Slug
 
 router = Router()
 
-PROBLEMS: Final = dict.fromkeys((404, 422, 429), schemas.Problem)
 A_PIECE: Final = 50
 
 _BY_NAME: Final = Keyset("name", "pk")
@@ -49,14 +45,14 @@ def _answers(request: HttpRequest) -> Answers:
 
 def _piece(
     request: HttpRequest,
-    rows: QuerySet[Any],
+    found: QuerySet[Any],
     order: Keyset,
     cursor: str | None,
     limit: int,
     one: Any,
 ) -> dict[str, Any]:
     """A piece of a list: the rows told by `one`, and the address of the next piece."""
-    piece = order.piece(rows, cursor, limit)
+    piece = order.piece(found, cursor, limit)
     following = None
     if piece.next:
         query = request.GET.copy()
@@ -65,48 +61,21 @@ def _piece(
     return {"results": [one(row) for row in piece.rows], "next": following}
 
 
-def _only(rows: QuerySet[Any], **known: Any) -> Any:
+def _only(found: QuerySet[Any], **known: Any) -> Any:
     """The row that is known by this.
 
     Raises:
         Http404: there is none.
     """
-    row = rows.filter(**known).first()
+    row = found.filter(**known).first()
     if row is None:
         raise Http404
     return row
 
 
-def _municipalities() -> QuerySet[Municipality]:
-    return Municipality.objects.annotate(bodies_known=Count("bodies"))
-
-
-def _meetings() -> QuerySet[Meeting]:
-    return Meeting.objects.select_related("body__municipality").annotate(
-        version=F("current__version")
-    )
-
-
-def _items() -> QuerySet[Item]:
-    return Item.objects.select_related("meeting__body__municipality", "case").annotate(
-        published_at=F("publication__published_at")
-    )
-
-
-def _people() -> QuerySet[Person]:
-    memberships = Membership.objects.select_related("body").order_by("-term", "body__name", "pk")
-    return Person.objects.select_related("municipality").prefetch_related(
-        Prefetch("memberships", memberships)
-    )
-
-
-def _publications() -> QuerySet[Publication]:
-    return Publication.objects.select_related("meeting__body__municipality")
-
-
 @router.get(
     "/municipalities",
-    response={200: schemas.Piece[schemas.Municipality], **PROBLEMS},
+    response={200: schemas.Piece[schemas.Municipality], **schemas.PROBLEMS},
     tags=["Bodies and people"],
     summary="Municipalities, by name",
 )
@@ -115,23 +84,23 @@ def municipalities(
 ) -> dict[str, Any]:
     """The 98 municipalities, and others that documents name beside them."""
     told = _answers(request).municipality
-    return _piece(request, _municipalities(), _BY_NAME, cursor, limit, told)
+    return _piece(request, rows.municipalities(), _BY_NAME, cursor, limit, told)
 
 
 @router.get(
     "/municipalities/{municipality}",
-    response={200: schemas.Municipality, **PROBLEMS},
+    response={200: schemas.Municipality, **schemas.PROBLEMS},
     tags=["Bodies and people"],
     summary="A municipality",
 )
 def municipality(request: HttpRequest, municipality: Slug) -> dict[str, Any]:
     """One municipality."""
-    return _answers(request).municipality(_only(_municipalities(), slug=municipality))
+    return _answers(request).municipality(_only(rows.municipalities(), slug=municipality))
 
 
 @router.get(
     "/bodies",
-    response={200: schemas.Piece[schemas.Body], **PROBLEMS},
+    response={200: schemas.Piece[schemas.Body], **schemas.PROBLEMS},
     tags=["Bodies and people"],
     summary="Councils and committees, by name",
 )
@@ -142,25 +111,25 @@ def bodies(
     limit: Limit = A_PIECE,
 ) -> dict[str, Any]:
     """The councils and committees that the archive has documents of."""
-    rows = chosen.of(Body.objects.select_related("municipality"))
-    return _piece(request, rows, _BY_NAME, cursor, limit, _answers(request).body)
+    found = chosen.of(Body.objects.select_related("municipality"))
+    return _piece(request, found, _BY_NAME, cursor, limit, _answers(request).body)
 
 
 @router.get(
     "/bodies/{municipality}/{body}",
-    response={200: schemas.Body, **PROBLEMS},
+    response={200: schemas.Body, **schemas.PROBLEMS},
     tags=["Bodies and people"],
     summary="A council or committee",
 )
 def body(request: HttpRequest, municipality: Slug, body: Slug) -> dict[str, Any]:
     """One council or committee."""
-    rows = Body.objects.select_related("municipality")
-    return _answers(request).body(_only(rows, municipality__slug=municipality, slug=body))
+    found = Body.objects.select_related("municipality")
+    return _answers(request).body(_only(found, municipality__slug=municipality, slug=body))
 
 
 @router.get(
     "/people",
-    response={200: schemas.Piece[schemas.Person], **PROBLEMS},
+    response={200: schemas.Piece[schemas.Person], **schemas.PROBLEMS},
     tags=["Bodies and people"],
     summary="People, by name",
 )
@@ -171,24 +140,26 @@ def people(
     limit: Limit = A_PIECE,
 ) -> dict[str, Any]:
     """Members, and others who are named as voters or absent; each within one municipality."""
-    return _piece(request, chosen.of(_people()), _BY_NAME, cursor, limit, _answers(request).person)
+    return _piece(
+        request, chosen.of(rows.people()), _BY_NAME, cursor, limit, _answers(request).person
+    )
 
 
 @router.get(
     "/people/{municipality}/{person}",
-    response={200: schemas.Person, **PROBLEMS},
+    response={200: schemas.Person, **schemas.PROBLEMS},
     tags=["Bodies and people"],
     summary="A person",
 )
 def person(request: HttpRequest, municipality: Slug, person: Slug) -> dict[str, Any]:
     """One person, with memberships by term."""
-    found = _only(_people(), municipality__slug=municipality, slug=person)
+    found = _only(rows.people(), municipality__slug=municipality, slug=person)
     return _answers(request).person(found)
 
 
 @router.get(
     "/meetings",
-    response={200: schemas.Piece[schemas.Meeting], **PROBLEMS},
+    response={200: schemas.Piece[schemas.Meeting], **schemas.PROBLEMS},
     tags=["Meetings"],
     summary="Meetings, the newest first",
 )
@@ -200,21 +171,25 @@ def meetings(
 ) -> dict[str, Any]:
     """Meetings that were held or are coming. With `changed_since` in the order they changed."""
     order = _CHANGED_MEETINGS if chosen.changed_since else _MEETINGS
-    return _piece(request, chosen.of(_meetings()), order, cursor, limit, _answers(request).meeting)
+    return _piece(
+        request, chosen.of(rows.meetings()), order, cursor, limit, _answers(request).meeting
+    )
 
 
 @router.get(
     "/meetings/{municipality}/{body}/{meeting}",
-    response={200: schemas.MeetingInFull, **PROBLEMS},
+    response={200: schemas.MeetingInFull, **schemas.PROBLEMS},
     tags=["Meetings"],
     summary="A meeting with its members and items",
 )
 def meeting(request: HttpRequest, municipality: Slug, body: Slug, meeting: Slug) -> dict[str, Any]:
     """One meeting as its current document has it."""
-    found = _only(_meetings(), body__municipality__slug=municipality, body__slug=body, slug=meeting)
+    found = _only(
+        rows.meetings(), body__municipality__slug=municipality, body__slug=body, slug=meeting
+    )
     told = _answers(request)
     members = Present.objects.filter(meeting=found).select_related("person").order_by("pk")
-    items = _items().filter(meeting=found).order_by("publication_id", "position")
+    items = rows.items().filter(meeting=found).order_by("publication_id", "position")
     return {
         **told.meeting(found),
         "attendance": [told.attendance(one, found.body.municipality) for one in members],
@@ -224,7 +199,7 @@ def meeting(request: HttpRequest, municipality: Slug, body: Slug, meeting: Slug)
 
 @router.get(
     "/items",
-    response={200: schemas.Piece[schemas.Treatment], **PROBLEMS},
+    response={200: schemas.Piece[schemas.Treatment], **schemas.PROBLEMS},
     tags=["Meetings"],
     summary="Items, those published last first",
 )
@@ -236,12 +211,14 @@ def items(
 ) -> dict[str, Any]:
     """Items of current documents. With `changed_since` in the order they were published."""
     order = _CHANGED_ITEMS if chosen.changed_since else _ITEMS
-    return _piece(request, chosen.of(_items()), order, cursor, limit, _answers(request).treatment)
+    return _piece(
+        request, chosen.of(rows.items()), order, cursor, limit, _answers(request).treatment
+    )
 
 
 @router.get(
     "/items/{municipality}/{body}/{meeting}/{item}",
-    response={200: schemas.Item, **PROBLEMS},
+    response={200: schemas.Item, **schemas.PROBLEMS},
     tags=["Meetings"],
     summary="An item with votes, dissent, absence and attachments",
 )
@@ -249,14 +226,14 @@ def item(
     request: HttpRequest, municipality: Slug, body: Slug, meeting: Slug, item: Slug
 ) -> dict[str, Any]:
     """One treatment of a case at one meeting; its full text is in the meeting's document."""
-    rows = _items().prefetch_related(
+    items = rows.items().prefetch_related(
         Prefetch("ballots", Ballot.objects.select_related("person").order_by("pk")),
         Prefetch("dissents", Dissent.objects.select_related("person").order_by("pk")),
         Prefetch("absences", Absence.objects.select_related("person").order_by("pk")),
-        Prefetch("enclosures", _enclosures()),
+        Prefetch("enclosures", rows.enclosures()),
     )
     found = _only(
-        rows,
+        items,
         meeting__body__municipality__slug=municipality,
         meeting__body__slug=body,
         meeting__slug=meeting,
@@ -265,13 +242,9 @@ def item(
     return _answers(request).item(found)
 
 
-def _enclosures() -> QuerySet[Enclosure]:
-    return Enclosure.objects.select_related("file").defer("file__text").order_by("position")
-
-
 @router.get(
     "/cases",
-    response={200: schemas.Piece[schemas.Case], **PROBLEMS},
+    response={200: schemas.Piece[schemas.Case], **schemas.PROBLEMS},
     tags=["Cases"],
     summary="Cases, in the order they came to the archive",
 )
@@ -282,34 +255,34 @@ def cases(
     limit: Limit = A_PIECE,
 ) -> dict[str, Any]:
     """Matters that are followed across meetings and committees of a municipality."""
-    rows = chosen.of(Case.objects.select_related("municipality"))
+    found = chosen.of(Case.objects.select_related("municipality"))
     treated = Item.objects.filter(case=OuterRef("pk"))
     if chosen.changed_since:
         treated = treated.filter(publication__published_at__gte=chosen.changed_since)
     return _piece(
-        request, rows.filter(Exists(treated)), _OLDEST_FIRST, cursor, limit, _answers(request).case
+        request, found.filter(Exists(treated)), _OLDEST_FIRST, cursor, limit, _answers(request).case
     )
 
 
 @router.get(
     "/cases/{municipality}/{case}",
-    response={200: schemas.CaseInFull, **PROBLEMS},
+    response={200: schemas.CaseInFull, **schemas.PROBLEMS},
     tags=["Cases"],
     summary="A case with its treatments",
 )
 def case(request: HttpRequest, municipality: Slug, case: Slug) -> dict[str, Any]:
     """One case, and each item that treated it, the first one first."""
-    rows = Case.objects.select_related("municipality")
-    found = _only(rows, municipality__slug=municipality, slug=case)
+    every = Case.objects.select_related("municipality")
+    found = _only(every, municipality__slug=municipality, slug=case)
     told = _answers(request)
-    treatments = _items().filter(case=found)
+    treatments = rows.items().filter(case=found)
     ordered = treatments.order_by("meeting__date", "meeting_id", "publication_id", "position")
     return {**told.case(found), "treatments": [told.treatment(one) for one in ordered]}
 
 
 @router.get(
     "/publications",
-    response={200: schemas.Piece[schemas.Publication], **PROBLEMS},
+    response={200: schemas.Piece[schemas.Publication], **schemas.PROBLEMS},
     tags=["Publications"],
     summary="Documents as they were published, the newest first",
 )
@@ -321,13 +294,13 @@ def publications(
 ) -> dict[str, Any]:
     """Every version of every document. With `changed_since` in the order they were published."""
     order = _CHANGED_PUBLICATIONS if chosen.changed_since else _PUBLICATIONS
-    rows = chosen.of(_publications().defer("packed"))
-    return _piece(request, rows, order, cursor, limit, _answers(request).publication)
+    found = chosen.of(rows.publications().defer("packed"))
+    return _piece(request, found, order, cursor, limit, _answers(request).publication)
 
 
 @router.get(
     "/publications/{municipality}/{body}/{meeting}/{strand}/{version}",
-    response={200: schemas.Document, **PROBLEMS},
+    response={200: schemas.Document, **schemas.PROBLEMS},
     tags=["Publications"],
     summary="A document, word for word",
 )
@@ -341,7 +314,7 @@ def publication(
 ) -> JsonResponse:
     """The contract's document as published, with an `archive` object that says where it stands."""
     found = _only(
-        _publications(),
+        rows.publications(),
         meeting__body__municipality__slug=municipality,
         meeting__body__slug=body,
         meeting__slug=meeting,

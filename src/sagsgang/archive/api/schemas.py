@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from ninja import Field, Schema
 
@@ -16,6 +16,10 @@ class Problem(Schema):
     """Why there is no answer."""
 
     detail: Any = Field(description="In words; for 422 a list, with a place for each fault.")
+
+
+PROBLEMS: Final = dict.fromkeys((404, 422, 429), Problem)
+"""How any question may fail."""
 
 
 class Piece(Schema, Generic[T]):
@@ -124,6 +128,43 @@ class Item(Treatment):
     dissents: list[Dissent]
     absent: list[str] = Field(description="Ids of persons recorded as absent in the item.")
     attachments: list[Enclosure]
+
+
+class Passage(Schema):
+    """A piece of a text, and whether it answers what was searched for."""
+
+    text: str
+    marked: bool
+
+
+class Hit(Treatment):
+    """An item that was found, with what answers in it."""
+
+    title_marked: list[Passage]
+    label: str = Field(description="The heading that the passage stands under; may be empty.")
+    passage: list[Passage]
+
+
+class Count(Schema):
+    """A value of a facet, and how many hits have it."""
+
+    value: str
+    count: int
+
+
+class Found(Schema):
+    """What was found, the first of it, and what may be chosen among it."""
+
+    total: int
+    suggestion: str | None = Field(description="What may have been meant.")
+    facets: dict[str, list[Count]] = Field(
+        description="Counts by municipality, body, year, outcome, kle (main group) and party; "
+        "those of each are of hits under the filters of the others."
+    )
+    results: list[Hit]
+    next: str | None = Field(
+        description="The address of more; null after the last, or after 2,000."
+    )
 
 
 class Attendance(Schema):

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import math
-import threading
 from functools import cache
 from typing import Any, Final
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import Throttled
-from ninja.throttling import BaseThrottle
 
 from sagsgang import __version__
 from sagsgang.archive.keyset import BadCursor
-from sagsgang.archive.pages.pace import Pace, asker
 from sagsgang.archive.pages.page import Link, Page, shown
 
+from . import searching
+from .limits import PerReader
 from .reading import operations
 from .routes import router
 
@@ -34,23 +32,6 @@ sent again. Too many requests are answered by 429 with the seconds to wait in `R
 """
 
 
-class PerReader(BaseThrottle):
-    """So many requests a minute from one address."""
-
-    def __init__(self) -> None:
-        self._pace = Pace()
-        self._answer = threading.local()
-
-    def allow_request(self, request: HttpRequest) -> bool:
-        """Whether the reader may ask now."""
-        self._answer.seconds = self._pace.wait(asker(request), settings.API_PER_MINUTE)
-        return not self._answer.seconds
-
-    def wait(self) -> float:
-        """The seconds to wait, for the request that was refused last."""
-        return float(self._answer.seconds)
-
-
 api = NinjaAPI(
     title="Sagsgang",
     version=__version__,
@@ -58,10 +39,11 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url=None,
     urls_namespace="api",
-    throttle=PerReader(),
+    throttle=PerReader("API_PER_MINUTE"),
     openapi_extra={
         "tags": [
             {"name": "Meetings", "description": "Meetings and the items on their agendas."},
+            {"name": "Search", "description": "The site's own search, with its counts."},
             {"name": "Cases", "description": "Matters followed across meetings."},
             {"name": "Bodies and people", "description": "Who decides."},
             {"name": "Publications", "description": "Documents as they were published."},
@@ -69,6 +51,7 @@ api = NinjaAPI(
     },
 )
 api.add_router("", router)
+api.add_router("", searching.router)
 
 
 @api.exception_handler(BadCursor)

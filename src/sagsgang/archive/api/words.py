@@ -37,6 +37,9 @@ Moment = Annotated[datetime.datetime, AfterValidator(_with_zone)]
 
 Slug = Annotated[str, Path(pattern=_SLUG)]
 """A part of an address."""
+Text = Annotated[str, Field(max_length=300, pattern=r"^[^\x00-\x1f]*$", examples=["kontanthjælp"])]
+"""What somebody searches for."""
+
 MunicipalityId = Annotated[str, Field(pattern=_SLUG, examples=["horsens"])]
 BodyId = Annotated[
     str,
