@@ -388,5 +388,5 @@ def test_search_has_a_pace_of_its_own(client, settings):
 def test_a_search_costs_a_constant_number_of_queries(client, django_assert_max_num_queries):
     for day in range(1, 29):
         publish(meeting(item("1"), item("2"), date=f"2026-03-{day:02}"))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         assert client.get("/api/search?q=ledig").json()["total"] == 56
