@@ -44,7 +44,7 @@ FIXED: Final = {
 FOLLOWED: Final = ("municipality", "committee", "case", "person")
 DRAWN: Final = (
     "municipality", "committee", "meeting", "item", "case", "person", "version", "versions",
-    "minutes as HTML", "search", "search narrowed down",
+    "similar cases", "minutes as HTML", "search", "search narrowed down",
     *(f"{what} of a {kind}" for kind in FOLLOWED for what in ("feed", "calendar")),
 )  # fmt: skip
 """Kinds of pages of which there are as many as there are rows."""
@@ -82,6 +82,7 @@ def addresses(count: int, seed: int = 1) -> dict[str, list[str]]:
         found[f"feed of a {kind}"] = [f"{address}feed.atom" for address in found[kind]]
         found[f"calendar of a {kind}"] = [f"{address}kalender.ics" for address in found[kind]]
     found["versions"] = [f"{address}versioner/" for address in found["meeting"]]
+    found["similar cases"] = [f"{address}lignende/" for address in found["item"]]
     found["minutes as HTML"] = [f"{address}referat.html" for address in found["meeting"]]
     found["search"] = [f"/soeg/?q={query}" for query in QUERIES][:count]
     found["search narrowed down"] = [

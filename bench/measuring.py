@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rich.console import Console
 from rich.table import Table
@@ -70,16 +71,20 @@ def best(work: Callable[[], object], before: Callable[[], None] | None = None) -
     return shortest
 
 
-def sagsgang(
-    *arguments: str | Path, environment: Mapping[str, str] | None = None
-) -> tuple[float, int]:
-    """Seconds and peak memory (kB, all processes together) of a command."""
-    return run([sys.executable, "-m", "sagsgang", *map(str, arguments)], environment)
+class Cost(NamedTuple):
+    """What running a program took, with the processes that it started."""
+
+    seconds: float
+    processor_seconds: float
+    """Of all processors: much the same on a busy machine."""
+    megabytes: float
+    """Held at once, at most."""
 
 
-def run(command: list[str], environment: Mapping[str, str] | None = None) -> tuple[float, int]:
-    """Seconds and peak memory (kB, with the processes that it starts) of a program."""
-    start = time.perf_counter()
+def sagsgang(*arguments: str | Path, environment: Mapping[str, str] | None = None) -> Cost:
+    """What a command takes."""
+    command = [sys.executable, "-m", "sagsgang", *map(str, arguments)]
+    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     process = subprocess.Popen(
         command,
         env=None if environment is None else dict(environment),
@@ -91,10 +96,12 @@ def run(command: list[str], environment: Mapping[str, str] | None = None) -> tup
         peak = max(peak, sum(map(resident, family(process.pid))))
         time.sleep(0.05)
     seconds = time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if process.returncode:
         told = process.stderr.read().decode() if process.stderr else ""
         raise SystemExit(f"{' '.join(command)} ended with {process.returncode}.\n{told[-2000:]}")
-    return seconds, peak
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(seconds, used, peak / 1024)
 
 
 def family(process: int) -> list[int]:

@@ -17,7 +17,7 @@ import pypdfium2
 import typst
 from markdown_it import MarkdownIt
 
-from bench.measuring import Row, best, sagsgang
+from bench.measuring import Cost, Row, best, sagsgang
 from sagsgang import samples
 from sagsgang.minutes import read_bytes
 from sagsgang.minutes.sources import open_blocks
@@ -83,14 +83,26 @@ def bulk_rows(count: int) -> Iterator[Row]:
     try:
         fill(folder / "many", count)
         fill(folder / "few", count // 10)
-        one, _ = read(folder / "many", jobs=1)
-        two, many = read(folder / "many", jobs=2)
-        _, few = read(folder / "few", jobs=2)
+        one = read(folder / "many", jobs=1)
+        two = read(folder / "many", jobs=2)
+        few = read(folder / "few", jobs=2)
         compared = "with --jobs 1 (times as fast)"
-        yield Row(f"{count} documents with --jobs 2", one / two, "×", compared, at_least=1.7)
+        yield Row(
+            f"{count} documents with --jobs 2",
+            one.seconds / two.seconds,
+            "×",
+            compared,
+            at_least=1.7,
+        )
         compared = f"{count // 10} documents"
-        yield Row(f"peak memory, {count} documents", many / few, "×", compared, at_most=1.2)
-        yield Row("the same in megabytes, all processes", many / 1024, "MB")
+        yield Row(
+            f"peak memory, {count} documents",
+            two.megabytes / few.megabytes,
+            "×",
+            compared,
+            at_most=1.2,
+        )
+        yield Row("the same in megabytes, all processes", two.megabytes, "MB")
     finally:
         shutil.rmtree(folder)
 
@@ -104,8 +116,8 @@ def fill(folder: Path, count: int) -> None:
         (folder / f"{number:06}.md").write_text(f"{text}\n\nDokument {number}\n", "utf-8")
 
 
-def read(folder: Path, *, jobs: int) -> tuple[float, int]:
-    """Seconds and peak memory (kB, all processes together) of reading a folder."""
+def read(folder: Path, *, jobs: int) -> Cost:
+    """What reading a folder takes."""
     return sagsgang("read", folder, "--format", "json", "--jobs", str(jobs))
 
 
