@@ -58,7 +58,11 @@ def _catalogue(
 
 
 def _publisher(site: str) -> dict[str, Any]:
-    return {"@id": f"{site}/#udgiver", "@type": "foaf:Agent", "foaf:name": settings.SITE_NAME}
+    return {
+        "@id": f"{site}/#udgiver",
+        "@type": "foaf:Agent",
+        "foaf:name": settings.OPERATOR or settings.SITE_NAME,
+    }
 
 
 def _dataset(
@@ -77,11 +81,7 @@ def _dataset(
         ),
         "dct:identifier": f"{site}/data/#referater",
         "dct:publisher": {"@id": f"{site}/#udgiver"},
-        "dcat:contactPoint": {
-            "@type": "vcard:Organization",
-            "vcard:fn": settings.SITE_NAME,
-            "vcard:hasURL": {"@id": f"{site}/om/"},
-        },
+        "dcat:contactPoint": _contact(site),
         "dcat:landingPage": {"@id": f"{site}/data/"},
         "dcat:theme": {"@id": f"{_EUROPE}/data-theme/GOVE"},
         "dct:spatial": {"@id": f"{_EUROPE}/country/DNK"},
@@ -95,6 +95,17 @@ def _dataset(
         **_times(first, changed),
         "dcat:distribution": [{"@id": f"{site}/data/#{one}"} for one in files],
     }
+
+
+def _contact(site: str) -> dict[str, Any]:
+    told = {
+        "@type": "vcard:Organization",
+        "vcard:fn": settings.OPERATOR or settings.SITE_NAME,
+        "vcard:hasURL": {"@id": f"{site}/om/"},
+    }
+    if settings.CONTACT:
+        told["vcard:hasEmail"] = {"@id": f"mailto:{settings.CONTACT}"}
+    return told
 
 
 def _distributions(site: str) -> list[dict[str, Any]]:

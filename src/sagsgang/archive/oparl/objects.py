@@ -52,6 +52,8 @@ class Objects:
             oparlVersion=SCHEMA,
             name=settings.SITE_NAME,
             body=f"{self.site}/oparl/bodies",
+            contactName=settings.OPERATOR,
+            contactEmail=settings.CONTACT,
             website=f"{self.site}/",
             license=settings.SITE_LICENCE,
             web=f"{self.site}/data/",
