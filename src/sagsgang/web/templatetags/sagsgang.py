@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any, Final
 from django import template
 from django.template import Context
 from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -116,9 +116,20 @@ def number(value: float | None, decimals: int = 0) -> str:
     return formats.number_format(rounded, decimal_pos=decimals, use_l10n=True, force_grouping=True)
 
 
-@register.filter
-def bare(text: str) -> str:
-    """A stretch of Markdown without its marks; a table's cells are parted by dots."""
+@register.simple_tag
+def marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
+    """Pieces of a text in a row, those that answer a search marked, without Markdown's marks."""
+    return format_html_join(
+        "", "{}", ((_marked(text) if answers else _bare(text),) for text, answers in pieces)
+    )
+
+
+def _marked(text: str) -> SafeString:
+    return format_html("<mark>{}</mark>", text)
+
+
+def _bare(text: str) -> str:
+    """A stretch of Markdown as words; a table's cells are parted by dots."""
     return _EMPHASIS.sub("", _CELLS.sub(" · ", text))
 
 
