@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sagsgang.bodies.models import Municipality
-from sagsgang.bodies.slugs import slug_of
 from sagsgang.bodies.terms import term_of
+from sagsgang.minutes.danish.slugs import slug_of
 
 
 @pytest.mark.django_db

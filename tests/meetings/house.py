@@ -6,11 +6,11 @@ import datetime
 from dataclasses import dataclass, field
 
 from sagsgang.bodies.models import Body, Membership, Municipality, Person
-from sagsgang.bodies.slugs import slug_of
 from sagsgang.cases import approval, drafting
 from sagsgang.cases.models import Case, Position, Treatment, Unit, User
 from sagsgang.meetings import agenda
 from sagsgang.meetings.models import Item, Meeting
+from sagsgang.minutes.danish.slugs import slug_of
 
 MEMBERS = {
     "Karin Østergaard": "A",

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from django.db import connection
 
 from sagsgang.bodies.people import free_slug
-from sagsgang.bodies.slugs import slug_of
 from sagsgang.minutes import Item as Treated
 from sagsgang.minutes import Minutes
+from sagsgang.minutes.danish.slugs import slug_of
 
 from .case_keys import case_key
 from .models import LONGEST_TITLE, Case, Meeting

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from sagsgang.bodies.models import Body
-from sagsgang.bodies.slugs import slug_of
 from sagsgang.bodies.terms import term_of
 from sagsgang.minutes import Minutes
+from sagsgang.minutes.danish.slugs import slug_of
 
 from .models import Meeting
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from sagsgang.bodies.models import Body, Municipality
 from sagsgang.bodies.people import Register, free_slug
-from sagsgang.bodies.slugs import slug_of
+from sagsgang.minutes.danish.slugs import slug_of
 
 _COUNCIL: Final = re.compile(r"(?:byråd|kommunalbestyrelse|borgerrepræsentation)\w*", re.IGNORECASE)
 _RESERVED: Final = frozenset(

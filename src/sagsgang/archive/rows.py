@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sagsgang.bodies.people import Register, free_slug
-from sagsgang.bodies.slugs import slug_of
 from sagsgang.minutes import Decision, Item, Minutes
 from sagsgang.minutes.danish.names import party_of
+from sagsgang.minutes.danish.slugs import slug_of
 
 from . import models
 from .casebook import case_of

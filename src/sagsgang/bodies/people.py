@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from sagsgang.minutes.danish.names import in_roster, looks_like_name, party_of
+from sagsgang.minutes.danish.slugs import slug_of
 
 from .models import Body, Membership, Municipality, Person, Spelling
-from .slugs import slug_of
 
 LONGEST_NAME = 120
 LONGEST_PARTY = 20

@@ -32,7 +32,7 @@ def test_the_domain_tells(address: str, municipality: str | None) -> None:
 
 
 def test_every_municipality_is_known_by_its_own_name() -> None:
-    from sagsgang.bodies.slugs import slug_of
+    from sagsgang.minutes.danish.slugs import slug_of
 
     for _, name, _ in municipalities():
         assert municipality_of_host(f"https://dagsorden.{slug_of(name)}.dk") == name

@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from sagsgang.bodies.municipalities import municipalities
-from sagsgang.bodies.slugs import slug_of
+from sagsgang.minutes.danish.slugs import slug_of
 
 _SHORT: Final = {
     "brk": "Bornholm",

@@ -11,7 +11,7 @@ from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
-from sagsgang.bodies.slugs import slug_of
+from sagsgang.minutes.danish.slugs import slug_of
 
 from ..files import path_of
 from ..models import Enclosure, StoredFile

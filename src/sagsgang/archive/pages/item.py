@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sagsgang.bodies.slugs import slug_of
 from sagsgang.minutes import Item as Document
 from sagsgang.minutes import Minutes
+from sagsgang.minutes.danish.slugs import slug_of
 
 from .. import rows
 from ..models import Dissent, Enclosure, Item, Mention

@@ -10,8 +10,8 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from sagsgang.bodies.slugs import slug_of
 from sagsgang.minutes import Decision, Item, Section
+from sagsgang.minutes.danish.slugs import slug_of
 from sagsgang.minutes.writers.prose_html import prose_html
 
 _RUNNING: Final = frozenset({"presentation", "economy", "law", "hearing", "procedure", "other"})

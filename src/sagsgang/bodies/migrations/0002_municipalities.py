@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import migrations
 
 from sagsgang.bodies.municipalities import municipalities
-from sagsgang.bodies.slugs import slug_of
+from sagsgang.minutes.danish.slugs import slug_of
 
 
 def fill(apps, schema_editor):

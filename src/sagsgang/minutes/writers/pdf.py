@@ -8,57 +8,60 @@ so that nothing in them can become its markup.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import typst
 
-from ..model import Item, Minutes
+from ..model import Minutes
 from . import wording
+from .figures import holds_figures, is_total
 from .json import to_json
-from .prose import Entry, Grid, Listing, Paragraph, Piece, Rows, blocks_of, pieces_of
+from .printed import Printed, PrintedItem, clean, printed
+from .prose import Entry, Grid, Listing, Paragraph, Piece, Rows, pieces_of
+from .style import Style, standard
 
 STANDARDS: Final = ("a-3a", "ua-1")
 ATTACHED: Final = "referat.json"
 
 _TEMPLATE: Final = Path(__file__).with_name("minutes.typ")
-_FIGURE: Final = re.compile(
-    r"[-–+±(]?\s?(?:kr\.? ?)?\d[\d., \u00a0]*\s?(?:%|pct\.?|kr\.?|mio\.?|,-)?\)?"
-)
-_TOTAL: Final = re.compile(r"(?:i alt|ialt|total|sum|samlet)\b", re.IGNORECASE)
-_NUMBERED: Final = re.compile(r"(\(?)(\d{1,4}|[A-Za-z])([.)])")
+_COUNTED: Final = {"decimal": "1", "lowerLetter": "a", "upperLetter": "A"}
 _NARROW, _WIDE = 4, 40
-_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Letters in a column."""
+_LINE: Final = 84
+"""Letters of a table's text side by side on the page."""
+_BETWEEN: Final = 3
+"""Letters that the space between two columns takes."""
+_SMALLEST: Final = 0.6
 
 Shown = dict[str, Any]
 
 
-def to_pdf(minutes: Minutes) -> bytes:
-    """The bytes of a PDF file; the same minutes give the same pages."""
-    given = {"document": json.dumps(_document(minutes)), "contract": to_json(minutes)}
+def to_pdf(minutes: Minutes, style: Style | None = None) -> bytes:
+    """The bytes of a PDF file; the same minutes in the same style give the same pages."""
+    shown = _document(printed(minutes, style or standard()), _day(minutes.date))
     return typst.compile(
         str(_TEMPLATE),
         root=str(_TEMPLATE.parent),
-        sys_inputs=given,
+        sys_inputs={"document": json.dumps(shown), "contract": to_json(minutes)},
         ignore_system_fonts=True,
         pdf_standards=list(STANDARDS),
     )
 
 
-def _document(minutes: Minutes) -> Shown:
+def _document(document: Printed, day: dict[str, int] | None) -> Shown:
     """What the template prints: texts and lists of them, no markup."""
-    author = f"{minutes.municipality} Kommune" if minutes.municipality else "Sagsgang"
     return {
-        "title": _clean(wording.headline(minutes)),
-        "author": _clean(author),
-        "running": _clean(minutes.committee or ""),
-        "day": _day(minutes.date),
-        "facts": list(_facts(minutes)),
-        "members_heading": wording.MEMBERS,
-        "members": [_clean(_member(member)) for member in minutes.members],
-        "items": [_item(item) for item in minutes.items],
+        "title": document.title,
+        "author": document.author,
+        "running": document.committee,
+        "day": day,
+        "facts": document.facts,
+        "members_heading": document.members_label,
+        "members": document.members,
+        "contents_heading": document.contents_label,
+        "items": [_item(item) for item in document.items],
         "file": ATTACHED,
         "file_told": "Mødets dokument som data",
     }
@@ -72,39 +75,12 @@ def _day(iso: str | None) -> dict[str, int] | None:
     return {"year": year, "month": month, "day": day}
 
 
-def _facts(minutes: Minutes) -> Iterable[tuple[str, str]]:
-    for name, label in wording.FACTS.items():
-        value = getattr(minutes, name)
-        if value is not None:
-            said = wording.date_said(value) if name == "date" else None
-            yield label, _clean(said or value)
-
-
-def _member(member: Any) -> str:
-    independent = member.party == "independent"
-    party = wording.INDEPENDENT if independent else member.party
-    name = f"{member.name} ({party})" if party else member.name
-    return name if member.present is None else f"{name}, {wording.PRESENCE[member.present]}"
-
-
-def _item(item: Item) -> Shown:
-    title = item.title or ""
-    if item.closed:
-        title = f"{wording.CLOSED}: {title}" if title else wording.CLOSED
-    number = f"{wording.ITEM} {item.number}" if item.number else ""
-    return {
-        "heading": _clean(": ".join(filter(None, (number, title))) or "–"),
-        "facts": list(_item_facts(item)),
-        "sections": [
-            {"label": _clean(one.label), "blocks": [_block(block) for block in blocks_of(one.text)]}
-            for one in item.sections
-        ],
-    }
-
-
-def _item_facts(item: Item) -> Iterable[tuple[str, str]]:
-    if item.case_number:
-        yield wording.CASE_NUMBER, _clean(item.case_number)
+def _item(item: PrintedItem) -> Shown:
+    sections = [
+        {"label": one.label, "blocks": [_block(block) for block in one.blocks]}
+        for one in item.sections
+    ]
+    return {**item._asdict(), "sections": sections}
 
 
 def _block(block: Paragraph | Listing | Grid) -> Shown:
@@ -139,35 +115,45 @@ def _entries(entries: Sequence[Entry]) -> list[Shown]:
 
 def _numbering(marker: str) -> tuple[str | None, int]:
     """How entries from this marker on are counted; `None` for those that are not."""
-    match = _NUMBERED.fullmatch(marker)
-    if match is None:
+    counted = wording.numbering(marker)
+    if counted is None:
         return None, 1
-    before, mark, after = match.groups()
-    if mark.isdigit():
-        return f"{before}1{after}", int(mark)
-    return f"{before}{'a' if mark.islower() else 'A'}{after}", ord(mark.lower()) - ord("a") + 1
+    before, form, after, start = counted
+    return f"{before}{_COUNTED[form]}{after}", start
 
 
 def _grid(rows: Rows) -> Shown:
     width = max(map(len, rows))
     whole = [[*row, *[""] * (width - len(row))] for row in rows]
     columns = list(zip(*whole, strict=True))
+    widths, size = _widths(columns)
     return {
         "rows": [[_runs(cell) for cell in row] for row in whole],
-        "figures": [_holds_figures(column[1:]) for column in columns],
-        "totals": [bool(_TOTAL.match(row[0].strip("* "))) for row in whole],
-        "widths": [_width(column) for column in columns],
+        "figures": [holds_figures(column[1:]) for column in columns],
+        "totals": [is_total(row[0]) for row in whole],
+        "widths": widths,
+        "size": size,
     }
 
 
-def _width(column: Sequence[str]) -> int:
-    """A column's share of the page: as its longest cell, within bounds."""
-    return min(_WIDE, max(_NARROW, *map(len, column)))
+def _widths(columns: Sequence[Sequence[str]]) -> tuple[list[int], float]:
+    """Each column's share of the page, and the size of the text (in parts of the usual one).
 
-
-def _holds_figures(cells: Sequence[str]) -> bool:
-    filled = [cell.strip("* ") for cell in cells if cell.strip("* -–")]
-    return bool(filled) and all(_FIGURE.fullmatch(cell) for cell in filled)
+    A column is as wide as its longest cell, within bounds. Where the page is too narrow for that,
+    every column has room for its longest word, and what is left goes to those that want more.
+    """
+    words = [
+        max(len(word) for cell in column for word in (cell.split() or [""])) for column in columns
+    ]
+    least = [max(_NARROW, word) + _BETWEEN for word in words]
+    wanted = [min(_WIDE, max(map(len, column))) + _BETWEEN for column in columns]
+    if sum(wanted) <= _LINE:
+        return [max(pair) for pair in zip(least, wanted, strict=True)], 1.0
+    left = max(0, _LINE - sum(least))
+    more = [max(0, want - room) for want, room in zip(wanted, least, strict=True)]
+    share = left / max(1, sum(more))
+    widths = [room + round(share * extra) for room, extra in zip(least, more, strict=True)]
+    return widths, max(_SMALLEST, min(1.0, _LINE / sum(least)))
 
 
 def _runs(text: str) -> list[Shown]:
@@ -177,15 +163,10 @@ def _runs(text: str) -> list[Shown]:
 def _styled(pieces: Iterable[Piece], **style: Any) -> Iterable[Shown]:
     for piece in pieces:
         if piece.style == "text":
-            yield {"text": _clean(piece.text), **style}
+            yield {"text": clean(piece.text), **style}
         elif piece.style == "address":
-            yield {"text": _clean(piece.text), **style, "address": piece.text}
+            yield {"text": clean(piece.text), **style, "address": piece.text}
         elif piece.style == "link":
             yield from _styled(piece.inside, **{**style, "address": piece.text})
         else:
             yield from _styled(piece.inside, **{**style, piece.style: True})
-
-
-def _clean(text: str) -> str:
-    """`text` without what no page can show."""
-    return _UNPRINTABLE.sub("", text)

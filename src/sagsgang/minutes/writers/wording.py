@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, get_args
 
@@ -67,7 +67,9 @@ _MONTHS: Final = (
     "november",
     "december",
 )
+_WEEKDAYS: Final = ("Mandag", "Tirsdag", "Onsdag", "Torsdag", "Fredag", "Lørdag", "Søndag")
 _SAID_DATE: Final = re.compile(r"([1-9]\d?)\. ([a-z]{3,9}) ([1-9]\d{0,3})")
+_COUNTED: Final = re.compile(r"(\(?)(\d{1,4}|[A-Za-z])([.)])")
 _ISO_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -80,6 +82,21 @@ def date_said(iso: str) -> str | None:
     except ValueError:
         return None
     return f"{day.day}. {_MONTHS[day.month - 1]} {day.year}"
+
+
+def date_short(iso: str) -> str | None:
+    """An ISO date in figures (`18-06-2025`); `None` where the text is no such date."""
+    return "-".join(reversed(iso.split("-"))) if date_said(iso) else None
+
+
+def weekday_said(iso: str) -> str | None:
+    """The weekday of an ISO date (`Onsdag`); `None` where the text is no such date."""
+    return _WEEKDAYS[date.fromisoformat(iso).weekday()] if date_said(iso) else None
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as they are said: `Ida Holm, Per Lund og Kim Dahl`."""
+    return " og ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def date_meant(said: str) -> str | None:
@@ -96,3 +113,19 @@ def headline(minutes: Minutes) -> str:
     body = " ".join(filter(None, (minutes.committee, minutes.term)))
     day = minutes.date and (date_said(minutes.date) or minutes.date)
     return " · ".join(filter(None, (KINDS[minutes.kind], body, day)))
+
+
+def numbering(marker: str) -> tuple[str, str, str, int] | None:
+    """How a list is counted from this marker on; `None` for a bullet.
+
+    What stands before and after the count, how it is counted (`decimal`, `lowerLetter`,
+    `upperLetter`), and the first count.
+    """
+    match = _COUNTED.fullmatch(marker)
+    if match is None:
+        return None
+    before, mark, after = match.groups()
+    if mark.isdigit():
+        return before, "decimal", after, int(mark)
+    form = "lowerLetter" if mark.islower() else "upperLetter"
+    return before, form, after, ord(mark.lower()) - ord("a") + 1
