@@ -99,3 +99,11 @@ def test_the_number_of_questions_does_not_grow_with_the_archive(queries):
     for number in range(1, 9):
         publish(meeting(item(absent=("Jens Mølgaard",)), item("2"), date=f"2026-04-0{number}"))
     assert queries(ADDRESS) <= few
+
+
+def test_a_reader_who_has_the_page_is_not_sent_it_again(client):
+    publish(meeting())
+    etag = client.get(ADDRESS).headers["ETag"]
+    assert client.get(ADDRESS, headers={"If-None-Match": etag}).status_code == 304
+    publish(meeting(date="2026-04-01"))
+    assert client.get(ADDRESS, headers={"If-None-Match": etag}).status_code == 200

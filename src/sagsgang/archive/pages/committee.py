@@ -17,6 +17,7 @@ from sagsgang.minutes.danish.alphabet import in_order
 
 from .attendance import attendance_of
 from .coming import coming_meetings
+from .conditional import fresh
 from .page import Link, Page, shown
 
 
@@ -44,6 +45,7 @@ class Share:
     part: float
 
 
+@fresh
 def committee(request: HttpRequest, municipality: str, body: str) -> HttpResponse:
     """The page, of a year (`?aar=`) and a term (`?periode=`): the newest where none is asked."""
     found = get_object_or_404(

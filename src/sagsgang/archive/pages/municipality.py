@@ -12,10 +12,12 @@ from sagsgang.bodies.models import Membership, Municipality, Person
 from sagsgang.minutes.danish.alphabet import in_order
 
 from .coming import coming_meetings, decisions_of, latest_meetings
+from .conditional import fresh
 from .front import bodies_of
 from .page import Link, Page, shown
 
 
+@fresh
 def municipality(request: HttpRequest, municipality: str) -> HttpResponse:
     """The page; one of the 98 without documents says so."""
     found = get_object_or_404(Municipality, slug=municipality)
