@@ -11,8 +11,12 @@ from django.utils import timezone
 from sagsgang.archive.models import Ballot, Item, Meeting
 from sagsgang.archive.standing import is_standing
 
+from .wording import quote
+
 _MEETINGS = 6
 _OF_EACH_MEETING = 3
+_SHORTEST_QUOTE = 40
+_LONGEST_QUOTE = 170
 # What readers ask for first; of two alike, the one that was voted on.
 _WEIGHT = {
     "rejected": 5,
@@ -48,7 +52,8 @@ def decisions_of(meetings: Iterable[Meeting]) -> list[tuple[Meeting, list[Item]]
     """The decisions worth a headline in each of the meetings, in the agenda's order.
 
     Items that stand on every agenda are left out, and so are closed ones and those without a
-    decision; each item knows whether it was `contested`.
+    decision. Each item knows whether it was `contested`, and has a `quote` where its decision says
+    more than its outcome does.
     """
     by_id = {meeting.pk: meeting for meeting in meetings}
     found = (
@@ -63,6 +68,7 @@ def decisions_of(meetings: Iterable[Meeting]) -> list[tuple[Meeting, list[Item]]
         headlines = _headlines(items.get(pk, []))
         for item in headlines:
             item.meeting = meeting
+            item.quote = quote(item.decision, _LONGEST_QUOTE) if _tells(item) else ""
         if headlines:
             chosen.append((meeting, headlines))
     return chosen
@@ -72,6 +78,11 @@ def _headlines(items: list[Item]) -> list[Item]:
     telling = [item for item in items if not is_standing(item.title)]
     first = sorted(telling, key=_weight, reverse=True)[:_OF_EACH_MEETING]
     return sorted(first, key=lambda item: item.position)
+
+
+def _tells(item: Item) -> bool:
+    """Whether the decision says more than its outcome does."""
+    return len(item.decision) > _SHORTEST_QUOTE
 
 
 def _weight(item: Item) -> tuple[int, bool]:
