@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from sagsgang.bodies.models import Body, Membership, Municipality, Person
 
+from . import searched
 from .models import Case, Item, Meeting, Present
 
 _SLUG: Final = r"([a-z0-9-]{1,120})"
@@ -110,6 +111,18 @@ def _of_case(municipality: str, slug: str) -> Subject:
     )
 
 
+def _of_search(query: str) -> Subject:
+    asked = searched.asked_in(query)
+    if asked is None:
+        raise NotFollowable
+    which = searched.found_by(asked)
+    if asked.mistakes or len(address := searched.address_of(asked)) > searched.LONGEST:
+        raise NotFollowable
+    meetings = _meetings(Q(pk__in=Item.objects.filter(which).values("meeting")))
+    name = searched.name_of(asked)
+    return Subject("search", name, address, meetings, _items(which), by_items=True)
+
+
 def _of_meetings(kind: str, name: str, address: str, which: Q) -> Subject:
     meetings = _meetings(which)
     return Subject(kind, name, address, meetings, _items(Q(meeting__in=meetings.values("pk"))))
@@ -141,6 +154,7 @@ def _only(rows: QuerySet[Any], **known: str) -> Any:
 # Fixed words stand before names, as in the site's addresses.
 _SUBJECTS: Final = (
     (r"/", _whole_site),
+    (r"/soeg/\?(.*)", _of_search),
     (rf"/{_SLUG}/", _of_municipality),
     (rf"/{_SLUG}/sag/{_SLUG}/", _of_case),
     (rf"/{_SLUG}/person/{_SLUG}/", _of_person),

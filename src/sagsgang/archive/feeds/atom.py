@@ -72,7 +72,7 @@ def _of_meetings(subject: Subject, site: str) -> Iterable[dict[str, Any]]:
 
 
 def _of_items(subject: Subject, site: str) -> Iterable[dict[str, Any]]:
-    for item in subject.items.order_by("-published_at", "-meeting__date", "position")[:ENTRIES]:
+    for item in subject.items.order_by("-publication_id", "position")[:ENTRIES]:
         body = item.meeting.body
         told = (body.name, day_of(item.meeting), title_of(item))
         yield {

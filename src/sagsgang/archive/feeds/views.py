@@ -9,6 +9,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from sagsgang.archive.opening import site_address
+from sagsgang.archive.pages.pace import paced
 from sagsgang.archive.subjects import NotFollowable, Subject, subject_at
 
 from .atom import feed
@@ -28,6 +29,18 @@ def as_calendar(request: HttpRequest, page: str) -> HttpResponse:
     coming = "kommende" in request.GET
     content, changed = calendar(_subject(page), site_address(request), only_coming=coming)
     return _answer(content, "text/calendar; charset=utf-8", changed)
+
+
+@paced
+def search_feed(request: HttpRequest) -> HttpResponse:
+    """The Atom feed of a search, at the pace of searches."""
+    return as_feed(request, f"soeg/?{request.GET.urlencode()}")
+
+
+@paced
+def search_calendar(request: HttpRequest) -> HttpResponse:
+    """The calendar of a search, at the pace of searches."""
+    return as_calendar(request, f"soeg/?{request.GET.urlencode()}")
 
 
 def _subject(page: str) -> Subject:

@@ -15,6 +15,8 @@ from sagsgang.archive.search.found import shown as found
 from sagsgang.archive.search.index import Results, Value, find
 from sagsgang.archive.search.query import Query
 from sagsgang.archive.search.suggesting import suggestion
+from sagsgang.archive.searched import address_of
+from sagsgang.archive.subjects import beside
 from sagsgang.bodies.models import Body, Municipality
 from sagsgang.minutes import words
 
@@ -73,6 +75,7 @@ def search(request: HttpRequest) -> HttpResponse:
         first=(results.page - 1) * results.size + 1,
         before=results.page - 1,
         after=results.page + 1,
+        followed=address_of(asked),
         since_label=_("Fra"),
         until_label=_("Til"),
     )
@@ -82,7 +85,7 @@ def _page(request: HttpRequest, asked: Asked) -> Page:
     title = _("Søgning: %(text)s") % {"text": asked.text} if asked.text else _("Søg")
     feeds = ()
     if asked.text or asked.is_filtered:
-        feeds = (Link(title, f"/soeg/feed.atom?{request.GET.urlencode()}"),)
+        feeds = (Link(title, beside(address_of(asked), "feed.atom")),)
     return Page(
         title=title,
         description=_("Søg i dagsordener og referater fra kommunernes udvalg."),
