@@ -11,18 +11,19 @@ from sagsgang.minutes import Minutes
 
 from . import casebook, following, indexing, rows
 from .models import Enclosure, Item, Meeting, Present, Publication, StoredFile
+from .prepared import Prepared
 from .search import index
 
 
 def put(
-    publication: Publication, minutes: Minutes, people: Register, files: Mapping[str, StoredFile]
+    publication: Publication, prepared: Prepared, people: Register, files: Mapping[str, StoredFile]
 ) -> None:
     """Makes a new publication current, where it is to be, and derives what follows from it.
 
     An agenda that comes after the minutes of its meeting is kept, but does not become current.
     The items of a supplementary agenda stand beside the agenda's until there are minutes.
     """
-    meeting = publication.meeting
+    meeting, minutes = publication.meeting, prepared.minutes
     first = is_new(meeting)
     if publication.strand == Publication.SUPPLEMENT:
         meeting.supplementary = publication
@@ -34,7 +35,7 @@ def put(
     meeting.changed_at = timezone.now()
     meeting.save(update_fields=["current", "supplementary", "kind", "term", "changed_at"])
     if shown:
-        derive(publication, minutes, people, files, first=first)
+        derive(publication, prepared, people, files, first=first)
 
 
 def is_new(meeting: Meeting) -> bool:
@@ -48,7 +49,7 @@ def _takes_over(meeting: Meeting, minutes: Minutes) -> bool:
 
 def derive(
     publication: Publication,
-    minutes: Minutes,
+    prepared: Prepared,
     people: Register,
     files: Mapping[str, StoredFile],
     *,
@@ -58,7 +59,7 @@ def derive(
 
     `first` says that there are none.
     """
-    meeting = publication.meeting
+    meeting, minutes = publication.meeting, prepared.minutes
     taken: set[str] = set()
     if not first:
         files = {**fetched(meeting), **files}
@@ -68,7 +69,7 @@ def derive(
     items, mentions = rows.store(publication, minutes, found, cases, people, files)
     following.tie(meeting, items, mentions)
     pairs = list(zip(items, found, strict=True))
-    index.add(indexing.entries(meeting, minutes, pairs, files, publication.links))
+    index.add(indexing.entries(meeting, prepared, pairs, files, publication.links))
 
 
 def _cleared(publication: Publication, minutes: Minutes) -> set[str]:

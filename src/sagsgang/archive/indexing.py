@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from sagsgang.minutes import Item, Minutes
+from sagsgang.minutes import Item
 from sagsgang.minutes.danish.names import INDEPENDENT, party_of
 
 from .models import Item as ItemRow
 from .models import Meeting, StoredFile
+from .prepared import Prepared
 from .rows import Treatment
-from .search.entries import Entry, Passage, content_of
+from .search.beforehand import Ready
+from .search.entries import Content, Entry, Passage, content_of
 from .search.facets import Facets
 
 
 def entries(
     meeting: Meeting,
-    minutes: Minutes,
+    prepared: Prepared,
     pairs: list[tuple[ItemRow, Treatment]],
     files: Mapping[str, StoredFile],
     links: Mapping[str, str],
@@ -26,6 +28,7 @@ def entries(
     `files` are stored files by their addresses, `links` the addresses of attachments (see
     `publish`). Of a closed item there is what the document itself tells, and no more.
     """
+    minutes = prepared.minutes
     parties = {one.name.casefold(): one.party for one in minutes.members if one.party}
     names = (meeting.body.municipality.name, meeting.body.name)
     for row, treatment in pairs:
@@ -42,7 +45,14 @@ def entries(
                     parties=frozenset(_opposed(treatment.item, parties)),
                 ),
                 content=content,
+                ready=_fitting(prepared.ready, treatment.position, content),
             )
+
+
+def _fitting(ready: Sequence[Ready], position: int, content: Content) -> Ready | None:
+    """What was worked out beforehand, if it was of the same content."""
+    found = ready[position] if ready else None
+    return found if found and found.content == content else None
 
 
 def _files(

@@ -214,7 +214,7 @@ def _stored(
         released_by=released[0],
         released_why=released[1],
     )
-    current.put(publication, minutes, registry.people(body.municipality), files)
+    current.put(publication, prepared, registry.people(body.municipality), files)
     return Outcome("changed" if earlier else "new", publication)
 
 

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from sagsgang.bodies.models import Body, Municipality
+from sagsgang.bodies.municipalities import name_of
 from sagsgang.bodies.people import Register, free_slug
 from sagsgang.minutes.danish.slugs import slug_of
 
@@ -50,7 +51,7 @@ def municipality_of(named: str) -> Municipality:
         known = Municipality.objects.filter(code=named).first()
         if known:
             return known
-    name = re.sub(r"\s+kommunes?$", "", named.strip(), flags=re.IGNORECASE)[:100]
+    name = name_of(named)
     slug = slug_of(name) or "kommune"
     known = Municipality.objects.filter(slug=slug).first()
     return known or Municipality.objects.create(name=name, slug=free_slug(slug, _RESERVED))

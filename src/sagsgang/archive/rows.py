@@ -17,6 +17,7 @@ from sagsgang.minutes.danish.slugs import slug_of
 
 from . import models
 from .casebook import case_of
+from .decided import own_decision
 from .insertion import insert
 from .models import LONGEST_TITLE
 
@@ -68,16 +69,6 @@ def treatments(minutes: Minutes, taken: Iterable[str] = ()) -> list[Treatment]:
 
 def _item_slug(item: Item, position: int) -> str:
     return (slug_of(item.number or "") or f"nr-{position + 1}")[:30]
-
-
-def own_decision(item: Item, minutes: Minutes) -> Decision | None:
-    """The meeting's own decision in an item that may quote others' (contract, Decisions)."""
-    candidates = [
-        decision
-        for decision in item.decisions
-        if decision.committee in (None, minutes.committee) and decision.date in (None, minutes.date)
-    ]
-    return candidates[-1] if candidates else None
 
 
 def store(

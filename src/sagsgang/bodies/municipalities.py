@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 REGIONS: Final = {
@@ -33,3 +34,12 @@ def municipalities() -> list[tuple[str, str, str]]:
         for region, entries in REGIONS.items()
         for entry in entries.split(",")
     ]
+
+
+def name_of(named: str) -> str:
+    """A municipality's name as it is kept: without the word Kommune.
+
+    >>> name_of("Horsens Kommune")
+    'Horsens'
+    """
+    return re.sub(r"\s+kommunes?$", "", named.strip(), flags=re.IGNORECASE)[:100]

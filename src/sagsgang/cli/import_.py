@@ -27,6 +27,7 @@ from .work import Done, Got, Job, Task
 
 if TYPE_CHECKING:
     from ..archive.importing import Options, Read
+    from ..archive.search.beforehand import Learnt
     from ..archive.survey import Piece, Survey
     from ..minutes import Minutes
 
@@ -116,8 +117,9 @@ def import_(
     _check(sources)
     check(jobs, vocabulary or ())
     from ..archive.importing import Options
+    from ..archive.search import state
 
-    job = Preparing(spoken(), ocr, tuple(map(str, vocabulary or ())))
+    job = Preparing(spoken(), ocr, tuple(map(str, vocabulary or ())), state.learnt())
     options = Options(municipality, committee)
     settings = _settings(job, options)
     places, problems = _places(sources, archive)
@@ -134,13 +136,15 @@ def import_(
 
 @dataclass(frozen=True, slots=True)
 class Preparing(Job):
-    """Each document is made ready for the archive."""
+    """Each document is made ready for the archive, and for the index of its search."""
+
+    learnt: Learnt | None = None
 
     def made(self, minutes: Minutes) -> Iterable[bytes]:
         """The document ready to be published, pickled."""
         from ..archive.prepared import prepare
 
-        return (pickle.dumps(prepare(minutes), pickle.HIGHEST_PROTOCOL),)
+        return (pickle.dumps(prepare(minutes, self.learnt), pickle.HIGHEST_PROTOCOL),)
 
     def done(self, made: Iterable[bytes], task: Task, got: Got) -> Done:
         """The document, and what its file was when it was read."""

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from .. import current
 from ..models import Item, Meeting, Present
+from ..prepared import prepare
 from ..publishing import Registry
 from . import derived, documents, storage
 from .fault import Fault
@@ -96,4 +97,4 @@ def mend(meeting_pk: int, registry: Registry) -> None:
     people = registry.people(meeting.body.municipality)
     for publication, (minutes, _) in zip(shown, opened, strict=True):
         publication.meeting = meeting
-        current.derive(publication, minutes, people, files)
+        current.derive(publication, prepare(minutes), people, files)

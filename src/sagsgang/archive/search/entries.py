@@ -7,11 +7,14 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sagsgang.minutes import Item
 
 from .facets import Facets
+
+if TYPE_CHECKING:
+    from .beforehand import Ready
 
 __all__ = ["Content", "Entry", "Passage", "content_of"]
 
@@ -60,6 +63,8 @@ class Entry:
     date: datetime.date
     facets: Facets
     content: Content
+    ready: Ready | None = None
+    """What was worked out of the content beforehand."""
 
 
 def content_of(

@@ -15,7 +15,9 @@ from django.db import connection, transaction
 
 from sagsgang.bodies.models import Body
 
+from ..insertion import insert
 from . import database, matching, state
+from .beforehand import Learnt, Ready
 from .database import Selection
 from .entries import Content, Entry
 from .facets import FACETS, NO_FILTERS, Filters, count
@@ -67,19 +69,29 @@ def add(entries: Iterable[Entry]) -> None:
     entries = list(entries)
     if not entries:
         return
-    write = state.writer().terms
-    made = [write(entry.content) for entry in entries]
+    learnt = state.learnt()
+    ready = [_ready(entry, learnt) for entry in entries]
     rows = [
-        SearchEntry(item_id=entry.item, date=entry.date, facets=entry.facets.packed)
+        SearchEntry(pk=entry.item, item_id=entry.item, date=entry.date, facets=entry.facets.packed)
         for entry in entries
     ]
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        database.keeper().insert(cursor, list(zip(rows, made, strict=True)))
-        SearchText.objects.bulk_create(
-            SearchText(entry_id=row.pk, packed=entry.content.packed)
-            for row, entry in zip(rows, entries, strict=True)
+        terms = [one.terms for one in ready]
+        database.keeper().insert(cursor, list(zip(rows, terms, strict=True)))
+        insert(
+            [
+                SearchText(entry_id=row.pk, packed=one.packed)
+                for row, one in zip(rows, ready, strict=True)
+            ]
         )
-        _note_words(made)
+        _note_words(terms)
+
+
+def _ready(entry: Entry, learnt: Learnt) -> Ready:
+    """What was worked out beforehand, if it was with the words that the index is built with."""
+    if entry.ready and entry.ready.built == learnt.built:
+        return entry.ready
+    return learnt.ready(entry.content)
 
 
 def find(
@@ -131,7 +143,7 @@ def _note_words(made: Iterable[Terms]) -> None:
     )
     if len(_noted) > _MOST_NOTED:
         _noted.clear()
-    transaction.on_commit(lambda: _noted.update(words))
+    transaction.on_commit(lambda: _noted.update(new))
 
 
 def _is_plain(form: str) -> bool:

@@ -11,7 +11,8 @@ class SearchEntry(models.Model):
     """An item in the index: narrow, as a search may go through hundreds of thousands of them.
 
     Its terms are kept under its id: in a full-text table on SQLite, in a column of this table on
-    PostgreSQL. An entry never changes; an item that changes gets a new one.
+    PostgreSQL. The id is that of the item's row. An entry never changes: an item that changes is a
+    new row with a new id, and no id is used again.
     """
 
     item = models.OneToOneField("archive.Item", models.CASCADE, related_name="search_entry")

@@ -42,14 +42,7 @@ def _quoted(text: str) -> str:
 
 
 def insert(cursor: AnyValue, rows: list[tuple[SearchEntry, Terms]]) -> None:
-    """Stores new entries, which get their ids, and their terms."""
-    cursor.execute(
-        "SELECT nextval(pg_get_serial_sequence('archive_searchentry', 'id'))"
-        " FROM generate_series(1, %s)",
-        [len(rows)],
-    )
-    for (entry, _), (key,) in zip(rows, cursor.fetchall(), strict=True):
-        entry.pk = key
+    """Stores new entries and their terms."""
     cursor.executemany(
         "INSERT INTO archive_searchentry (id, item_id, date, facets, terms)"
         " VALUES (%s, %s, %s, %s, %s::tsvector)",

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Any as AnyValue
 from typing import Final
 
+from ..insertion import insert as store
 from .matching import All, Any, Condition, Phrase, Term, Without
 from .models import SearchEntry
 from .terms import Terms
@@ -45,8 +46,8 @@ def _quoted(text: str) -> str:
 
 
 def insert(cursor: AnyValue, rows: list[tuple[SearchEntry, Terms]]) -> None:
-    """Stores new entries, which get their ids, and their terms."""
-    SearchEntry.objects.bulk_create(entry for entry, _ in rows)
+    """Stores new entries and their terms."""
+    store([entry for entry, _ in rows])
     put(cursor, ((entry.pk, terms) for entry, terms in rows))
 
 

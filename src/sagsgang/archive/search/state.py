@@ -16,11 +16,11 @@ from typing import Final
 from django.utils import timezone
 
 from .analyser import Analyser
-from .lexicon import Lexicon
+from .beforehand import Learnt
 from .models import SearchState
 from .terms import Writer
 
-__all__ = ["analyser", "is_outdated", "program", "put", "writer"]
+__all__ = ["analyser", "is_outdated", "learnt", "program", "put", "writer"]
 
 _READING: Final = ("words.toml", "words.py", "compounds.py", "lexicon.py", "tokens.py", "terms.py")
 
@@ -40,23 +40,28 @@ def is_outdated() -> bool:
     return state is not None and state.fingerprint != program()
 
 
-def put(learnt: dict[str, int]) -> None:
+def put(words: dict[str, int]) -> None:
     """Notes that the index is being built now, with these words."""
     SearchState.objects.update_or_create(
-        pk=1, defaults={"fingerprint": program(), "learnt": learnt, "built_at": timezone.now()}
+        pk=1, defaults={"fingerprint": program(), "learnt": words, "built_at": timezone.now()}
     )
     _kept.clear()
 
 
-def writer() -> Writer:
-    """What writes terms to the index as it was built; kept until it is built again."""
+def learnt() -> Learnt:
+    """The words that the index was built with; kept until it is built again."""
     built = SearchState.objects.values_list("built_at", flat=True).first()
-    if _kept.get("built") != built or "writer" not in _kept:
+    known = _kept.get("learnt")
+    stamp = built.isoformat() if built else ""
+    if known is None or known.built != stamp:
         state = SearchState.objects.first()
-        _kept["writer"] = Writer(Analyser(Lexicon(state.learnt if state else {})))
-        _kept["built"] = built
-    found: Writer = _kept["writer"]
-    return found
+        known = _kept["learnt"] = Learnt(stamp, state.learnt if state else {})
+    return known
+
+
+def writer() -> Writer:
+    """What writes terms to the index as it was built."""
+    return learnt().writer
 
 
 def analyser() -> Analyser:
@@ -64,4 +69,4 @@ def analyser() -> Analyser:
     return writer().analyser
 
 
-_kept: dict[str, object] = {}
+_kept: dict[str, Learnt] = {}
