@@ -56,3 +56,31 @@ def test_a_name_of_another_site_is_told_in_words(client: Client, settings: objec
     response = client.get("/", headers={"Host": "elsewhere.example"})
     assert response.status_code == 400
     assert "Det kunne ikke forstås" in response.content.decode()
+
+
+def test_the_page_asks_nothing_of_the_readers_device(client: Client) -> None:
+    headers = client.get("/om/").headers
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_what_machines_are_told_cannot_end_its_block(client: Client) -> None:
+    from django.template import Context, Template
+
+    told = {"@type": "Thing", "name": "</script><script>alert(1)</script>"}
+    written = Template("{% load sagsgang %}{% json_ld told %}").render(Context({"told": told}))
+    assert written.count("<script") == 1
+    assert written.count("</script>") == 1
+
+
+def test_the_words_of_a_text_are_explained_once_each() -> None:
+    from django.template import Context, Template
+
+    text = "Indstillingen om en tillægsbevilling. Indstillinger."
+    written = Template("{% load sagsgang %}{% words_explained text %}").render(
+        Context({"text": text})
+    )
+    assert written.count("<dt>indstilling</dt>") == 1
+    assert "<dt>tillægsbevilling</dt>" in written
+    assert "<dt>refusion</dt>" not in written

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from .database import database_of
 from .folder import FILES, data_folder, secret_key
@@ -16,9 +17,12 @@ DATA = data_folder()
 
 SECRET_KEY = secret_key(DATA)
 DEBUG = os.environ.get("SAGSGANG_DEBUG") == "1"
-ALLOWED_HOSTS = os.environ.get("SAGSGANG_HOSTS", "*").split(",")
 SITE_ADDRESS = os.environ.get("SAGSGANG_ADDRESS", "").rstrip("/")
 """The address that mails and feeds name the site by; without it, that of the request."""
+_OWN_NAME = urlsplit(SITE_ADDRESS).hostname
+ALLOWED_HOSTS = os.environ.get(
+    "SAGSGANG_HOSTS", f"{_OWN_NAME},localhost,127.0.0.1" if _OWN_NAME else "*"
+).split(",")
 SITE_NAME = os.environ.get("SAGSGANG_NAME", "Sagsgang")
 """What the site is called in its head, in titles and in feeds."""
 OPERATOR = os.environ.get("SAGSGANG_OPERATOR", "")
@@ -61,6 +65,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "sagsgang.web.permissions.Permissions",
     "sagsgang.archive.opening.OpenData",
 ]
 
