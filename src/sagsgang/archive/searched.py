@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -16,7 +17,9 @@ from .search import matching, state
 from .search.database import Selection
 from .search.query import Query
 
-LONGEST = 500
+LONGEST: Final = 500
+"""Letters in a search's address."""
+NEWEST: Final = 2000
 
 
 def asked_in(query: str) -> Asked | None:
@@ -47,7 +50,10 @@ def name_of(asked: Asked) -> str:
 
 
 def found_by(asked: Asked) -> Q:
-    """Of an item: that the search finds it."""
+    """Of an item: that it is among what the search finds, the 2,000 that came last.
+
+    Entries of the index are numbered as they come, and what changes gets a new one.
+    """
     filters = asked.filters()
     municipalities = dict(Body.objects.values_list("pk", "municipality_id"))
     selection = Selection.of(
@@ -55,4 +61,5 @@ def found_by(asked: Asked) -> Q:
         filters,
         filters.conditions(municipalities),
     )
-    return Q(pk__in=RawSQL(f"SELECT e.item_id {selection.sql}", selection.parameters))
+    found = f"SELECT e.item_id {selection.sql} ORDER BY e.id DESC LIMIT {NEWEST}"
+    return Q(pk__in=RawSQL(found, selection.parameters))
