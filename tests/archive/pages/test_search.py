@@ -11,6 +11,7 @@ from tests.archive.documents import item, meeting
 from sagsgang.archive.pages import pace
 from sagsgang.archive.publishing import publish
 from sagsgang.minutes import Decision, Section, Vote
+from sagsgang.web.templatetags.sagsgang import place
 
 pytestmark = pytest.mark.django_db
 
@@ -185,3 +186,28 @@ def test_the_marks_of_tables_and_emphasis_are_not_shown(client):
     publish(meeting(item(sections=(Section("Tal", "presentation", table),)), date="2026-05-06"))
     page = search(client, "q=dagpenge")
     assert "Der er mange ledige: · Ydelse · Antal · <mark>Dagpenge</mark> · 120" in page
+
+
+def test_a_hit_leads_to_the_place_where_the_words_stand(client):
+    page = search(client, "q=koster")
+    assert (
+        'href="/lindvig/beskaeftigelsesudvalget/2026-03-04/2/#:~:text=koster%20200.000%20kr."'
+        in page
+    )
+
+
+@pytest.mark.parametrize(
+    ("pieces", "added"),
+    [
+        (
+            [("For langtids", False), ("ledige", True), (" og andre her", False)],
+            "#:~:text=langtidsledige%20og%20andre",
+        ),
+        ([("… ", False), ("IPS-Ung", True), (" …", False)], "#:~:text=IPS%2DUng"),
+        ([("| Dagpenge | ", False), ("ledige", True), (" | 12 |", False)], "#:~:text=ledige"),
+        ([("Ingen mærkede ord", False)], ""),
+        ([], ""),
+    ],
+)
+def test_the_place_is_named_by_whole_words(pieces, added):
+    assert place(pieces) == added

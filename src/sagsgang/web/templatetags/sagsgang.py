@@ -10,6 +10,7 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from django import template
 from django.template import Context
@@ -25,6 +26,7 @@ from ..outcomes import sign_of
 register = template.Library()
 
 _CELLS: Final = re.compile(r"\s*\|[\s|:-]*")
+_PLAIN_WORDS: Final = re.compile(r"[^\s|*#\[\]]+(?: [^\s|*#\[\]…]+){0,2}")
 _EMPHASIS: Final = re.compile(r"\*+|(?<!\S)#{1,6}(?=\s)")
 _ICONS: Final = Path(__file__).resolve().parents[1] / "static" / "dkfds" / "img" / "svg-icons"
 # What would end the script element or start another, as JSON escapes.
@@ -122,6 +124,29 @@ def marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
     return format_html_join(
         "", "{}", ((_marked(text) if answers else _bare(text),) for text, answers in pieces)
     )
+
+
+@register.simple_tag
+def place(pieces: Iterable[tuple[str, bool]]) -> str:
+    """What to add to an address, so that the browser goes to the first of the pieces marked.
+
+    It is a text fragment: the word as it stands in the page, and up to two more after it. A browser
+    that does not know of them, or does not find the words, shows the page from its beginning.
+    """
+    before = ""
+    for text, answers in (pieces := list(pieces)):
+        if answers:
+            rest = "".join(one for one, _answers in pieces)[len(before) :]
+            words = re.search(r"\S*$", before)[0] + rest
+            plain = _PLAIN_WORDS.match(words)
+            return f"#:~:text={_quoted(plain[0])}" if plain else ""
+        before += text
+    return ""
+
+
+def _quoted(text: str) -> str:
+    """The text for a fragment, in which a hyphen has a meaning of its own."""
+    return quote(text, safe="").replace("-", "%2D")
 
 
 def _marked(text: str) -> SafeString:
