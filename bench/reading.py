@@ -10,7 +10,8 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -21,10 +22,14 @@ from bench.measuring import Cost, Row, best, sagsgang
 from sagsgang import samples
 from sagsgang.minutes import read_bytes
 from sagsgang.minutes.sources import open_blocks
+from sagsgang.minutes.writers.akoma_ntoso import to_akoma_ntoso
+from sagsgang.minutes.writers.docx import to_docx
+from sagsgang.minutes.writers.pdf import to_pdf
 
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 DOCUMENTS = 10_000
 PDF_PAGES = 60
+PAPER_PAGES = 40
 _OF_TEXTS = 1000
 """Caches of this size or more are of texts; smaller ones are of the vocabulary."""
 
@@ -33,6 +38,7 @@ def rows(quick: bool) -> Iterator[Row]:
     """Every measurement of reading."""
     yield from text_rows()
     yield from pdf_rows()
+    yield from paper_rows()
     yield from bulk_rows(DOCUMENTS // 10 if quick else DOCUMENTS)
 
 
@@ -75,6 +81,22 @@ def pdf_rows() -> Iterator[Row]:
     compared = "bare text extraction"
     yield Row(f"the blocks of {name}", blocks / bare, "×", compared, at_most=1.5)
     yield Row(f"the minutes in {name}", minutes / bare, "×", compared, at_most=1.5)
+
+
+def paper_rows() -> Iterator[Row]:
+    """Minutes of 40 printed pages or a little more, as each of the forms for paper and archives."""
+    minutes = read_bytes(samples.paths()[3].read_bytes(), "x.txt")
+    while len(pypdfium2.PdfDocument(to_pdf(minutes))) < PAPER_PAGES:
+        minutes = replace(minutes, items=(*minutes.items, *minutes.items))
+    forms: dict[str, Callable[[], object]] = {
+        "PDF": lambda: to_pdf(minutes),
+        "Word": lambda: to_docx(minutes),
+        "Akoma Ntoso": lambda: to_akoma_ntoso(minutes),
+    }
+    pages = len(pypdfium2.PdfDocument(to_pdf(minutes)))
+    for name, make in forms.items():
+        what = f"{pages} printed pages as {name}"
+        yield Row(what, best(make), "s", at_most=2.0)
 
 
 def bulk_rows(count: int) -> Iterator[Row]:

@@ -64,8 +64,8 @@ def test_the_version_is_told(sagsgang: Sagsgang) -> None:
         (["read", "a.pdf", "--jobs"], "--jobs mangler en værdi."),
         (["read", "a.pdf", "-j", "1", "-j", "2"], "-j er givet mere end én gang."),
         (
-            ["read", "a.pdf", "--format", "pdf"],
-            "--format kan ikke være »pdf«. Vælg mellem json, summary, markdown, html.",
+            ["read", "a.pdf", "--format", "odt"],
+            "--format kan ikke være »odt«. Vælg mellem json, summary, markdown, html, pdf, docx, akn.",
         ),
         (["read"], "Nævn mindst én fil, mappe eller webadresse. Se sagsgang read --help."),
     ],
@@ -80,9 +80,9 @@ def test_refusals_are_english_for_those_who_read_that(
     sagsgang: Sagsgang, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
-    done = sagsgang("read", "a.pdf", "--format", "pdf")
+    done = sagsgang("read", "a.pdf", "--format", "odt")
     assert done.err == (
-        "✗ --format cannot be “pdf”. Choose between json, summary, markdown, html.\n"
+        "✗ --format cannot be “odt”. Choose between json, summary, markdown, html, pdf, docx, akn.\n"
     )
 
 

@@ -244,6 +244,57 @@ def below(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("form", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("akn", b"<?xml")]
+)
+def test_paper_word_and_akoma_ntoso_go_to_files(
+    desk: Path, write: Write, sagsgang: Sagsgang, form: str, begins: bytes
+) -> None:
+    for name in ("ind/a.txt", "ind/b.txt"):
+        write(name)
+    done = sagsgang("read", "ind", "--out", "ud", "--format", form, "--style", "horsens")
+    assert done.status == 0
+    [first, second] = [path for path in (desk / "ud").iterdir() if path.name != MANIFEST]
+    assert first.suffix == second.suffix == {"akn": ".xml"}.get(form, f".{form}")
+    assert first.read_bytes().startswith(begins)
+
+
+def test_a_pdf_comes_through_a_redirect_whole(desk: Path, write: Write) -> None:
+    write("a.txt")
+    command = [sys.executable, "-m", "sagsgang", "read", "a.txt", "--format", "pdf"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert done.stdout.startswith(b"%PDF-")
+    assert done.stdout.rstrip().endswith(b"%%EOF")
+
+
+def test_bytes_are_not_written_on_a_screen(
+    write: Write, sagsgang: Sagsgang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.txt")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    done = sagsgang("read", "a.txt", "--format", "pdf")
+    assert done.status == 2
+    assert "pdf er ikke tekst" in done.err
+
+
+def test_several_documents_are_not_one_pdf(write: Write, sagsgang: Sagsgang) -> None:
+    write("a.txt")
+    write("b.txt")
+    done = sagsgang("read", "a.txt", "b.txt", "--format", "docx")
+    assert done.status == 2
+    assert "2 referater kan ikke stå i én docx-fil" in done.err
+
+
+@pytest.mark.parametrize(
+    ("style", "said"), [("odense", "Vælg en af standard"), ("ingen.toml", "kan ikke læses")]
+)
+def test_a_wrong_style_is_told(write: Write, sagsgang: Sagsgang, style: str, said: str) -> None:
+    write("a.txt")
+    done = sagsgang("read", "a.txt", "--format", "pdf", "--style", style)
+    assert done.status == 2
+    assert said in done.err
+
+
+@pytest.mark.parametrize(
     ("form", "ending"),
     [("json", ".json"), ("summary", ".txt"), ("markdown", ".md"), ("html", ".html")],
 )

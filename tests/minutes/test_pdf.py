@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import json
+import subprocess
+import sys
 from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -12,8 +16,10 @@ import pytest
 
 from sagsgang import samples
 from sagsgang.minutes import Item, Minutes, Section, read, read_bytes
-from sagsgang.minutes.writers import from_json
+from sagsgang.minutes.writers import from_json, style
 from sagsgang.minutes.writers.pdf import ATTACHED, to_pdf
+from sagsgang.minutes.writers.prose import tables_in
+from sagsgang.minutes.writers.wording import headline
 
 DOCUMENTS = samples.paths()
 
@@ -79,6 +85,89 @@ def test_the_file_says_that_it_is_for_keeping_and_for_screen_readers() -> None:
 def test_the_same_minutes_give_the_same_file() -> None:
     minutes = read(DOCUMENTS[0])
     assert to_pdf(minutes) == to_pdf(minutes)
+
+
+def _told(ask, *about) -> str:
+    """What PDFium answers in a buffer of its own size."""
+    size = ask(*about, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    ask(*about, ctypes.cast(buffer, ask.argtypes[-2]), size)
+    return buffer.raw.decode("utf-16-le").rstrip("\0")
+
+
+def _tags(document: pypdfium2.PdfDocument) -> list[tuple[str, str, int]]:
+    """The tag tree in reading order: each tag, its parent's, and its page."""
+    found: list[tuple[str, str, int]] = []
+
+    def walk(element, parent: str, number: int) -> None:
+        tag = _told(pdfium.FPDF_StructElement_GetType, element)
+        found.append((tag, parent, number))
+        for place in range(pdfium.FPDF_StructElement_CountChildren(element)):
+            child = pdfium.FPDF_StructElement_GetChildAtIndex(element, place)
+            if child:
+                walk(child, tag, number)
+
+    for number, page in enumerate(document):
+        tree = pdfium.FPDF_StructTree_GetForPage(page)
+        for place in range(pdfium.FPDF_StructTree_CountChildren(tree)):
+            walk(pdfium.FPDF_StructTree_GetChildAtIndex(tree, place), "", number)
+        pdfium.FPDF_StructTree_Close(tree)
+    return found
+
+
+def _assert_tagged(data: bytes, minutes: Minutes, title: str) -> None:
+    document = pypdfium2.PdfDocument(data)
+    tags = _tags(document)
+    names = [tag for tag, _, _ in tags]
+    levels = [int(tag[1]) for tag in names if tag in ("H1", "H2", "H3", "H4")]
+    # One title, then no level is skipped.
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert levels.count(2) >= len(minutes.items)
+    # Every table has a header row, whose cells are headers; a label and a body in each list item.
+    assert {parent for tag, parent, _ in tags if tag in ("TH", "TD")} <= {"TR"}
+    tables = [
+        part for item in minutes.items for one in item.sections for part in tables_in(one.text)
+    ]
+    if tables:
+        assert names.count("THead") >= len(tables)
+        assert names.count("TH") >= sum(len(rows[0]) for rows in tables)
+    assert names.count("LBody") == names.count("LI")
+    # Nothing is there that would need an alternative text.
+    assert "Figure" not in names
+    assert _told(pdfium.FPDFCatalog_GetLanguage, document).lower().startswith("da")
+    assert document.get_metadata_value("Title") == title
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in data
+    assert b"<pdfaid:part>3</pdfaid:part>" in data
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_the_tags_of_the_samples(path) -> None:
+    minutes = read(path)
+    _assert_tagged(to_pdf(minutes), minutes, headline(minutes))
+
+
+def test_the_tags_of_the_real_documents_in_their_own_style(seeds) -> None:
+    for path in seeds:
+        minutes = read(path)
+        own = style.of_municipality(minutes.municipality)
+        data = to_pdf(minutes, own)
+        title = pypdfium2.PdfDocument(data).get_metadata_value("Title")
+        assert title.startswith("REFERAT ")
+        _assert_tagged(data, minutes, title)
+        assert "TOCI" in {tag for tag, _, _ in _tags(pypdfium2.PdfDocument(data))}
+
+
+def test_the_checker_of_pdf_ua_finds_nothing(seeds, tmp_path: Path) -> None:
+    """`pdfua` checks 16 of the 106 rules of the Matterhorn protocol; it proves no more than that."""
+    for path in seeds:
+        minutes = read(path)
+        file = tmp_path / f"{path.stem}.pdf"
+        file.write_bytes(to_pdf(minutes, style.of_municipality(minutes.municipality)))
+    command = [sys.executable, "-m", "pdfua", "check", *map(str, sorted(tmp_path.iterdir()))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 HOSTILE = '#panic("x") $x$ *b* _c_ @d <e> \\ `f` // g /* h */ [i](https://eksempel.dk/"#x)'

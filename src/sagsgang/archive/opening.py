@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
 
 _OPEN: Final = re.compile(
-    r"/(?:api|oparl|data)/|.*/(?:feed\.atom|kalender\.ics|referat\.(?:json|md|html))\Z"
+    r"/(?:api|oparl|data)/|.*/(?:feed\.atom|kalender\.ics|referat\.(?:json|md|html|pdf|docx|akn))\Z"
 )
 _OPENED: Final = {
     "Access-Control-Allow-Origin": "*",

@@ -21,7 +21,7 @@ from .language import Language, say, speak, spoken
 from .reading import check, results_of, words_of
 from .refusal import Refusal
 from .work import Task
-from .writing import ENDINGS, PAPER, Form, Writing
+from .writing import BINARY, ENDINGS, PAPER, Form, Writing, chosen
 
 if TYPE_CHECKING:
     from .folder import Folder
@@ -51,6 +51,19 @@ def read(
             ),
         ),
     ] = None,
+    style: Annotated[
+        str,
+        Parameter(
+            metavar=say("STIL", "STYLE"),
+            show_default=False,
+            help=say(
+                "Hvordan pdf og docx ser ud: standard, gladsaxe, haderslev, herning, horsens, "
+                "eller en kommunes egen fil (.toml).",
+                "How pdf and docx look: standard, gladsaxe, haderslev, herning, horsens, or a "
+                "municipality's own file (.toml).",
+            ),
+        ),
+    ] = "",
     explain: Annotated[
         bool,
         Parameter(
@@ -131,11 +144,13 @@ def read(
     results = out is None
     if form is None:
         form = "summary" if results and sys.stdout.isatty() else "json"
+    _check_paper(form, style, out)
     job = Writing(
         form=form,
         language=spoken(),
         terminal=terminal(sys.stdout) if results else PAPER,
         explain=explain,
+        style=style,
         ocr=ocr,
         vocabulary=tuple(map(str, vocabulary or ())),
         folder=None if out is None else str(out),
@@ -154,9 +169,37 @@ def _check(sources: Sequence[str], jobs: int | None, vocabulary: Sequence[Path])
     check(jobs, vocabulary)
 
 
+def _check_paper(form: Form, style: str, out: Path | None) -> None:
+    """Raises Refusal where the style is wrong, or bytes would be written on a screen."""
+    from ..minutes.writers.style import StyleError
+
+    try:
+        chosen(style)
+    except StyleError as error:
+        raise Refusal(f"--style: {error}") from error
+    if form in BINARY and out is None and sys.stdout.isatty():
+        raise Refusal(
+            say(
+                f"{form} er ikke tekst og kan ikke vises på skærmen. Nævn en mappe med --out, "
+                f"eller send det til en fil: sagsgang read FIL --format {form} > referat.{form}",
+                f"{form} is no text and cannot be shown on a screen. Name a folder with --out, "
+                f"or send it to a file: sagsgang read FILE --format {form} > minutes.{form}",
+            )
+        )
+
+
 def _to_output(job: Writing, sources: Sequence[str], jobs: int | None) -> int:
     """Reads everything to standard output."""
     documents, problems = gather(sources)
+    if job.form in BINARY and len(documents) > 1:
+        raise Refusal(
+            say(
+                f"{len(documents)} referater kan ikke stå i én {job.form}-fil. Nævn en mappe med "
+                "--out, så får hvert sin fil.",
+                f"{len(documents)} sets of minutes cannot be in one {job.form} file. Name a "
+                "folder with --out, and each gets its own.",
+            )
+        )
     tasks = _tasks(documents, [""] * len(documents))
     between = _between(job)
     printed = False
@@ -232,7 +275,9 @@ def _tasks(documents: Sequence[Document], names: Sequence[str]) -> list[Task]:
 def _settings(job: Writing) -> str:
     """A fingerprint of all that the texts depend on beside the documents."""
     language = job.language if job.form == "summary" else ""
+    own_style = words_of([job.style]) if job.style.endswith(".toml") else job.style
     parts = [__version__, job.form, job.explain, job.ocr, words_of(job.vocabulary), language]
+    parts.append(own_style)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 

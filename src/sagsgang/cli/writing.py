@@ -10,19 +10,26 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from .console import Terminal
 from .folder import write
+from .gathering import Unavailable
 from .work import Done, Got, Job, Task
 
 if TYPE_CHECKING:
     from ..minutes import Minutes
+    from ..minutes.writers.style import Style
 
-Form = Literal["json", "summary", "markdown", "html"]
+Form = Literal["json", "summary", "markdown", "html", "pdf", "docx", "akn"]
 
 ENDINGS: Final[dict[Form, str]] = {
     "json": ".json",
     "summary": ".txt",
     "markdown": ".md",
     "html": ".html",
+    "pdf": ".pdf",
+    "docx": ".docx",
+    "akn": ".xml",
 }
+BINARY: Final = frozenset(("pdf", "docx"))
+"""Forms that are no text: they are for a file, never for a screen."""
 
 PAPER: Final = Terminal(80, styled=False, coloured=False)
 """What a summary in a file is made for."""
@@ -35,6 +42,8 @@ class Writing(Job):
     form: Form = "json"
     terminal: Terminal = PAPER
     explain: bool = False
+    style: str = ""
+    """How paper and Word look: a style's name or its file; the standard manner without it."""
     folder: str | None = None
     """Where the texts are written; `None` gives them back."""
 
@@ -48,19 +57,30 @@ class Writing(Job):
 
             pieces = chain(json_pieces(minutes, explain=self.explain), "\n")
             return (piece.encode("utf-8") for piece in pieces)
+        if self.form in BINARY:
+            return (self._printed(minutes),)
+        return ((self._text(minutes).rstrip("\n") + "\n").encode("utf-8", "replace"),)
+
+    def _printed(self, minutes: Minutes) -> bytes:
+        manner = chosen(self.style)
+        if self.form == "pdf":
+            from ..minutes.writers.pdf import to_pdf
+
+            return to_pdf(minutes, manner)
+        from ..minutes.writers.docx import to_docx
+
+        return to_docx(minutes, manner)
+
+    def _text(self, minutes: Minutes) -> str:
         if self.form == "summary":
             from .summary import picture
 
-            text = picture(minutes, self.terminal, explain=self.explain)
-        elif self.form == "markdown":
-            from ..minutes.writers import to_markdown
+            return picture(minutes, self.terminal, explain=self.explain)
+        if self.form == "akn":
+            return _akoma_ntoso(minutes)
+        from ..minutes.writers import to_html, to_markdown
 
-            text = to_markdown(minutes)
-        else:
-            from ..minutes.writers import to_html
-
-            text = to_html(minutes)
-        return ((text.rstrip("\n") + "\n").encode("utf-8", "replace"),)
+        return to_markdown(minutes) if self.form == "markdown" else to_html(minutes)
 
     def done(self, made: Iterable[bytes], task: Task, got: Got) -> Done:
         """The text; or, when it has been written in the folder, what the document's file was."""
@@ -68,3 +88,25 @@ class Writing(Job):
             return Done(made)
         write(Path(self.folder, task.target), made)
         return Done(stamp=got.stamp)
+
+
+def chosen(name: str) -> Style:
+    """The style by its name, or from its file; the standard one for `""`.
+
+    Raises:
+        StyleError: there is no such style, or its file is wrong.
+    """
+    from ..minutes.writers import style
+
+    if not name:
+        return style.standard()
+    return style.loaded(Path(name)) if name.endswith(".toml") else style.named(name)
+
+
+def _akoma_ntoso(minutes: Minutes) -> str:
+    from ..minutes.writers.akoma_ntoso import Unwritable, to_akoma_ntoso
+
+    try:
+        return to_akoma_ntoso(minutes)
+    except Unwritable as error:
+        raise Unavailable(str(error)) from error

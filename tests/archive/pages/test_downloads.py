@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from tests.archive.documents import item, meeting
 
-from sagsgang.minutes import Minutes
+from sagsgang.minutes import Minutes, read_bytes
 from sagsgang.minutes.writers import from_html, from_markdown
 
 from .reading import BODY, MEETING, published
@@ -28,6 +28,39 @@ def test_each_form_has_its_type_and_a_name_that_says_what_it_is(
     assert response.headers["Content-Type"] == f"{media_type}; charset=utf-8"
     name = f"lindvig-beskaeftigelsesudvalget-2026-03-04-referat.{form}"
     assert response.headers["Content-Disposition"] == f'inline; filename="{name}"'
+
+
+@pytest.mark.parametrize(
+    ("form", "begins", "shown"), [("pdf", b"%PDF-", "inline"), ("docx", b"PK", "attachment")]
+)
+def test_paper_and_word_are_bytes_with_a_tag(
+    client: Client, form: str, begins: bytes, shown: str
+) -> None:
+    minutes = published().minutes
+    response = client.get(f"{MEETING}referat.{form}")
+    assert response.content.startswith(begins)
+    assert "charset" not in response.headers["Content-Type"]
+    assert response.headers["Content-Disposition"].startswith(f"{shown}; filename=")
+    again = client.get(
+        f"{MEETING}referat.{form}", headers={"If-None-Match": response.headers["ETag"]}
+    )
+    assert again.status_code == 304
+    read = read_bytes(response.content, f"x.{form}")
+    assert [one.title for one in read.items] == [one.title for one in minutes.items]
+
+
+def test_akoma_ntoso_is_named_by_the_address(client: Client) -> None:
+    published()
+    response = client.get(f"{MEETING}referat.akn")
+    assert response.headers["Content-Type"] == "application/akn+xml; charset=utf-8"
+    assert f'<FRBRalias name="address" value="{MEETING}"/>' in response.content.decode()
+
+
+def test_every_form_is_offered_on_the_meetings_page(client: Client) -> None:
+    published()
+    page = client.get(MEETING).content.decode()
+    for form in ("pdf", "docx", "html", "md", "json", "akn"):
+        assert f"referat.{form}" in page
 
 
 def test_every_form_reads_back_to_the_same_minutes(client: Client) -> None:

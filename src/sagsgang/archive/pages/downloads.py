@@ -1,4 +1,9 @@
-"""A meeting's document as a file: JSON, Markdown, or one page of HTML that stands alone."""
+"""A meeting's document as a file: for paper, for word processors, for the web, for programs.
+
+Every file is made when it is asked for (a PDF takes a tenth of a second) and kept by nobody but
+the reader, who is told by the tag whether it is still the same. On paper and in Word it has the
+municipality's own printed style, where there is one.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +17,12 @@ from django.utils.http import quote_etag
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import condition, require_safe
 
-from sagsgang.minutes import Minutes
-from sagsgang.minutes.writers import to_html, to_json, to_markdown
+from sagsgang import __version__
+from sagsgang.minutes.writers import style, to_html, to_json, to_markdown
+from sagsgang.minutes.writers.akoma_ntoso import to_akoma_ntoso
+from sagsgang.minutes.writers.docx import to_docx
 from sagsgang.minutes.writers.html import style_hash
+from sagsgang.minutes.writers.pdf import to_pdf
 
 from ..models import Meeting, Publication
 from .addresses import Missing, meeting_at, version_at
@@ -28,14 +36,46 @@ class Format(NamedTuple):
     media_type: str
     word: str | Promise
     use: str | Promise
-    write: Callable[[Minutes], str]
+    write: Callable[[Publication], str | bytes]
 
 
+def _pdf(publication: Publication) -> bytes:
+    minutes = publication.minutes
+    return to_pdf(minutes, style.of_municipality(minutes.municipality))
+
+
+def _word(publication: Publication) -> bytes:
+    minutes = publication.minutes
+    return to_docx(minutes, style.of_municipality(minutes.municipality))
+
+
+def _akoma_ntoso(publication: Publication) -> str:
+    address = publication.meeting.get_absolute_url()
+    return to_akoma_ntoso(publication.minutes, address=address, version=publication.version)
+
+
+def _html(publication: Publication) -> str:
+    return to_html(publication.minutes)
+
+
+def _markdown(publication: Publication) -> str:
+    return to_markdown(publication.minutes)
+
+
+def _json(publication: Publication) -> str:
+    return to_json(publication.minutes)
+
+
+_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMATS: Final = (
-    Format("html", "text/html", _("Alt på én side"), _("til læsning og print"), to_html),
-    Format("md", "text/markdown", _("Markdown"), _("til tekstbehandling"), to_markdown),
-    Format("json", "application/json", _("JSON"), _("til programmer"), to_json),
+    Format("pdf", "application/pdf", _("PDF"), _("til print og til at gemme"), _pdf),
+    Format("docx", _WORD, _("Word"), _("til at skrive videre i"), _word),
+    Format("html", "text/html", _("Alt på én side"), _("til læsning og print"), _html),
+    Format("md", "text/markdown", _("Markdown"), _("til tekstbehandling"), _markdown),
+    Format("json", "application/json", _("JSON"), _("til programmer"), _json),
+    Format("akn", "application/akn+xml", _("Akoma Ntoso"), _("XML til arkiver"), _akoma_ntoso),
 )
+_MADE_UP: Final = ("pdf", "docx", "akn")
 _BY_NAME: Final[Mapping[str, Format]] = {one.name: one for one in FORMATS}
 
 
@@ -68,7 +108,10 @@ def _file(
     request: HttpRequest, meeting: Meeting, publication: Publication, form: str
 ) -> HttpResponse:
     written = _BY_NAME[form]
-    etag = quote_etag(f"{publication.sha256}-{form}")
+    publication.meeting = meeting
+    # How a document is printed may change with the program; what it says may not.
+    made_by = f"-{__version__}" if form in _MADE_UP else ""
+    etag = quote_etag(f"{publication.sha256}-{form}{made_by}")
 
     @require_safe
     @condition(
@@ -78,11 +121,12 @@ def _file(
     # The page stands alone: its style is in it, and nothing else may be.
     @csp_replace({"style-src": [style_hash()], "script-src": ["'none'"]})
     def answered(_request: HttpRequest) -> HttpResponse:
-        response = HttpResponse(
-            written.write(publication.minutes), content_type=f"{written.media_type}; charset=utf-8"
-        )
+        content = written.write(publication)
+        charset = "; charset=utf-8" if isinstance(content, str) else ""
+        response = HttpResponse(content, content_type=f"{written.media_type}{charset}")
         name = _file_name(meeting, publication, form)
-        response["Content-Disposition"] = f'inline; filename="{name}"'
+        shown = "attachment" if form == "docx" else "inline"
+        response["Content-Disposition"] = f'{shown}; filename="{name}"'
         response["Cache-Control"] = "no-cache"
         return response
 

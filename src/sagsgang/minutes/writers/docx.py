@@ -65,28 +65,34 @@ class _Word:
         _set_properties(self.document, shown, day)
 
     def head(self, shown: Printed) -> None:
-        self.document.add_paragraph(shown.title, "Title")
+        self._new("Title", shown.title)
         self._facts(shown.facts)
         if shown.members:
-            self.document.add_heading(shown.members_label, 1)
+            self._new("Heading 1", shown.members_label)
             for member in shown.members:
-                self.document.add_paragraph(member, "List Bullet")
+                self._new("List Bullet", member)
 
     def item(self, item: PrintedItem) -> None:
-        self.document.add_heading(item.heading, 1)
+        self._new("Heading 1", item.heading)
         self._facts(item.top)
         for section in item.sections:
             if section.label:
-                self.document.add_heading(section.label, 2)
+                self._new("Heading 2", section.label)
             for block in section.blocks:
                 self._block(block)
         self._facts(item.end)
+
+    def _new(self, style: str, text: str = "") -> WordParagraph:
+        """A new paragraph in a style, which is named by its id: looking for it takes long."""
+        paragraph = self.document.add_paragraph(text)
+        paragraph._p.style = _id(style)
+        return paragraph
 
     def _facts(self, facts: Sequence[Fact]) -> None:
         for fact in facts:
             paragraph = self.document.add_paragraph()
             if fact.label:
-                paragraph.add_run(fact.label, "Strong")
+                paragraph.add_run(fact.label)._r.style = "Strong"
             paragraph.add_run(fact.text)
 
     def _block(self, block: Block) -> None:
@@ -120,7 +126,7 @@ class _Word:
     def _entry(self, entry: Entry, depth: int, number: int | None) -> None:
         name = "List Bullet" if number is None else "List Number"
         style = f"{name} {depth + 1}" if depth else name
-        paragraph = self.document.add_paragraph(style=style)
+        paragraph = self._new(style)
         if number is not None:
             counted = _element("numPr")
             counted.append(_element("ilvl", val="0"))
@@ -136,11 +142,16 @@ class _Word:
             strong = not place or is_total(cells[0])
             for cell, text, is_figure in zip(row.cells, cells, figures, strict=True):
                 paragraph = cell.paragraphs[0]
-                paragraph.style = _FIGURES if is_figure else "No Spacing"
+                paragraph._p.style = _id(_FIGURES if is_figure else "No Spacing")
                 _add(paragraph, pieces_of(text), strong=strong)
         header = OxmlElement("w:tblHeader")
         table.rows[0]._tr.get_or_add_trPr().append(header)
-        self.document.add_paragraph(style="No Spacing")
+        self._new("No Spacing")
+
+
+def _id(style: str) -> str:
+    """A style's id, which is its name without spaces in the template and in styles made here."""
+    return style.replace(" ", "")
 
 
 # --- text --------------------------------------------------------------------------------------
@@ -163,9 +174,9 @@ def _add(
 def _run(paragraph: WordParagraph, parent: Any, text: str, strong: bool, em: bool) -> None:
     run = paragraph.add_run(clean(text))
     if strong and em:
-        run.style, run.italic = "Strong", True
+        run._r.style, run.italic = "Strong", True
     elif strong or em:
-        run.style = "Strong" if strong else "Emphasis"
+        run._r.style = "Strong" if strong else "Emphasis"
 
 
 def _words(pieces: Iterable[Piece]) -> str:
@@ -176,7 +187,8 @@ def _link(paragraph: WordParagraph, address: str, words: str) -> None:
     key = paragraph.part.relate_to(clean(address), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), key)
-    run = paragraph.add_run(clean(words), _LINK)
+    run = paragraph.add_run(clean(words))
+    run._r.style = _LINK
     paragraph._p.append(link)
     link.append(run._r)
 
