@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator
 
-from bench import archive, reading
+from bench import archive, reading, search
 from bench.measuring import Row, show
 
 PARTS: dict[str, Callable[[bool], Iterator[Row]]] = {
     "reading": reading.rows,
+    "search": search.rows,
     "archive": archive.rows,
 }
 
@@ -21,8 +22,8 @@ def main() -> None:
         "parts",
         nargs="*",
         choices=[*PARTS, []],
-        metavar="reading|archive",
-        help="both, if none is named",
+        metavar="reading|search|archive",
+        help="all, if none is named",
     )
     parser.add_argument("--quick", action="store_true", help="a tenth of the size")
     asked = parser.parse_args()

@@ -24,7 +24,7 @@ class Row:
 
     what: str
     figure: float
-    unit: Literal["×", "s", "ms", "MB"]
+    unit: Literal["×", "s", "ms", "MB", "%"]
     compared: str = ""
     at_most: float | None = None
     at_least: float | None = None

@@ -196,6 +196,15 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
             ),
             "",
         ),
+        (
+            "reindex",
+            say("reindex [VALG]", "reindex [OPTIONS]"),
+            say(
+                "Byg søgeindekset på ny: efter en ny version, eller når arkivet er vokset meget.",
+                "Build the index anew: after a new version, or when the archive has grown much.",
+            ),
+            "",
+        ),
         ("formats", "formats", say("Vis, hvad der kan læses.", "Show what can be read."), ""),
         (
             "schema",

@@ -34,8 +34,8 @@ class Score(NamedTuple):
 
 
 @cache
-def _judged() -> dict:
-    return tomllib.loads(Path(__file__).with_name("judged.toml").read_text(encoding="utf-8"))
+def _judged(name: str) -> dict:
+    return tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def paragraphs(path: Path) -> list[str]:
@@ -44,15 +44,15 @@ def paragraphs(path: Path) -> list[str]:
     return [paragraph for paragraph in _BETWEEN.split(text) if paragraph.strip()]
 
 
-def texts() -> list[str]:
-    """The texts that the queries are judged on."""
+def texts(name: str = "judged") -> list[str]:
+    """The texts that the queries of a set are judged on."""
     printed = [paragraph for path in samples.paths() for paragraph in paragraphs(path)]
-    return [*_judged()["sentences"], *printed]
+    return [*_judged(name)["sentences"], *printed]
 
 
-def queries() -> list[tuple[str, frozenset[str]]]:
-    """Each query with the words that answer it."""
-    return [(query["text"], frozenset(query["answers"])) for query in _judged()["queries"]]
+def queries(name: str = "judged") -> list[tuple[str, frozenset[str]]]:
+    """Each query of a set with the words that answer it."""
+    return [(query["text"], frozenset(query["answers"])) for query in _judged(name)["queries"]]
 
 
 def relevant(answers: frozenset[str], among: list[str]) -> set[int]:
@@ -90,6 +90,6 @@ def substring(text: str, among: list[str]) -> set[int]:
     return {number for number, other in enumerate(among) if text.lower() in other.lower()}
 
 
-def scores(find: Callable[[str], set[int]], among: list[str]) -> list[Score]:
-    """How `find` answers each judged query."""
-    return [Score(text, relevant(answers, among), find(text)) for text, answers in queries()]
+def scores(find: Callable[[str], set[int]], among: list[str], name: str = "judged") -> list[Score]:
+    """How `find` answers each judged query of a set."""
+    return [Score(text, relevant(answers, among), find(text)) for text, answers in queries(name)]

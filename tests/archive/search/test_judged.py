@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from tests.archive.search import judging
 
 from sagsgang.archive.search.analyser import Analyser
@@ -32,11 +33,12 @@ def test_the_judged_queries_are_answered():
     assert [score.query for score in scores if score.recall < 0.9] == []
 
 
-def test_they_are_answered_better_than_by_letters_alone():
-    texts = judging.texts()
+@pytest.mark.parametrize("name", ["judged", "judged_apart"])
+def test_they_are_answered_better_than_by_letters_alone(name):
+    texts = judging.texts(name)
     indexed = judging.index(texts, ANALYSER)
-    ours = judging.scores(lambda query: judging.search(query, indexed, ANALYSER), texts)
-    letters = judging.scores(lambda query: judging.substring(query, texts), texts)
+    ours = judging.scores(lambda query: judging.search(query, indexed, ANALYSER), texts, name)
+    letters = judging.scores(lambda query: judging.substring(query, texts), texts, name)
     assert mean(s.recall for s in ours) > mean(s.recall for s in letters)
     assert mean(s.precision for s in ours) > mean(s.precision for s in letters)
 

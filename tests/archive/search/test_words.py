@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sagsgang.archive.search import dictionary
 from sagsgang.archive.search.analyser import Analyser, left_out
 from sagsgang.archive.search.lexicon import Lexicon, corrections
 from sagsgang.archive.search.tokens import forms, tokens
@@ -37,6 +38,7 @@ def parts(form: str) -> dict[str, str]:
         ("områder", "område"),
         ("priser", "pris"),
         ("frister", "frist"),
+        ("hallerne", "hal"),
         ("sagsbehandlere", "sagsbehandler"),
         ("børn", "barn"),
         ("ældre", "ældre"),
@@ -173,6 +175,12 @@ def test_any_word_has_keys_and_parts_inside_it(text):
 @given(st.text(alphabet="abæøå-'’é s\u030a\u00ad12./§_", max_size=60))
 def test_the_quick_way_gives_the_same_forms(text):
     assert forms(text) == [token.form for token in tokens(text)]
+
+
+def test_the_shipped_words_are_those_of_the_dictionary():
+    assert sorted(dictionary.own_words()) == dictionary.gathered_words(), (
+        "run python -m sagsgang.archive.search.dictionary"
+    )
 
 
 def test_corrections_are_not_listed_twice():

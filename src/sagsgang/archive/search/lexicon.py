@@ -75,7 +75,15 @@ def _lemmas(form: str) -> tuple[str, ...]:
     if corrected:
         return tuple(corrected)
     found = [noun_in_er(form), lemma_of(form), lemma_of(form.capitalize())]
-    return _unique(lemma.lower() for lemma in found if lemma and not _odd(lemma, form))
+    lemmas = [_single(lemma.lower()) for lemma in found if lemma and not _odd(lemma, form)]
+    own = [form] if form in own_words() else []  # "forældre", though it is of "forælder" too
+    return _unique((*lemmas, *own))
+
+
+def _single(lemma: str) -> str:
+    """The lemma without a consonant too many: "hallen" is of "hal", not of "hall"."""
+    doubled = len(lemma) > 2 and lemma[-1] == lemma[-2] and lemma[:-1] in own_words()
+    return lemma[:-1] if doubled else lemma
 
 
 def _odd(lemma: str, form: str) -> bool:
