@@ -1,6 +1,6 @@
 """How well and how quickly Danish is searched: the judged queries, and the reading of words.
 
-Recall and precision are of judged.toml and judged_apart.toml in tests/archive/search. Speed is that of
+Recall and precision are of the judged sets in tests/archive/search. Speed is that of
 this machine.
 """
 

@@ -92,12 +92,13 @@ def first_items(
     return [item for (item,) in rows(sql, parameters)]
 
 
-def counts(selections: Sequence[Selection]) -> list[int]:
-    """How many entries each selection has."""
+def counts(selections: Sequence[Selection], at_most: int) -> list[int]:
+    """How many entries each selection has, counted no further than `at_most`."""
     if not selections:
         return []
     sql = " UNION ALL ".join(
-        f"SELECT {place} AS place, count(*) {one.sql}" for place, one in enumerate(selections)
+        f"SELECT {place} AS place, count(*) FROM (SELECT 1 {one.sql} LIMIT {at_most}) c{place}"
+        for place, one in enumerate(selections)
     )
     parameters = [value for one in selections for value in one.parameters]
     return [number for _, number in sorted(rows(sql, parameters))]

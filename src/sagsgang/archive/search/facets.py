@@ -8,7 +8,7 @@ there: for each facet under all filters but its own, so that a second value can 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -156,21 +156,31 @@ def count(
     The values of a facet are counted under the filters of the other facets, municipalities
     without that of bodies too. Items without a value are left out of the facet.
     """
-    kept: dict[str, list[tuple[int, int]]] = {facet: [] for facet in ("", *FACETS)}
-    fails = _fails(filters, municipalities)
-    for row in rows:
-        failed = [facet for facet, fail in fails if fail(row[0])]
-        if not failed:
-            kept[""].append(row)
-        elif len(failed) == 1 or failed == ["municipality", "body"]:
-            kept[failed[0]].append(row)
-    hits = kept[""]
+    hits, kept = _sorted_out(rows, filters, municipalities)
     values = {facet: _values(facet, hits + kept[facet]) for facet in FACETS[1:]}
     bodies = _values("body", hits + kept["municipality"] + kept["body"])
     values["municipality"] = Counter()
     for body, times in bodies.items():
         values["municipality"][municipalities.get(body, 0)] += times
     return Counted(sum(times for _, times in hits), values)
+
+
+def _sorted_out(
+    rows: Iterable[tuple[int, int]], filters: Filters, municipalities: Mapping[int, int]
+) -> tuple[list[tuple[int, int]], dict[str, list[tuple[int, int]]]]:
+    """The rows that pass all filters, and for each facet those that fail its filter alone."""
+    kept: dict[str, list[tuple[int, int]]] = {facet: [] for facet in FACETS}
+    fails = _fails(filters, municipalities)
+    if not fails:
+        return list(rows), kept
+    hits = []
+    for row in rows:
+        failed = [facet for facet, fail in fails if fail(row[0])]
+        if not failed:
+            hits.append(row)
+        elif len(failed) == 1 or failed == ["municipality", "body"]:
+            kept[failed[0]].append(row)
+    return hits, kept
 
 
 def _fails(
@@ -201,7 +211,7 @@ def _has_none(mask: int, packed: int) -> bool:
 def _values(facet: str, rows: list[tuple[int, int]]) -> Counter[Any]:
     """How often each value of a facet stands in packed facets."""
     shift, mask = _PLACES[facet]
-    raw: Counter[int] = Counter()
+    raw: dict[int, int] = defaultdict(int)
     for packed, times in rows:
         raw[packed >> shift & mask] += times
     if facet == "party":
@@ -210,7 +220,7 @@ def _values(facet: str, rows: list[tuple[int, int]]) -> Counter[Any]:
     return Counter({value: times for value, times in named.items() if value != ""})
 
 
-def _of_parties(raw: Counter[int]) -> Counter[str]:
+def _of_parties(raw: Mapping[int, int]) -> Counter[str]:
     parties: Counter[str] = Counter()
     for mask, times in raw.items():
         for letter in _letters(mask):

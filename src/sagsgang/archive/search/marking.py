@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from .analyser import Analysed, Analyser
 from .query import Clause, Query
+from .tokens import forms
 
 __all__ = ["Piece", "answered", "excerpt", "mark", "spans"]
 
@@ -38,9 +39,16 @@ def spans(text: str, query: Query, analyser: Analyser) -> list[Span]:
 
 
 def answered(text: str, query: Query, analyser: Analyser) -> int:
-    """How many of the clauses that `query` wants have an answer in `text`."""
-    analysed = list(analyser.text(text))
-    return sum(any(True for _ in _found(clause, analysed)) for clause in query.wanted)
+    """How many of the clauses that `query` wants have an answer in `text`; quicker than `spans`."""
+    printed = forms(text)
+    words = [analyser.word(form) for form in set(printed)]
+    keys = {key for word in words for key in word.keys}
+    keys.update(part.lemma for word in words for part in word.parts)
+    order = [analyser.word(form).keys[0] for form in printed]
+    return sum(
+        bool(_phrase_at(clause, order)) if clause.kind == "phrase" else _answers(clause, keys)
+        for clause in query.wanted
+    )
 
 
 def mark(text: str, query: Query, analyser: Analyser) -> list[Piece]:
@@ -80,19 +88,24 @@ def _found(clause: Clause, analysed: Sequence[Analysed]) -> Iterator[Span]:
                 )
 
 
-def _answers(clause: Clause, keys: tuple[str, ...]) -> bool:
+def _answers(clause: Clause, keys: Collection[str]) -> bool:
     wanted = clause.words[0]
     if clause.kind == "prefix" and any(key.startswith(wanted[0]) for key in keys):
         return True
-    return any(key in wanted for key in keys)
+    return any(key in keys for key in wanted)
 
 
 def _phrases(clause: Clause, analysed: Sequence[Analysed]) -> Iterator[Span]:
+    order = [word.keys[0] for _, word in analysed]
+    for at in _phrase_at(clause, order):
+        yield analysed[at].token.start, analysed[at + len(clause.words) - 1].token.end
+
+
+def _phrase_at(clause: Clause, order: list[str]) -> list[int]:
+    """Where in a row of keys the words of a phrase stand one after the other."""
     wanted = [keys[0] for keys in clause.words]
-    keys = [word.keys[0] for _, word in analysed]
-    for at in range(len(keys) - len(wanted) + 1):
-        if keys[at : at + len(wanted)] == wanted:
-            yield analysed[at].token.start, analysed[at + len(wanted) - 1].token.end
+    last = len(order) - len(wanted) + 1
+    return [at for at in range(last) if order[at : at + len(wanted)] == wanted]
 
 
 def _passage(text: str, found: list[Span], length: int) -> Span:

@@ -70,9 +70,7 @@ def hits(query: Query) -> Condition | None:
     if not query.clauses:
         return None
     wanted = All(tuple(_anywhere(clause) for clause in query.wanted) or (Term(EVERY),))
-    if not query.excluded:
-        return wanted
-    return Without(wanted, Any(tuple(_anywhere(clause) for clause in query.excluded)))
+    return _without_excluded(wanted, query)
 
 
 def tiers(query: Query) -> list[Tier]:
@@ -80,14 +78,30 @@ def tiers(query: Query) -> list[Tier]:
 
     First those with every word in the title; then those that have every word in the title or
     often; then in the decision too; then as a word of its own; then all others, which have some
-    word only inside a compound.
+    word only inside a compound. Phrases and beginnings of words, which take the databases
+    longer, are only told from the title.
     """
     every = hits(query)
     if every is None or not query.wanted:
         return [Tier(every, None)]
-    steps = [All((*(_signed(clause, signs) for clause in query.wanted), every)) for signs in _TIERS]
-    later = [Tier(Without(step, before), before) for before, step in pairwise([*steps, every])]
+    plain = all(clause.kind == "word" for clause in query.wanted)
+    signs = _TIERS if plain else _TIERS[:1]
+    steps = [*(_step(query, each) for each in signs), every]
+    later = [Tier(Without(step, before), before) for before, step in pairwise(steps)]
     return [Tier(steps[0], None), *later]
+
+
+def _step(query: Query, signs: tuple[str, ...]) -> Condition:
+    """Every word that is wanted has one of the signs; a phrase stands there as well."""
+    phrases = [_anywhere(clause) for clause in query.wanted if clause.kind == "phrase"]
+    step = All((*(_signed(clause, signs) for clause in query.wanted), *phrases))
+    return _without_excluded(step, query)
+
+
+def _without_excluded(condition: Condition, query: Query) -> Condition:
+    if not query.excluded:
+        return condition
+    return Without(condition, Any(tuple(_anywhere(clause) for clause in query.excluded)))
 
 
 def _anywhere(clause: Clause) -> Condition:

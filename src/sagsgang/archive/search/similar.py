@@ -15,9 +15,9 @@ from .terms import ABOUT
 
 __all__ = ["similar"]
 
-_CANDIDATES: Final = 24
+_CANDIDATES: Final = 16
 _TELLING: Final = 8
-_MOST_ROWS: Final = 6000
+_MOST_ROWS: Final = 3000
 """Of items that share a word, taken together: what a page has time for."""
 _SHORTEST: Final = 4
 
@@ -64,7 +64,8 @@ def _words_about(content: Content) -> list[str]:
 
 def _telling(words: list[str]) -> list[tuple[str, int]]:
     """The rarest of the words that other items are about too, each with its weight."""
-    numbers = database.counts([Selection.of(Term(ABOUT + word)) for word in words])
+    selections = [Selection.of(Term(ABOUT + word)) for word in words]
+    numbers = database.counts(selections, at_most=_MOST_ROWS + 1)
     total = SearchEntry.objects.count()
     chosen: list[tuple[str, int]] = []
     rows = 0
