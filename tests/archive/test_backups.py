@@ -59,6 +59,12 @@ def made(archive: Path, tmp_path: Path) -> Path:
     return file
 
 
+def kept(folder: Path) -> dict[str, tuple[int, str]]:
+    """The tables of an archive, but for what the search has learnt when it was last built."""
+    learnt = ("SearchState", "SearchWord")
+    return {name: rows for name, rows in content(folder).items() if name not in learnt}
+
+
 def restored(file: Path, folder: Path, *options: str) -> Finished:
     return command("restore", file, "--data", folder, *options)
 
@@ -72,7 +78,7 @@ def test_everything_comes_back(archive: Path, tmp_path: Path, options: list[str]
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     done = restored(file, other)
     assert done.status == 0, done.err
-    assert content(other) == content(archive)
+    assert kept(other) == kept(archive)
     for name in ("secret-key", "files"):
         before, after = archive / name, other / name
         for path in [before, *before.rglob("*")]:
@@ -90,7 +96,7 @@ def test_a_portable_backup_goes_into_the_database_that_is_in_use(
     assert done.status == 0, done.err
     done = command("restore", file)
     assert done.status == 0, done.err
-    assert content(own_archive) == content(filled)
+    assert kept(own_archive) == kept(filled)
     assert command("check-archive").status == 0
     (tmp_path / "nyt.md").write_text(
         "# Lindvig Kommune\n\n## Socialudvalget\n\nReferat\n\nOnsdag den 18. juni 2025\n\n"

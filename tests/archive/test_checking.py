@@ -27,6 +27,9 @@ from sagsgang.archive.models import (
     StoredFile,
 )
 from sagsgang.archive.publishing import Registry, publish
+from sagsgang.archive.search import database
+from sagsgang.archive.search.entries import Content
+from sagsgang.archive.search.models import SearchEntry, SearchText
 from sagsgang.bodies.models import Municipality, Person
 from sagsgang.minutes import (
     Attachment,
@@ -125,6 +128,14 @@ def test_nothing_is_wrong_where_a_postponed_case_without_a_number_is_followed() 
     assert faults() == []
 
 
+def without_terms() -> None:
+    """Takes the terms away, in the way of each database."""
+    with connection.cursor() as cursor:
+        database.keeper().clear(cursor)
+        if connection.vendor == "postgresql":
+            cursor.execute("UPDATE archive_searchentry SET terms = NULL")
+
+
 CHANGES: dict[str, tuple[Callable[[], object], str]] = {
     "an item's title": (lambda: Item.objects.update(title="En anden"), "Punkterne"),
     "an item's decision": (lambda: Item.objects.update(decision="Afvist."), "Punkterne"),
@@ -146,6 +157,17 @@ CHANGES: dict[str, tuple[Callable[[], object], str]] = {
         ),
         "Fremmødet",
     ),
+    "an item that is not in the index": (lambda: SearchEntry.objects.all().delete(), "Søgningen"),
+    "another text in the index": (
+        lambda: SearchText.objects.update(packed=Content("En anden", "").packed), "Søgningen",
+    ),
+    "no text in the index": (lambda: SearchText.objects.all().delete(), "Søgningen"),
+    "a spoilt text in the index": (lambda: SearchText.objects.update(packed=b"x"), "Søgningen"),
+    "other facets": (lambda: SearchEntry.objects.update(facets=0), "Søgningen"),
+    "another number in the index": (
+        lambda: SearchEntry.objects.update(date="2001-01-01"), "Søgningen",
+    ),
+    "no terms in the index": (without_terms, "Søgningen"),
     "no current document": (lambda: Meeting.objects.update(current=None), "Mødet viser ikke"),
     "another kind": (lambda: Meeting.objects.update(kind="agenda"), "Mødet viser ikke"),
 }  # fmt: skip

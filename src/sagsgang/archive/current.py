@@ -69,7 +69,8 @@ def derive(
     items, mentions = rows.store(publication, minutes, found, cases, people, files)
     following.tie(meeting, items, mentions)
     pairs = list(zip(items, found, strict=True))
-    index.add(indexing.entries(meeting, prepared, pairs, files, publication.links))
+    links, ready = publication.links, prepared.ready
+    index.add(indexing.entries(meeting, minutes, pairs, files, links, ready))
 
 
 def _cleared(publication: Publication, minutes: Minutes) -> set[str]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sagsgang.minutes import Item
+from sagsgang.minutes import Item, Minutes
 from sagsgang.minutes.danish.names import INDEPENDENT, party_of
 
 from .models import Item as ItemRow
 from .models import Meeting, StoredFile
-from .prepared import Prepared
 from .rows import Treatment
 from .search.beforehand import Ready
 from .search.entries import Content, Entry, Passage, content_of
@@ -18,17 +17,18 @@ from .search.facets import Facets
 
 def entries(
     meeting: Meeting,
-    prepared: Prepared,
+    minutes: Minutes,
     pairs: list[tuple[ItemRow, Treatment]],
     files: Mapping[str, StoredFile],
     links: Mapping[str, str],
+    ready: Sequence[Ready] = (),
 ) -> Iterator[Entry]:
     """The entries of a document's items, which are stored already.
 
     `files` are stored files by their addresses, `links` the addresses of attachments (see
-    `publish`). Of a closed item there is what the document itself tells, and no more.
+    `publish`), `ready` what was worked out of each of the document's items beforehand. Of a closed
+    item there is what the document itself tells, and no more.
     """
-    minutes = prepared.minutes
     parties = {one.name.casefold(): one.party for one in minutes.members if one.party}
     names = (meeting.body.municipality.name, meeting.body.name)
     for row, treatment in pairs:
@@ -45,7 +45,7 @@ def entries(
                     parties=frozenset(_opposed(treatment.item, parties)),
                 ),
                 content=content,
-                ready=_fitting(prepared.ready, treatment.position, content),
+                ready=_fitting(ready, treatment.position, content),
             )
 
 

@@ -23,6 +23,7 @@ from django.db import connection, connections, transaction
 
 from .. import files
 from ..models import Held, Publication
+from ..search import index
 from . import tables
 from .manifest import DATABASE, FILES, KEY, NAME, ROWS, Manifest, Unusable, no_backup
 
@@ -136,7 +137,10 @@ def _put_database(archive: zipfile.ZipFile) -> None:
 
 @transaction.atomic
 def _put_rows(archive: zipfile.ZipFile) -> None:
-    """Puts every table's rows in the place of those that are there."""
+    """Puts every table's rows in the place of those that are there.
+
+    The terms of the search are kept by each database in its own way, and made anew.
+    """
     tables.empty()
     for model in tables.models():
         name = ROWS + tables.name_of(model)
@@ -144,3 +148,4 @@ def _put_rows(archive: zipfile.ZipFile) -> None:
             with archive.open(name) as file:
                 tables.read(model, file)
     tables.count_on()
+    index.rebuild()

@@ -15,7 +15,7 @@ from .. import current
 from ..models import Item, Meeting, Present
 from ..prepared import prepare
 from ..publishing import Registry
-from . import derived, documents, storage
+from . import derived, documents, searchable, storage
 from .fault import Fault
 
 __all__ = ["Fault", "count", "faults_of", "faults_of_meetings", "faults_of_storage", "mend"]
@@ -39,8 +39,9 @@ def faults_of_meetings() -> Iterator[list[Fault]]:
     """What is wrong with each meeting, one after the other; an empty list where nothing is."""
     last = 0
     while meetings := _after(last):
+        indexed = searchable.indexed(meetings)
         for meeting in meetings:
-            yield list(_of_meeting(meeting))
+            yield list(_of_meeting(meeting, indexed))
         last = meetings[-1].pk
 
 
@@ -51,11 +52,12 @@ def _after(last: int) -> list[Meeting]:
 
 def faults_of(meeting: int) -> list[Fault]:
     """What is wrong with one meeting."""
-    found = derived.with_rows(Meeting.objects.filter(pk=meeting))
-    return [fault for one in found for fault in _of_meeting(one)]
+    found = list(derived.with_rows(Meeting.objects.filter(pk=meeting)))
+    indexed = searchable.indexed(found)
+    return [fault for one in found for fault in _of_meeting(one, indexed)]
 
 
-def _of_meeting(meeting: Meeting) -> Iterator[Fault]:
+def _of_meeting(meeting: Meeting, indexed: set[int]) -> Iterator[Fault]:
     place = meeting.get_absolute_url()
     publications = list(meeting.publications.all())
     yield from documents.holes(publications, place)
@@ -69,6 +71,7 @@ def _of_meeting(meeting: Meeting) -> Iterator[Fault]:
             yield fault
         if minutes is not None and publication.pk in shown:
             yield from derived.differences(meeting, publication, minutes, address)
+            yield from searchable.differences(meeting, publication, minutes, indexed)
     if any(row.publication_id not in shown for row in meeting.items.all()):
         yield Fault(
             place,

@@ -40,8 +40,8 @@ class _Nobody:
 
 def with_rows(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """The meetings with all their rows, in a number of queries that does not depend on them."""
-    items = Item.objects.select_related("case").prefetch_related(
-        "absences__" + _NAMED, "ballots__person", "dissents__person", "enclosures", "mentions"
+    items = Item.objects.select_related("case", "search_entry__indexed").prefetch_related(
+        "absences__" + _NAMED, "ballots__person", "dissents__person", "enclosures__file", "mentions"
     )
     return meetings.select_related("body__municipality").prefetch_related(
         "publications",

@@ -7,7 +7,7 @@ What is deleted from the items is deleted here with them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -26,7 +26,7 @@ from .query import Query
 from .terms import LONGEST_KEY, Terms
 from .words import learnt
 
-__all__ = ["Order", "Results", "Value", "add", "find", "rebuild"]
+__all__ = ["Order", "Results", "Value", "add", "find", "rebuild", "termed"]
 
 Order = Literal["relevance", "date"]
 
@@ -92,6 +92,12 @@ def _ready(entry: Entry, learnt: Learnt) -> Ready:
     if entry.ready and entry.ready.built == learnt.built:
         return entry.ready
     return learnt.ready(entry.content)
+
+
+def termed(keys: Sequence[int]) -> set[int]:
+    """The items among these that are in the index with their terms."""
+    with connection.cursor() as cursor:
+        return set(database.keeper().termed(cursor, keys)) if keys else set()
 
 
 def find(

@@ -6,7 +6,7 @@ lexemes are our own; no dictionary of PostgreSQL's has a part in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any as AnyValue
 from typing import Final
 
@@ -56,6 +56,14 @@ def put(cursor: AnyValue, rows: Iterable[tuple[int, Terms]]) -> None:
         "UPDATE archive_searchentry SET terms = %s::tsvector WHERE id = %s",
         [(_vector(terms), key) for key, terms in rows],
     )
+
+
+def termed(cursor: AnyValue, keys: Sequence[int]) -> set[int]:
+    """The entries among these that have terms."""
+    cursor.execute(
+        "SELECT id FROM archive_searchentry WHERE id = ANY(%s) AND terms IS NOT NULL", [list(keys)]
+    )
+    return {key for (key,) in cursor.fetchall()}
 
 
 def clear(cursor: AnyValue) -> None:

@@ -7,7 +7,7 @@ clears it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any as AnyValue
 from typing import Final
 
@@ -57,6 +57,13 @@ def put(cursor: AnyValue, rows: Iterable[tuple[int, Terms]]) -> None:
         "INSERT INTO archive_searchterms (rowid, words, marks) VALUES (%s, %s, %s)",
         [(key, " ".join(terms.words), " ".join(terms.marks)) for key, terms in rows],
     )
+
+
+def termed(cursor: AnyValue, keys: Sequence[int]) -> set[int]:
+    """The entries among these that have terms."""
+    places = ", ".join(["%s"] * len(keys))
+    cursor.execute(f"SELECT rowid FROM archive_searchterms WHERE rowid IN ({places})", keys)
+    return {key for (key,) in cursor.fetchall()}
 
 
 def clear(cursor: AnyValue) -> None:
