@@ -12,6 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
+from .first_look import has_one
+
 Unit = Literal["kr", "pct", "procentpoint"]
 
 _NUMBER: Final = (
@@ -120,7 +122,7 @@ def find_amounts(text: str) -> list[Amount]:
     the first number shares the unit of the second; a year does not.
     """
     lower = text.lower()
-    if not any(hint in lower for hint in _AMOUNT_HINTS):
+    if not has_one(lower, _AMOUNT_HINTS):
         return []
     amounts: list[Amount] = []
     previous: re.Match[str] | None = None

@@ -7,6 +7,7 @@ print them; KLE is KL's subject classification, `15.20.00` for group 15.20, subj
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from . import dates
@@ -77,6 +78,11 @@ def whole_line(text: str) -> CaseNumber | None:
     """
     if len(text) > _LONGEST_LINE or not _find_digit(text, 0, _FIRST_DIGIT_WITHIN):
         return None
+    return _whole_line(text)
+
+
+@lru_cache(maxsize=2048)
+def _whole_line(text: str) -> CaseNumber | None:
     line = text.strip(_TRIM)
     match = _LINE.match(line)
     if not match or not _REST.match(line, match.end()):

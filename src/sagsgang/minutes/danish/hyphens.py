@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from .first_look import lowered
+
 _LOWER: Final = "a-zæøåéüöä"
 _UPPER: Final = "A-ZÆØÅÉÜÖÄ"
 
@@ -141,6 +143,9 @@ def find_joins(text: str) -> list[Join]:
 
 def _letters_before(text: str, end: int) -> str:
     start = max(0, end - _LONGEST_WORD)
+    token = text[start:end].rsplit(None, 1)[-1]
+    if token.isalpha():
+        return token
     # Walking back is cheaper than a search anchored at the end, which tries every start.
     position = end
     while position > start and text[position - 1].isalpha():
@@ -172,7 +177,7 @@ class _Document:
 
     @cached_property
     def _lower(self) -> str:
-        return self._text.lower()
+        return lowered(self._text)
 
     @cached_property
     def _words(self) -> Counter[str]:

@@ -371,6 +371,7 @@ def _is_initial(word: str) -> bool:
     return _INITIALS.match(word) is not None
 
 
+@lru_cache(maxsize=4096)
 def _is_name_word(word: str, *, first: bool = False) -> bool:
     if _is_initial(word):
         return word[0].isupper() and not (first and len(word) == 1)
@@ -463,6 +464,7 @@ def _key(name: str) -> str:
     return " ".join(name.replace(".", " ").lower().replace("aa", "å").split())
 
 
+@lru_cache(maxsize=4096)
 def _nearly_equal(a: str, b: str) -> bool:
     if abs(len(a) - len(b)) > 1 or a.count(" ") != b.count(" "):
         return False

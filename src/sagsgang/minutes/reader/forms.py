@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from ..danish.first_look import has_one
+
 Tables = Sequence[Mapping[str, Any]]
 
 FORM_TABLES: Final = frozenset(
@@ -171,7 +173,7 @@ def forms_of(tables: Tables) -> Forms:
 
 def has_any(text: str, words: Iterable[str]) -> bool:
     """Whether one of `words`, in lower case, stands somewhere in `text`."""
-    return any(map(text.lower().__contains__, words))
+    return has_one(text.lower(), words)
 
 
 def _words(tables: Tables, name: str, entry: str) -> tuple[str, ...]:
@@ -259,7 +261,7 @@ def _line(words: Sequence[str], things: Sequence[str], facts: Sequence[str]) -> 
 
 def _titles(tables: Tables) -> TitleForms:
     return TitleForms(
-        button=re.compile(rf"\s*(?:{_either(_words(tables, 'titles', 'buttons'))})$"),
+        button=re.compile(rf"(?:{_either(_words(tables, 'titles', 'buttons'))})$"),
         case_label=re.compile(
             rf"\s(?:{_either(_words(tables, 'item_heads', 'in_titles'))})\s?:?\s*(?=\S)"
         ),

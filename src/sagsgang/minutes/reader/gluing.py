@@ -10,7 +10,8 @@ from typing import Final
 from ..blocks import ITEM, TEXT, Block
 from .vocabulary import Vocabulary
 
-_NUMBER: Final = re.compile(r"(?<=[a-zæøå)])\d{1,4}\. ?[A-ZÆØÅ][a-zæøå]")
+# The pattern begins with a figure, which the engine finds without trying every letter.
+_NUMBER: Final = re.compile(r"\d(?<=[a-zæøå)]\d)\d{0,3}\. ?[A-ZÆØÅ][a-zæøå]")
 _NEAR_TOP: Final = 60
 _LONG: Final = 260
 _SHORT: Final = 60

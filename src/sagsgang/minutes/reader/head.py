@@ -90,10 +90,11 @@ def _kind(lines: Sequence[str], forms: HeadForms) -> Kind | None:
     """What the first line that says so calls the document; minutes go before an agenda."""
     kind: Kind | None = None
     for line in lines:
-        stated = _stated_kind(line, forms)
         if kind is None:
-            kind = stated
-        elif kind == "agenda" and stated == "minutes" and len(line) < _LONGEST_KIND_LINE:
+            kind = _stated_kind(line, forms)
+        elif kind != "agenda":
+            return kind
+        elif len(line) < _LONGEST_KIND_LINE and _stated_kind(line, forms) == "minutes":
             kind = "minutes"
     return kind
 

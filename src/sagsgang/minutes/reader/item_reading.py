@@ -198,6 +198,6 @@ class _ItemReading:
         ruled = outcome_of(block.text, wish, self.vocabulary)
         if ruled is None or ruled.outcome in _NO_DECISION:
             return None
-        if len(next(sentences(block.text), "")) > _LONGEST_PHRASE:
+        if len(next(iter(sentences(block.text)), "")) > _LONGEST_PHRASE:
             return None
         return Decision(block.text, ruled.outcome)

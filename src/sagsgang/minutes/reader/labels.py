@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from ..blocks import HEADING, ITEM, TEXT, Block
 from ..danish.bodies import find_bodies
 from ..danish.dates import find_dates
+from ..danish.first_look import has_one
 from ..model import SectionKind
 from .vocabulary import SectionWord, Vocabulary, key
 
@@ -26,7 +27,6 @@ _BODY_DATE_REST: Final = re.compile(
 _SENTENCE_BREAK: Final = re.compile(r"[a-zæøå]{3}[.!?] [A-ZÆØÅ]")
 _BULLET: Final = "label.bullet"
 _MARKS: Final = " *_:"
-_ROOM_FOR_MARKS: Final = 8
 _LONGEST_BEFORE_COLON: Final = 75
 _LONGEST_POINT: Final = 100
 _LONGEST_HEADING: Final = 180
@@ -83,7 +83,7 @@ def match_label(block: Block, vocabulary: Vocabulary) -> Label | None:
 
 def _line(text: str, vocabulary: Vocabulary) -> Label | None:
     size = len(text)
-    if size <= _longest_label(vocabulary):
+    if size <= vocabulary.longest_label:
         word = vocabulary.sections.get(key(text))
         if word is not None:
             return _table_label(text, word)
@@ -101,12 +101,6 @@ def _line(text: str, vocabulary: Vocabulary) -> Label | None:
         if label is not None:
             return label
     return _spaced(text, vocabulary)
-
-
-@lru_cache(maxsize=8)
-def _longest_label(vocabulary: Vocabulary) -> int:
-    """How long a line with a label alone can be, with its marks and mark-up."""
-    return max(map(len, vocabulary.sections), default=0) + _ROOM_FOR_MARKS
 
 
 @lru_cache(maxsize=1024)
@@ -234,7 +228,7 @@ def _recommendation_line(text: str, vocabulary: Vocabulary) -> Label | None:
     if not (text[0].isupper() or text[0].isdigit()):
         return None
     forms = vocabulary.forms.headings
-    if not any(map(text.__contains__, forms.verb_hints)):
+    if not has_one(text, forms.verb_hints):
         return None
     if not forms.recommends.fullmatch(text.strip(" *_")) or _SENTENCE_BREAK.search(text):
         return None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
+from ..danish.first_look import has_one
 from .forms import has_any
 from .vocabulary import Vocabulary
 
@@ -12,10 +14,11 @@ _FIGURE: Final = re.compile(r"\d")
 _LONGEST_LINE: Final = 120
 
 
+@lru_cache(maxsize=2048)
 def without_mark(title: str, vocabulary: Vocabulary) -> tuple[str, bool | None]:
     """A title without its marks, and whether they say closed (true), open (false) or nothing."""
     forms = vocabulary.forms.openness
-    title = vocabulary.forms.titles.button.sub("", title)
+    title = vocabulary.forms.titles.button.sub("", title).rstrip()
     if has_any(title, forms.closed_words):
         bare = _without(title, forms.closed_start, forms.closed_end)
         if bare is not None:
@@ -44,7 +47,7 @@ def mark_of(text: str, vocabulary: Vocabulary) -> bool | None:
         return None
     lowered = text.lower()
     forms = vocabulary.forms.openness
-    if not any(word in lowered for word in (*forms.open_words, *forms.closed_words)):
+    if not (has_one(lowered, forms.open_words) or has_one(lowered, forms.closed_words)):
         return None
     line = lowered.strip(" .()")
     numbered = _FIGURE.search(line) is not None

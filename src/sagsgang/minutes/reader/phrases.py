@@ -24,6 +24,8 @@ from functools import cache, lru_cache
 from itertools import takewhile
 from typing import Final, NamedTuple
 
+from ..danish.first_look import has_one, lowered
+
 _GAP: Final = "…"
 _SOME_WORDS: Final = r"[.,:;]?(?:\s++\S++){0,12}?"
 _BETWEEN: Final = r"[.,:;]?\s++"
@@ -54,7 +56,7 @@ class Found(NamedTuple):
 class _Phrase:
     """A phrase made ready: compiled when one of its words is first seen in a text."""
 
-    __slots__ = ("anchors", "begins", "hints", "reach", "text", "words")
+    __slots__ = ("anchors", "begins", "hints", "others", "reach", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -72,13 +74,17 @@ class _Phrase:
         anchor = max(range(len(near)), key=lambda n: _rarity(_literals(near[n])), default=0)
         self.anchors = _literals(words[anchor])
         self.reach = sum(len(word) + 2 for word in near[:anchor])
+        # What else cannot be missing, the rarest first.
+        others = [forms for forms in needed if forms != self.anchors]
+        self.others = sorted(others, key=_rarity, reverse=True)
 
     def may_be_in(self, lowered: str) -> bool:
-        return any(map(lowered.__contains__, self.hints))
+        return has_one(lowered, self.hints)
 
     def places(self, sentence: str, lowered: str) -> Iterator[Found]:
-        if self.hints != self.anchors and not self.may_be_in(lowered):
-            return
+        for forms in self.others:
+            if not has_one(lowered, forms):
+                return
         if not self.begins or len(lowered) != len(sentence):
             for match in _pattern(self.text).finditer(sentence):
                 yield Found(*match.span())
@@ -156,12 +162,12 @@ class Phrases:
         """A cheap look, before a text is divided into sentences: `False` is certain."""
         if self._is_looked_up(text):
             return bool(self._hinted(text))
-        lowered = text.lower() if len(text) > _LONG else _lowered(text)
-        return any(map(lowered.__contains__, self._hints))
+        lower = lowered(text) if len(text) > _LONG else _lowered(text)
+        return has_one(lower, self._hints)
 
     def may_open_in(self, text: str) -> bool:
         """A cheap look, whether a sentence of a text may begin with a phrase."""
-        return any(map(text.__contains__, self._openings))
+        return has_one(text, self._openings)
 
     def _places(self, sentence: str) -> list[Found]:
         phrases = self._hinted(sentence) if len(sentence) < _SHORT else self._phrases
@@ -174,7 +180,7 @@ class Phrases:
         """The phrases of which a word is in the text: the others need no closer look."""
         lowered = _lowered(sentence)
         if not self._is_looked_up(sentence):
-            if not any(map(lowered.__contains__, self._hints)):
+            if not has_one(lowered, self._hints):
                 return []
             return [phrase for phrase in self._phrases if phrase.may_be_in(lowered)]
         with_word = self._with_word
@@ -190,7 +196,7 @@ class Phrases:
 @lru_cache(maxsize=16)
 def _lowered(text: str) -> str:
     """Text in lower case; the lists are looked for in the same text one after another."""
-    return text.lower()
+    return lowered(text)
 
 
 @lru_cache(maxsize=16)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from ..danish import names
@@ -17,6 +18,7 @@ _CLOSED: Final = frozenset(')]”"»«')
 _NAME_PARTS: Final = frozenset(("Chr", "Th", "Fr", "Joh", "Kr", "Aa", "Dr", "dr", "Hr", "hr"))
 _LONGEST: Final = 2000
 """A sentence is read so far: lists of a whole council's voters are shorter."""
+_SHORT: Final = 4000
 
 _QUOTED: Final = re.compile(r"[”“\"„»][^”“\"„»«]{12,}+[”“\"«]")
 _REMARK: Final = re.compile(r"\([^()]*+\)")
@@ -65,12 +67,22 @@ def _is_initial(text: str, stop: int) -> bool:
     return following is not None and names.looks_like_name(f"Ida {following[1]}")
 
 
-def sentences(text: str) -> Iterator[str]:
+def sentences(text: str) -> Iterable[str]:
     """The sentences of a text, without their final full stop; line breaks end a sentence."""
+    return _few_sentences(text) if len(text) < _SHORT else _sentences(text)
+
+
+def _sentences(text: str) -> Iterator[str]:
     for start, end in spans(text):
         sentence = text[start:end].strip()
         if sentence:
             yield sentence
+
+
+@lru_cache(maxsize=1024)
+def _few_sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a short text, remembered: a decision's are read for several things."""
+    return tuple(_sentences(text))
 
 
 def unquoted(text: str) -> str:

@@ -19,6 +19,8 @@ from ..model import Table
 from .vocabulary import Vocabulary
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_FIGURES: Final = re.compile(r"[\d.,+ -]*")
+"""What is neither a percentage nor the name of a column."""
 _MIN_ADDENDS: Final = 2
 _MOST_ADDENDS: Final = 400
 """Longer tables are lists of transactions or of rows that are no addends."""
@@ -26,6 +28,8 @@ _HALF: Final = Decimal("0.5")
 # A column is made of others if three of its rows are, and not more than two are not.
 _MIN_FITTING: Final = 3
 _MOST_WRONG: Final = 2
+_FIRST_MADE: Final = 2
+"""It stands after a column of labels and another of numbers."""
 _MOST_MADE: Final = 4
 _NEAR: Final = 5
 """Columns before it that a column of differences may be made of."""
@@ -136,7 +140,7 @@ class _Above:
         """Adds up the rows that have not been, up to the one at `index`."""
         for row in rows[self.read : index]:
             if row and not _is_part(row[0], vocabulary):
-                for column, cell in enumerate(row):
+                for column, cell in enumerate(row[1:], 1):
                     self.columns[column].add_cell(cell)
         self.read = index
 
@@ -174,28 +178,29 @@ def _is_part(label: str, vocabulary: Vocabulary) -> bool:
 
 
 def _wrong_columns(rows: Rows, vocabulary: Vocabulary) -> Iterator[_Wrong]:
-    if len(rows) <= _MIN_FITTING:
+    if len(rows) <= _MIN_FITTING or len(rows[0]) <= _FIRST_MADE:
         return
-    numbers = [[parse_number(cell) for cell in row] for row in rows]
+    numbers: Sequence[Numbers] = ()
     checked = 0
-    for column in range(2, len(rows[0])):
-        rules = _rules(rows, numbers, column, vocabulary)
+    for column in range(_FIRST_MADE, len(rows[0])):
+        rules = _rules(rows, column, vocabulary)
         if rules and checked < _MOST_MADE:
             checked += 1
+            numbers = numbers or [[parse_number(cell) for cell in row] for row in rows]
             for index, made in _misfits(numbers, column, rules):
                 yield _Wrong(index, column, made)
 
 
-def _rules(
-    rows: Rows, numbers: Sequence[Numbers], column: int, vocabulary: Vocabulary
-) -> list[_Rule]:
+def _rules(rows: Rows, column: int, vocabulary: Vocabulary) -> list[_Rule]:
     """The rules that a column may follow, by its name and by what it holds."""
     near = range(max(1, column - _NEAR), column)
-    cells = [row[column] for row in numbers if column < len(row)]
-    names = [row[column] for row in rows if column < len(row) and parse_number(row[column]) is None]
-    if sum(cell is not None and cell.percent for cell in cells) >= _MIN_FITTING:
+    cells = [row[column] for row in rows if column < len(row)]
+    worded = [cell for cell in cells if not _FIGURES.fullmatch(cell)]
+    numbers = [(cell, parse_number(cell)) for cell in worded]
+    if sum(number is not None and number.percent for _, number in numbers) >= _MIN_FITTING:
         pairs = list(permutations(near[-_NEAR_RATIO:], 2))
         return [rule(a, b) for rule in (_ratio, _growth) for a, b in pairs]
+    names = [cell for cell, number in numbers if number is None]
     if any(vocabulary.phrases["tables.differences"].fit(name.strip()) for name in names):
         return [_difference(a, b) for a, b in permutations(near, 2)]
     if any(_is_total(name, vocabulary) for name in names):

@@ -28,6 +28,7 @@ _LABEL_TABLES: Final = FORM_TABLES | {
     "sections", "item_facts", "noise", "document", "municipalities", "outcome",
 }  # fmt: skip
 """Tables of labels, printed forms and rules; all others hold phrases."""
+_ROOM_FOR_MARKS: Final = 8
 _GROUP_MARKS: Final = {"closed_marks": True, "open_marks": False, "groups": None}
 _ASIDES: Final = (
     "absence.said", "absence.labels", "substitutes.instead_of", "attendance.said", "votes.against",
@@ -99,6 +100,8 @@ class Vocabulary:
     """Beginnings of the titles of items that return at every meeting."""
     glued: re.Pattern[str] = field(repr=False)
     forms: Forms = field(repr=False)
+    longest_label: int = 0
+    """How long a line with a label alone can be, with its marks and mark-up."""
     label_words: frozenset[str] = field(default=frozenset(), repr=False)
     """First words of labels, for cheap rejection."""
     phrases: Mapping[str, Phrases] = field(default_factory=dict, repr=False)
@@ -271,6 +274,7 @@ def _arrange(files: Sequence[_File]) -> Vocabulary:
         municipalities=frozenset(word for _, word in _words(files, "municipalities")),
         glued=_glued_pattern(word for word, what in sections.items() if what.fixed),
         forms=forms_of([file.tables for file in files]),
+        longest_label=max(map(len, sections), default=0) + _ROOM_FOR_MARKS,
         label_words=frozenset(word.split(" ", 1)[0] for word in (*sections, *facts)),
         phrases=_phrases(files),
     )

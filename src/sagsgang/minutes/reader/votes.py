@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ..danish import names
+from ..danish.first_look import lowered
 from ..model import Choice, Vote
 from .compose import plain
 from .sentences import sentences, unquoted
@@ -52,8 +53,8 @@ def votes_of(text: str, roster: Sequence[str], vocabulary: Vocabulary) -> list[V
 
 def _may_tell(text: str) -> bool:
     """Whether a text may tell of votes; a first look."""
-    lowered = text.lower()
-    return "stem" in lowered or "for:" in lowered or "mod:" in lowered
+    lower = lowered(text)
+    return "stem" in lower or "for:" in lower or "mod:" in lower
 
 
 def _cast(
