@@ -598,7 +598,7 @@ def test_a_full_disk_is_told_of(write: Write) -> None:
             check=False,
         )
     assert done.returncode == 1
-    assert done.stderr.startswith("✗ Systemet melder en fejl: ")
+    assert done.stderr.startswith("✗ Disken er fuld. ")
     assert "Traceback" not in done.stderr
 
 
