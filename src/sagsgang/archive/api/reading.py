@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
 
 class Parameter(NamedTuple):
     """Something that may be asked for."""
@@ -12,7 +15,7 @@ class Parameter(NamedTuple):
     name: str
     where: str
     form: str
-    told: str
+    told: SafeString
     required: bool
 
 
@@ -21,8 +24,16 @@ class Operation(NamedTuple):
 
     path: str
     summary: str
-    told: str
+    told: SafeString
     parameters: list[Parameter]
+
+
+def prose(text: str) -> SafeString:
+    """A text of the description as HTML: what stands between backticks is code."""
+    parts = enumerate(text.split("`"))
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", part) if n % 2 else part,) for n, part in parts)
+    )
 
 
 def operations(schema: Mapping[str, Any]) -> list[tuple[str, str, list[Operation]]]:
@@ -38,7 +49,8 @@ def _operations(schema: Mapping[str, Any]) -> Iterator[tuple[str, Operation]]:
     for path, methods in schema["paths"].items():
         for told in methods.values():
             parameters = [_parameter(one) for one in told.get("parameters", ())]
-            operation = Operation(path, told["summary"], told.get("description", ""), parameters)
+            about = prose(told.get("description", ""))
+            operation = Operation(path, told["summary"], about, parameters)
             yield told["tags"][0], operation
 
 
@@ -48,7 +60,7 @@ def _parameter(told: Mapping[str, Any]) -> Parameter:
         name=told["name"],
         where=told["in"],
         form=_form(shape),
-        told=told.get("description") or shape.get("description") or "",
+        told=prose(told.get("description") or shape.get("description") or ""),
         required=bool(told.get("required")),
     )
 

@@ -17,7 +17,7 @@ from sagsgang.archive.pages.page import Link, Page, shown
 
 from . import searching
 from .limits import PerReader
-from .reading import operations
+from .reading import operations, prose
 from .routes import router
 
 _ABOUT: Final = """\
@@ -86,8 +86,8 @@ def page(request: HttpRequest) -> HttpResponse:
         Page(
             title=_("JSON API"),
             description=_("Møder, beslutninger, sager og personer som JSON."),
-            trail=[Link(_("Åbne data"), "/data/")],
+            trail=[Link(_("Forside"), "/"), Link(_("Åbne data"), "/data/")],
         ),
-        about=_ABOUT.strip().split("\n\n"),
+        about=[prose(paragraph) for paragraph in _ABOUT.strip().split("\n\n")],
         groups=operations(description()),
     )

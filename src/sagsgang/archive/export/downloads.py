@@ -13,7 +13,7 @@ from django.views.decorators.http import condition
 
 from sagsgang.archive.models import Meeting, Publication
 from sagsgang.archive.opening import site_address
-from sagsgang.archive.pages.page import Page, shown
+from sagsgang.archive.pages.page import Link, Page, shown
 from sagsgang.minutes.schema import json_schema
 
 from .catalogue import catalogue
@@ -51,7 +51,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "archive/data.html",
         Page(
             title=_("Åbne data"),
-            description=_("Alle referater som filer, et API, OParl, nyhedsstrømme og kalendere."),
+            description=_("Alle referater som filer, et API, OParl, nyhedsfeeds og kalendere."),
+            trail=[Link(_("Forside"), "/")],
             schema=_of_schema_org(request),
         ),
         extent=extent(),
