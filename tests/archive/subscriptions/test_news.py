@@ -351,3 +351,15 @@ def test_hostile_names_do_no_harm(follow, notify):
     assert message.subject == "Udvalget Bcc: alle@eksempel.dk <b>: nyt fra 2 møder"
     assert message.recipients() == ["anna@eksempel.dk"]
     assert "<script>" not in message.alternatives[0][0]
+
+
+def test_links_lead_somewhere_after_the_site_got_another_secret(client, follow, notify, settings):
+    publish(meeting())
+    old = follow().key
+    settings.SECRET_KEY = "another secret"
+    publish(meeting(date="2026-04-01"))
+    notify()
+    new = Subscription.objects.get().key
+    assert new != old
+    assert f"{SITE}/foelg/{new}/" in mail.outbox[0].body
+    assert "Du følger" in client.get(f"/foelg/{new}/").content.decode()

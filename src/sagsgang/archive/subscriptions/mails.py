@@ -85,6 +85,7 @@ def _changed(piece: Piece) -> str:
 def _mail(
     subscription: Subscription, site: str, title: str, template: str, told: dict[str, Any]
 ) -> EmailMultiAlternatives:
+    subscription.know_key()
     page = f"{site}/foelg/{subscription.key}/"
     content = {
         "subscription": subscription,

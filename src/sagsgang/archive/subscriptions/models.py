@@ -57,6 +57,12 @@ class Subscription(models.Model):
         self.salt = secrets.token_urlsafe(32)
         self.key_hash = hash_of(self.key)
 
+    def know_key(self) -> None:
+        """Sees to it that its key is found, also where the site has got another secret since."""
+        if self.key_hash != hash_of(self.key):
+            self.key_hash = hash_of(self.key)
+            self.save(update_fields=["key_hash"])
+
 
 class Told(models.Model):
     """A publication that a subscriber has been told of, so that it is told once."""
