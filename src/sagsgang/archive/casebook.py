@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+from sagsgang.bodies.insertion import insert, number
 from sagsgang.bodies.people import free_slug
 from sagsgang.minutes import Item as Treated
 from sagsgang.minutes import Minutes
@@ -33,7 +34,8 @@ def cases_of(meeting: Meeting, minutes: Minutes) -> dict[str, Case]:
     _give_addresses(municipality, new)
     cases |= {case.key: case for case in new}
     renamed = [case for key, case in cases.items() if _called(case, numbered[key], meeting.date)]
-    Case.objects.bulk_create(new)
+    number(new)
+    insert(new)
     _rename(case for case in renamed if case not in new)
     return cases
 

@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from sagsgang.bodies.insertion import insert, number
 from sagsgang.bodies.people import Register, free_slug
 from sagsgang.minutes import Decision, Item, Minutes
 from sagsgang.minutes.danish.names import party_of
@@ -18,7 +19,6 @@ from sagsgang.minutes.danish.slugs import slug_of
 from . import models
 from .casebook import case_of
 from .decided import own_decision
-from .insertion import insert
 from .models import LONGEST_TITLE
 
 
@@ -84,9 +84,9 @@ def store(
     Returns the items' rows in the document's order, and what they say of other treatments.
     """
     meeting = publication.meeting
-    items = models.Item.objects.bulk_create(
-        one.row(meeting, publication, case_of(one.item, cases)) for one in found
-    )
+    items = [one.row(meeting, publication, case_of(one.item, cases)) for one in found]
+    number(items)
+    insert(items)
     if publication.strand == models.Publication.MAIN:
         insert(_attendance(meeting, minutes, people))
     parts = parts_of(publication, zip(items, found, strict=True), people, files)

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from sagsgang.minutes.danish.names import in_roster, looks_like_name, party_of
 from sagsgang.minutes.danish.slugs import slug_of
 
+from .insertion import insert, number
 from .models import Body, Membership, Municipality, Person, Spelling
 
 LONGEST_NAME = 120
@@ -74,20 +75,24 @@ class Register:
 
     def _new(self, name: str) -> Person:
         slug = free_slug(slug_of(name) or "person", self._slugs)
-        person = Person.objects.create(municipality=self._municipality, name=name, slug=slug)
+        person = Person(municipality=self._municipality, name=name, slug=slug)
+        number([person])
+        insert([person])
         self._persons[person.pk] = person
         self._slugs.add(slug)
         self._spell(person, name)
         return person
 
     def _spell(self, person: Person, name: str) -> None:
-        Spelling.objects.create(person=person, text=name)
+        insert([Spelling(person=person, text=name)])
         self._by_spelling.setdefault(_key(name), person)
 
     def _join(self, person: Person, name: str, party: str, body: Body, term: str) -> None:
         known = self._memberships.get((person.pk, body.pk, term))
         if known is None:
-            known = Membership.objects.create(person=person, body=body, term=term, party=party)
+            known = Membership(person=person, body=body, term=term, party=party)
+            number([known])
+            insert([known])
             self._remember(known)
         elif party and party != known.party:
             known.party = party

@@ -13,9 +13,9 @@ from typing import Any, Final, Literal
 
 from django.db import connection, transaction
 
+from sagsgang.bodies.insertion import insert
 from sagsgang.bodies.models import Body
 
-from ..insertion import insert
 from . import database, matching, state
 from .beforehand import Learnt, Ready
 from .database import Selection

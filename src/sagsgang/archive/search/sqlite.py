@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any as AnyValue
 from typing import Final
 
-from ..insertion import insert as store
+from sagsgang.bodies.insertion import insert as store
+
 from .matching import All, Any, Condition, Phrase, Term, Without
 from .models import SearchEntry
 from .terms import Terms

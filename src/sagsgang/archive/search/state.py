@@ -50,7 +50,7 @@ def put(words: dict[str, int]) -> None:
 
 def learnt() -> Learnt:
     """The words that the index was built with; kept until it is built again."""
-    built = SearchState.objects.values_list("built_at", flat=True).first()
+    built = next(iter(SearchState.objects.values_list("built_at", flat=True)[:1]), None)
     known = _kept.get("learnt")
     stamp = built.isoformat() if built else ""
     if known is None or known.built != stamp:
