@@ -18,6 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap-<slug:name>-<int:number>.xml", sitemaps.part),
     path("soeg/feed.atom", feeds.search_feed),
     path("soeg/kalender.ics", feeds.search_calendar),
-    re_path(r"^(?P<page>(?:.{1,300}/)?)feed\.atom$", feeds.as_feed, name="feed"),
-    re_path(r"^(?P<page>(?:.{1,300}/)?)kalender\.ics$", feeds.as_calendar, name="calendar"),
+    re_path(r"^(?P<page>(?:[^?]{1,300}/)?)feed\.atom$", feeds.as_feed, name="feed"),
+    re_path(r"^(?P<page>(?:[^?]{1,300}/)?)kalender\.ics$", feeds.as_calendar, name="calendar"),
 ]

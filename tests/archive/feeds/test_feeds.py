@@ -147,3 +147,9 @@ def test_a_feed_has_the_newest_thirty(feed):
     found = entries(feed(BODY))
     assert len(found) == 30
     assert said(found[0], "id") == f"{HERE}{BODY}2026-03-31/"
+
+
+@pytest.mark.parametrize("name", ["feed.atom", "kalender.ics"])
+def test_a_search_written_as_a_path_does_not_get_round_its_pace(client, name):
+    publish(meeting())
+    assert client.get(f"/soeg/%3Fq=unge/{name}").status_code == 404
