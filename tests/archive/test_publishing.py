@@ -24,7 +24,16 @@ from sagsgang.archive.models import (
 )
 from sagsgang.archive.publishing import NotPublishable, Registry, publish
 from sagsgang.bodies.models import Body, Membership, Municipality, Person
-from sagsgang.minutes import Attachment, Attendance, Decision, Section, Source, Statement, Vote
+from sagsgang.minutes import (
+    Attachment,
+    Attendance,
+    Decision,
+    Reference,
+    Section,
+    Source,
+    Statement,
+    Vote,
+)
 
 from .documents import BODY, item, meeting
 
@@ -371,3 +380,20 @@ def test_the_canonical_form_is_the_same_for_equal_documents():
     text = canonical(meeting())
     assert text == canonical(replace(meeting(), source=None))
     assert not re.search(r'": |", "', text)
+
+
+def test_a_municipality_called_as_one_of_the_sites_own_addresses_is_known_again():
+    publish(meeting(municipality="Om"))
+    publish(meeting(municipality="Om", date="2026-04-01"))
+    assert Municipality.objects.get(name="Om").slug == "om-2"
+    assert Meeting.objects.count() == 2
+
+
+def test_treatments_stay_in_the_case_that_theirs_became_a_part_of():
+    first, second = Reference(BODY, "2026-01-07", "1"), Reference(BODY, "2026-02-04", "1")
+    publish(meeting(item("1", "En plan for unge ledige", case_number=None), date="2026-01-07"))
+    publish(meeting(item("1", "Ny plan for unge i job", case_number="26/1"), date="2026-02-04"))
+    both = item("1", "Unges vej til uddannelse", case_number=None, related=(first, second))
+    only = item("2", "Unges vej til arbejde", case_number=None, related=(first,))
+    publish(meeting(both, only))
+    assert {row.case.number for row in Item.objects.all()} == {"26/1"}

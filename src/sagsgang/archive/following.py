@@ -99,6 +99,7 @@ class _Ties:
     def __init__(self, municipality: int) -> None:
         self._municipality = municipality
         self._cases: dict[int, tuple[int | None, str | None]] = {}
+        self._merged: dict[int, tuple[int | None, str | None]] = {}
 
     def share(self, one: Treatment, other: Treatment) -> None:
         """Gives both the case of one; a case without a number yields to one that has it."""
@@ -110,13 +111,16 @@ class _Ties:
                 return
             whole, part = (mine, others) if mine[1] else (others, mine)
             Item.objects.filter(case=part[0]).update(case=whole[0])
+            self._merged[part[0]] = whole
         else:
             whole = mine if mine[0] else others if others[0] else self._new(one, other)
             Item.objects.filter(pk__in=(one.item, other.item)).update(case=whole[0])
         self._cases[one.item] = self._cases[other.item] = whole
 
     def _case(self, one: Treatment) -> tuple[int | None, str | None]:
-        return self._cases.get(one.item, (one.case, one.case_number))
+        """The case that a treatment has now: its own may have become a part of another."""
+        case = self._cases.get(one.item, (one.case, one.case_number))
+        return self._merged.get(case[0] or 0, case)
 
     def _new(self, one: Treatment, other: Treatment) -> tuple[int, str]:
         """A case without a number, named by the first of its treatments."""

@@ -12,7 +12,7 @@ from sagsgang.minutes.danish.slugs import slug_of
 
 _COUNCIL: Final = re.compile(r"(?:byråd|kommunalbestyrelse|borgerrepræsentation)\w*", re.IGNORECASE)
 _RESERVED: Final = frozenset(
-    "api data foelg kilder oparl om soeg static tilgaengelighed sitemap robots sprog".split()
+    "api data foelg kilder oparl om soeg static tilgaengelighed sitemap robots sprog was".split()
 )
 """First words of the site's own addresses."""
 
@@ -52,9 +52,9 @@ def municipality_of(named: str) -> Municipality:
         if known:
             return known
     name = name_of(named)
-    slug = slug_of(name) or "kommune"
+    slug = free_slug(slug_of(name) or "kommune", _RESERVED)
     known = Municipality.objects.filter(slug=slug).first()
-    return known or Municipality.objects.create(name=name, slug=free_slug(slug, _RESERVED))
+    return known or Municipality.objects.create(name=name, slug=slug)
 
 
 def _body(municipality: Municipality, name: str) -> Body:
