@@ -167,6 +167,13 @@ def test_two_documents_of_a_meeting_on_lines_are_two_versions_once(desk: Desk) -
     assert [one.kind for one in Publication.objects.order_by("version")] == ["agenda", "minutes"]
 
 
+def test_the_public_record_does_not_say_what_is_held_back(desk: Desk) -> None:
+    desk.write("a.json", meeting(item("1", "Borger 070761-4285")))
+    [step] = desk.imported()
+    assert (step.result, "CPR-nummer" in step.message) == ("held", True)
+    assert (last_run().held, last_run().problems) == (1, [])
+
+
 def test_what_cannot_be_read_or_placed_is_told_and_the_rest_go_on(desk: Desk) -> None:
     (desk.folder / "a.json").write_text('{"format_version": "99"}')
     desk.write("b.json", meeting(municipality=None, date="2026-05-06"))

@@ -21,8 +21,10 @@ from sagsgang.archive.models import (
     Meeting,
     Present,
     Publication,
+    StoredFile,
 )
 from sagsgang.archive.publishing import NotPublishable, Registry, publish
+from sagsgang.archive.search.entries import Content
 from sagsgang.bodies.models import Body, Membership, Municipality, Person
 from sagsgang.minutes import (
     Attachment,
@@ -380,6 +382,23 @@ def test_the_canonical_form_is_the_same_for_equal_documents():
     text = canonical(meeting())
     assert text == canonical(replace(meeting(), source=None))
     assert not re.search(r'": |", "', text)
+
+
+def test_a_cpr_number_that_a_line_ends_in_the_middle_of_is_found():
+    assert publish(meeting(item("1", "Borger 070761-\n4285"))).result == "held"
+
+
+def test_an_item_that_is_closed_afterwards_keeps_no_file_and_no_text_of_it():
+    address = "https://lindvig.example/plan.pdf"
+    text = "Ejendomsprisen"
+    file = StoredFile.objects.create(sha256="a" * 64, size=1, media_type="x/y", text=text)
+    open_ = item(attachments=(Attachment("Bilag", address),))
+    publish(meeting(open_), files={address: file})
+    assert Enclosure.objects.get().file == file
+    publish(meeting(replace(open_, closed=True)))
+    assert Enclosure.objects.get().file is None
+    content = Item.objects.get().search_entry.indexed
+    assert text not in str(Content.unpacked(bytes(content.packed)))
 
 
 def test_a_municipality_called_as_one_of_the_sites_own_addresses_is_known_again():

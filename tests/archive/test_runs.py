@@ -55,6 +55,12 @@ def test_only_the_first_problems_are_kept(source: Source) -> None:
     assert len(Run.objects.get().problems) == runs.MOST_PROBLEMS
 
 
+def test_the_public_record_has_no_cpr_numbers_of_names(source: Source) -> None:
+    with Record(source) as record:
+        record.problem("Klage 070761-4285.pdf", "Den er tom.")
+    assert Run.objects.get().problems == ["Klage ….pdf: Den er tom."]
+
+
 def went_through(source: Source, seen: int, *, complete: bool = True) -> None:
     with Record(source) as record:
         record.count("unchanged", seen)

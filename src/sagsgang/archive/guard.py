@@ -9,8 +9,11 @@ from typing import Any, Final
 
 from sagsgang.minutes.danish.cpr import Certainty, find_cpr
 
-_MAYBE: Final = re.compile(r"\d\d[.]?[01]\d[.]?\d\d[^0-9A-Za-z]{0,3}\d{4}")
-"""What every CPR number matches; most documents have nothing like it."""
+_MAYBE: Final = re.compile(
+    r"\d\d[.]?[01]\d[.]?\d\d(?:\\(?:[bfnrt]|u[0-9a-f]{4})|[^0-9A-Za-z]){0,3}\d{4}"
+)
+"""What every CPR number matches in JSON, where a break of line is written as a letter; most
+documents have nothing like it."""
 _FIELDS: Final = {
     "title": "titlen",
     "sections": "sagsteksten",

@@ -84,7 +84,9 @@ def run(
                 if publication:
                     notes.add(piece.key, read.mark, publication)
                 else:
-                    record.problem(step.name, step.message)
+                    # Of what is held back the public record has the number and no more.
+                    if step.result != "held":
+                        record.problem(step.name, step.message)
                     survey.lined.pop(piece.file, None)
                 yield step
         if whole:

@@ -58,7 +58,8 @@ def _fitting(ready: Sequence[Ready], position: int, content: Content) -> Ready |
 def _files(
     treatment: Treatment, files: Mapping[str, StoredFile], links: Mapping[str, str]
 ) -> Iterator[Passage]:
-    for index, attachment in enumerate(treatment.item.attachments):
+    attachments = () if treatment.item.closed else treatment.item.attachments
+    for index, attachment in enumerate(attachments):
         file = files.get(links.get(f"{treatment.position}/{index}", ""))
         if file and file.text:
             yield Passage(attachment.title, file.text)

@@ -192,13 +192,15 @@ def _enclosures(
     rows = []
     for index, attachment in enumerate(one.item.attachments):
         address = links.get(f"{one.position}/{index}", "")[:1000]
+        # An item may have been open when the file was fetched.
+        file = None if one.item.closed else files.get(address)
         rows.append(
             models.Enclosure(
                 item=row,
                 position=index,
                 title=attachment.title[:LONGEST_TITLE],
                 address=address,
-                file=files.get(address),
+                file=file,
             )
         )
     return rows

@@ -13,6 +13,8 @@ from typing import Final, Self
 from django.db import DatabaseError
 from django.utils import timezone
 
+from sagsgang.minutes.danish.cpr import without_cpr
+
 from .models import Run, Source
 
 IMPORT: Final = "import"
@@ -88,9 +90,14 @@ class Record:
             self._saved = time.monotonic()
 
     def problem(self, name: str, message: str) -> None:
-        """Notes what is wrong with a document (or with the run, where there is no name)."""
+        """Notes what is wrong with a document (or with the run, where there is no name).
+
+        Everybody may read it on the sources page: names and titles lose what looks like CPR
+        numbers.
+        """
         if len(self.run.problems) < MOST_PROBLEMS:
-            self.run.problems.append(f"{name}: {message}" if name else message)
+            told = f"{name}: {message}" if name else message
+            self.run.problems.append(without_cpr(told))
 
     def completed(self, vanished: int = 0) -> None:
         """Notes that all of the source was seen, and how many documents it has no more."""

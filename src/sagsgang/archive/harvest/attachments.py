@@ -13,7 +13,7 @@ from sagsgang.minutes.sources.detection import kind_of
 
 from .. import files
 from ..models import Enclosure, StoredFile
-from .problems import Lasting, Problem, Stopped
+from .problems import Lasting, Problem, Stopped, Withheld
 from .site import Site
 from .visitor import Answer
 
@@ -77,12 +77,12 @@ def open_attachments(site: Site, minutes: Minutes) -> Iterator[tuple[str, str]]:
 
 
 def text_of(data: bytes) -> str:
-    """What can be read in a file, for search; `""` where that is nothing."""
+    """What can be read in a file; `""` where that is nothing."""
     try:
         blocks = open_blocks(data).blocks
     except UnreadableDocument:
         return ""
-    return plain(compose(blocks))[:LONGEST_TEXT]
+    return plain(compose(blocks))
 
 
 def media_type_of(answer: Answer) -> str:
@@ -103,11 +103,11 @@ def _kept(answer: Answer) -> StoredFile:
     """An unsaved row for a file that is in the store now.
 
     Raises:
-        Lasting: there is something in it that looks like a CPR number; it is not kept.
+        Withheld: there is something in it that looks like a CPR number; it is not kept.
     """
     text = text_of(answer.data)
     if find_cpr(text):
-        raise Lasting(
+        raise Withheld(
             "der står noget i filen, der ligner et CPR-nummer, så den er ikke gemt. Se på bilaget "
             "hos kommunen, og gør den opmærksom på det.",
             "there is something in the file that looks like a CPR number, so it was not kept. "
@@ -117,12 +117,14 @@ def _kept(answer: Answer) -> StoredFile:
         sha256=files.keep(answer.data),
         size=len(answer.data),
         media_type=media_type_of(answer),
-        text=text,
+        text=text[:LONGEST_TEXT],
     )
 
 
 def _named(title: str, problem: Problem) -> Problem:
-    return Problem(
+    # What is withheld stays so by its kind: the record must not name it.
+    kind = Withheld if isinstance(problem, Withheld) else Problem
+    return kind(
         f"Bilaget »{title}«: {problem.danish}", f"The attachment “{title}”: {problem.english}"
     )
 

@@ -31,7 +31,7 @@ from .attachments import Files
 from .clock import Clock
 from .hosts import municipality_of_host
 from .listing import ListedMeeting, Listing
-from .problems import Gone, Problem, Stopped, Unfit
+from .problems import Gone, Problem, Stopped, Unfit, Withheld
 from .site import Site, home_of
 from .visitor import Manners, Visitor
 
@@ -298,7 +298,8 @@ class _Harvest:
             self._remember(listed, published, with_files=with_files)
         self._record.count(outcome.result)
         if outcome.message:
-            self._tell(listed.title, Problem(outcome.message, outcome.message))
+            # Not in the record, which is public: it would tell where the number stands.
+            self._watcher.problem(listed.title, Problem(outcome.message, outcome.message))
 
     @contextmanager
     def _whole_or_not_at_all(self) -> Iterator[None]:
@@ -333,7 +334,10 @@ class _Harvest:
         return sum(meeting is None or meeting not in there for _, meeting in gone)
 
     def _tell(self, name: str, problem: Problem) -> None:
-        self._record.problem(name, problem.danish)
+        if isinstance(problem, Withheld):
+            self._record.problem("", Withheld.IN_PUBLIC)
+        else:
+            self._record.problem(name, problem.danish)
         self._watcher.problem(name, problem)
 
 
@@ -347,7 +351,7 @@ def _tie(meeting: Meeting, stored: dict[str, StoredFile], registry: Registry) ->
 
     The meeting's rows are made anew, so that the files' texts are found wherever rows lead.
     """
-    lacking = Enclosure.objects.filter(item__meeting=meeting, file__isnull=True)
+    lacking = Enclosure.objects.filter(item__meeting=meeting, item__closed=False, file__isnull=True)
     late = list(lacking.filter(address__in=list(stored)))
     for enclosure in late:
         enclosure.file = stored[enclosure.address]

@@ -23,6 +23,17 @@ class Lasting(Problem):
     """Something that will not go better by trying again soon."""
 
 
+class Withheld(Lasting):
+    """A file that is not kept for what may be a CPR number in it.
+
+    Whoever runs the harvest is told which; the public record is not.
+    """
+
+    IN_PUBLIC: Final = (
+        "Et bilag er ikke gemt, fordi der står noget i det, der ligner et CPR-nummer."
+    )
+
+
 class Gone(Lasting):
     """The site has nothing at the address, or no longer."""
 

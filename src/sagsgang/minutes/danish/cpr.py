@@ -51,6 +51,13 @@ def find_cpr(text: str) -> list[Find]:
     return finds
 
 
+def without_cpr(text: str) -> str:
+    """The text with an ellipsis in the place of what looks like CPR numbers."""
+    for find in reversed(find_cpr(text)):
+        text = f"{text[: find.start]}…{text[find.end :]}"
+    return text
+
+
 def _is_date(digits: str) -> bool:
     try:
         cpr.get_birth_date(digits)
