@@ -6,7 +6,6 @@ from typing import Final
 from urllib.parse import urlencode
 
 from django.db.models import Q
-from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from sagsgang.bodies.models import Body
 
 from .pages.asked import FACETS, Asked
 from .search import matching, state
-from .search.database import Selection
+from .search.database import Selection, latest_items
 from .search.query import Query
 
 LONGEST: Final = 500
@@ -61,5 +60,4 @@ def found_by(asked: Asked) -> Q:
         filters,
         filters.conditions(municipalities),
     )
-    found = f"SELECT e.item_id {selection.sql} ORDER BY e.id DESC LIMIT {NEWEST}"
-    return Q(pk__in=RawSQL(found, selection.parameters))
+    return Q(pk__in=latest_items(selection, NEWEST))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, Final
@@ -13,7 +14,15 @@ from . import postgresql, sqlite
 from .facets import Filters
 from .matching import Condition
 
-__all__ = ["Selection", "counts", "facet_rows", "first_items", "keeper"]
+__all__ = [
+    "Selection",
+    "counts",
+    "facet_rows",
+    "first_items",
+    "keeper",
+    "latest_items",
+    "looking_up",
+]
 
 _KEEPERS: Final = {"sqlite": sqlite, "postgresql": postgresql}
 _EVERYTHING: Final = "archive_searchentry e"
@@ -30,6 +39,7 @@ class Selection:
 
     sql: str
     parameters: tuple[Any, ...]
+    by_terms: bool
 
     @classmethod
     def of(
@@ -48,15 +58,11 @@ class Selection:
             source = at.SOURCE
             tests.append(at.CONDITION)
             parameters.append(at.written(condition))
-        for test, day in (
-            ("e.date >= %s", filters and filters.since),
-            ("e.date <= %s", filters and filters.until),
-        ):
-            if day:
-                tests.append(test)
-                parameters.append(day)
+        for test, day in filters.days if filters else ():
+            tests.append(test)
+            parameters.append(day)
         where = f" WHERE {' AND '.join(tests)}" if tests else ""
-        return cls(f"FROM {source}{where}", tuple(parameters))
+        return cls(f"FROM {source}{where}", tuple(parameters), condition is not None)
 
 
 def facet_rows(selection: Selection) -> list[tuple[int, int]]:
@@ -90,6 +96,18 @@ def first_items(
         f" ORDER BY tier, day DESC, item LIMIT {int(size)} OFFSET {int(offset)}"
     )
     return [item for (item,) in rows(sql, parameters)]
+
+
+def latest_items(selection: Selection, size: int) -> list[int]:
+    """The keys of the items that came into the index last."""
+    sql = f"SELECT e.item_id {selection.sql} ORDER BY e.id DESC LIMIT {int(size)}"
+    with looking_up(selection):
+        return [item for (item,) in rows(sql, selection.parameters)]
+
+
+def looking_up(selection: Selection) -> AbstractContextManager[None]:
+    """In which selections by terms are quick; nothing where there are no terms."""
+    return keeper().looking_up() if selection.by_terms else nullcontext()
 
 
 def counts(selections: Sequence[Selection], at_most: int) -> list[int]:

@@ -114,22 +114,30 @@ def find(
     first; by date the latest come first. Pages end with hit number 2,000.
     """
     municipalities = dict(Body.objects.values_list("pk", "municipality_id"))
-    hits = matching.hits(query)
-    rows = database.facet_rows(Selection.of(hits, filters))
-    counted = count(rows, filters, municipalities)
+    selection = Selection.of(matching.hits(query), filters)
     page = min(max(1, page), max(1, _LAST // size))
-    conditions = filters.conditions(municipalities)
-    ranks = matching.tiers(query) if order == "relevance" else [matching.Tier(hits, None)]
-    tiers = [
+    with database.looking_up(selection):
+        counted = count(database.facet_rows(selection), filters, municipalities)
+        tiers = _tiers(query, filters, order, filters.conditions(municipalities))
+        first = (page - 1) * size
+        items = database.first_items(tiers, first, size) if counted.total > first else []
+    facets = {facet: _values(counted.values[facet], getattr(filters, facet)) for facet in FACETS}
+    return Results(tuple(items), counted.total, page, size, facets)
+
+
+def _tiers(
+    query: Query, filters: Filters, order: Order, conditions: list[str]
+) -> list[tuple[Selection, Selection | None]]:
+    """The ranks of hits as selections: one rank only where the order is by date."""
+    by_date = matching.Tier(matching.hits(query), None)
+    ranks = matching.tiers(query) if order == "relevance" else [by_date]
+    return [
         (
             Selection.of(rank.condition, filters, conditions),
-            rank.before and Selection.of(rank.before, filters, conditions),
+            Selection.of(rank.before, filters, conditions) if rank.before else None,
         )
         for rank in ranks
     ]
-    items = database.first_items(tiers, (page - 1) * size, size) if counted.total else []
-    facets = {facet: _values(counted.values[facet], getattr(filters, facet)) for facet in FACETS}
-    return Results(tuple(items), counted.total, page, size, facets)
 
 
 def _values(counted: Counter[Any], chosen: frozenset[Any]) -> tuple[Value, ...]:

@@ -6,9 +6,12 @@ lexemes are our own; no dictionary of PostgreSQL's has a part in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any as AnyValue
 from typing import Final
+
+from django.db import connection, transaction
 
 from .matching import All, Any, Condition, Phrase, Term, Without
 from .models import SearchEntry
@@ -39,6 +42,27 @@ def _joined(conditions: tuple[Condition, ...], sign: str) -> str:
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+@contextmanager
+def looking_up() -> Iterator[None]:
+    """Has the terms looked up in their index, whatever else the planner thinks is cheaper.
+
+    It does not count what reading a `tsvector` from where it lies apart costs: for common words
+    it would go through all rows, and for the latest hits through rows by date.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_settings("off", "32MB"))
+        yield
+        cursor.execute(_settings("on", None))
+
+
+def _settings(switch: str, memory: str | None) -> str:
+    """SQL for the rest of the transaction."""
+    names = ("enable_seqscan", "enable_indexscan", "enable_indexonlyscan", "jit")
+    switched = "; ".join(f"SET LOCAL {name} = {switch}" for name in names)
+    kept = f"'{memory}'" if memory else "DEFAULT"
+    return f"{switched}; SET LOCAL work_mem = {kept}"
 
 
 def insert(cursor: AnyValue, rows: list[tuple[SearchEntry, Terms]]) -> None:

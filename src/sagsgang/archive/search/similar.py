@@ -33,9 +33,13 @@ def similar(item: int, limit: int = 6) -> list[int]:
     if packed is None:
         return []
     words = _words_about(Content.unpacked(bytes(packed)))
-    chosen = _telling(words)
-    if not chosen:
-        return []
+    with database.keeper().looking_up():
+        chosen = _telling(words)
+        return _sharing(chosen, item, limit) if chosen else []
+
+
+def _sharing(chosen: list[tuple[str, int]], item: int, limit: int) -> list[int]:
+    """The items that share most of the chosen words with one, by their weights."""
     parts, parameters = [], []
     for word, weight in chosen:
         selection = Selection.of(Term(ABOUT + word))

@@ -8,6 +8,7 @@ clears it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any as AnyValue
 from typing import Final
 
@@ -44,6 +45,11 @@ def _joined(conditions: tuple[Condition, ...], word: str) -> str:
 
 def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
+
+
+def looking_up() -> AbstractContextManager[None]:
+    """Nothing: SQLite has one way to look terms up."""
+    return nullcontext()
 
 
 def insert(cursor: AnyValue, rows: list[tuple[SearchEntry, Terms]]) -> None:
