@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from sagsgang.bodies.models import Body, Membership, Municipality, Person
-from sagsgang.cases import approval, drafting
+from sagsgang.cases import approval, drafting, log
 from sagsgang.cases.models import Case, Position, Treatment, Unit, User
 from sagsgang.meetings import agenda
 from sagsgang.meetings.models import Item, Meeting
@@ -97,9 +97,10 @@ def build() -> House:
         ("secretary", {"body": body}),
     ):
         users[role] = User.objects.create(username=f"{role}@lindvig.dk", first_name=role.title())
-        Position.objects.create(
-            user=users[role], role=role, since=datetime.date(2020, 1, 1), **place
-        )
+        with log.action(None, "position.give", users[role]):
+            Position.objects.create(
+                user=users[role], role=role, since=datetime.date(2020, 1, 1), **place
+            )
     people = {}
     for name, party in MEMBERS.items():
         person = Person.objects.create(municipality=municipality, name=name, slug=slug_of(name))

@@ -290,7 +290,7 @@ def test_a_member_refers_a_decision_to_the_council_until_the_meeting_closes(hous
     for other in (1, 3):
         session.decide(house.secretary, opened.items.get(position=other), "Godkendt.", "approved")
     session.close(house.secretary, opened)
-    with pytest.raises(NotAllowed, match="Mødet er lukket"):
+    with pytest.raises(NotAllowed, match="Mødet er slut"):
         session.refer(house.secretary, item, house.people["Ida Holm"], house.council)
     printed = documents.minutes(opened).items[1]
     assert printed.referred_to_council_by == ("Fatima Lindholm",)

@@ -36,6 +36,8 @@ class Unit(models.Model):
 class Position(models.Model):
     """A role that somebody has in a unit or a body, from a day and until another."""
 
+    watched: ClassVar = True
+
     OFFICER: ClassVar = "officer"
     LEADER: ClassVar = "leader"
     DIRECTOR: ClassVar = "director"

@@ -29,23 +29,22 @@ def send(actor: User, presentation: Presentation) -> Approval:
         Forbidden: the actor may not.
         Refused: it is no draft, or the proofreader finds a fault that must be mended first.
     """
-    treatment = presentation.treatment
-    demand(actor, "presentation.send", treatment.case.unit)
-    if treatment.state != Treatment.DRAFT:
-        raise Refused(Words("Sagen er allerede sendt.", "The case has been sent already."))
-    grave = [one for one in remarks(presentation) if one.severity == "error"]
-    if grave:
-        first = grave[0]
-        raise Refused(
-            Words(
-                f"Ret det først: {first.words.danish} ({first.place})",
-                f"Mend this first: {first.words.english} ({first.place})",
-            )
-        )
+    demand(actor, "presentation.send", presentation.treatment.case.unit)
     with log.action(actor, "presentation.send", presentation):
+        # Locked as `drafting.save` locks it: what is sent is what was proofread.
+        stored = Presentation.objects.select_for_update().get(pk=presentation.pk)
+        treatment = Treatment.objects.select_for_update().get(pk=stored.treatment_id)
+        if treatment.state != Treatment.DRAFT:
+            raise Refused(
+                Words(
+                    "Sagen er ikke en kladde: Den er allerede sendt, eller den er trukket tilbage.",
+                    "The case is no draft: it has been sent already, or was withdrawn.",
+                )
+            )
+        _demand_clean(stored)
         treatment.state = Treatment.APPROVING
         treatment.save(update_fields=["state"])
-        return _ask(presentation, CHAIN[0])
+        return _ask(stored, CHAIN[0])
 
 
 def approve(actor: User, approval: Approval, comment: str = "") -> Approval | None:
@@ -91,10 +90,22 @@ def give_back(actor: User, approval: Approval, comment: str) -> None:
 
 def waiting_for(user: User) -> QuerySet[Approval]:
     """The steps that wait for the user, oldest first."""
-    asked = Approval.objects.filter(answer=Approval.ASKED).select_related(
-        "presentation__treatment__case__unit", "presentation__treatment__body"
-    )
+    asked = Approval.objects.filter(
+        answer=Approval.ASKED, presentation__treatment__state=Treatment.APPROVING
+    ).select_related("presentation__treatment__case__unit", "presentation__treatment__body")
     return asked.filter(pk__in=[one.pk for one in asked if _asks(user, one)]).order_by("asked_at")
+
+
+def _demand_clean(presentation: Presentation) -> None:
+    grave = [one for one in remarks(presentation) if one.severity == "error"]
+    if grave:
+        first = grave[0]
+        raise Refused(
+            Words(
+                f"Ret det først: {first.words.danish} ({first.place})",
+                f"Mend this first: {first.words.english} ({first.place})",
+            )
+        )
 
 
 def _ask(presentation: Presentation, role: str) -> Approval:
@@ -130,6 +141,9 @@ def _open_step(actor: User, approval: Approval) -> Approval:
                 f"{stored.answered_by} has answered this already.",
             )
         )
+    treatment = Treatment.objects.select_for_update().get(pk=stored.presentation.treatment_id)
+    if treatment.state != Treatment.APPROVING:
+        raise Refused(Words("Sagen er trukket tilbage.", "The case was withdrawn."))
     return stored
 
 

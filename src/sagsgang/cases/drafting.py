@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from sagsgang.bodies.models import Body, Municipality
@@ -168,18 +167,26 @@ def content_of(presentation: Presentation) -> dict[str, Any]:
     return {name: getattr(presentation, name) for name in CONTENT}
 
 
-def item_of(presentation: Presentation, number: str | None = None) -> Item:
-    """The presentation as an item of an agenda, with everything that is closed in it."""
+def item_of(
+    presentation: Presentation, number: str | None = None, *, revision: int | None = None
+) -> Item:
+    """The presentation as an item of an agenda, with everything that is closed in it.
+
+    `revision` is that which was put before the body; without it, the text as it stands.
+    """
     case = presentation.treatment.case
-    points = tuple(presentation.recommendation_points)
-    by = presentation.recommendation_by or None
+    content = content_of(presentation)
+    if revision is not None and revision != presentation.revision:
+        content = presentation.versions.get(revision=revision).content
+    points = tuple(content["recommendation_points"])
+    by = content["recommendation_by"] or None
     return Item(
         number=number,
-        title=presentation.title,
+        title=content["title"],
         case_number=case.number,
         kle=case.kle or None,
-        closed=presentation.closed,
-        sections=tuple(Section(**section) for section in presentation.sections),
+        closed=content["closed"],
+        sections=tuple(Section(**section) for section in content["sections"]),
         recommendation=Recommendation(by, points) if points else None,
         attachments=tuple(
             PrintedAttachment(one.title) for one in presentation.attachments.order_by("position")
@@ -206,7 +213,6 @@ def remarks(presentation: Presentation) -> list[Remark]:
     return proofread(draft)
 
 
-@transaction.atomic
 def withdraw(actor: User, treatment: Treatment, reason: str) -> None:
     """Takes a treatment back before it stands on an agenda.
 
@@ -215,13 +221,16 @@ def withdraw(actor: User, treatment: Treatment, reason: str) -> None:
         Refused: it stands on an agenda, or is decided.
     """
     demand(actor, "presentation.edit", treatment.case.unit)
-    if treatment.state in (Treatment.ON_AGENDA, Treatment.DECIDED):
-        raise Refused(
-            Words(
-                "Sagen står på en dagsorden. Bed sekretæren tage den af.",
-                "The case stands on an agenda. Ask the secretary to take it off.",
-            )
-        )
     with log.action(actor, "treatment.withdraw", treatment, reason):
-        treatment.state = Treatment.WITHDRAWN
-        treatment.save(update_fields=["state"])
+        stored = Treatment.objects.select_for_update().get(pk=treatment.pk)
+        if stored.state == Treatment.ON_AGENDA:
+            raise Refused(
+                Words(
+                    "Sagen står på en dagsorden. Bed sekretæren tage den af.",
+                    "The case stands on an agenda. Ask the secretary to take it off.",
+                )
+            )
+        if stored.state == Treatment.DECIDED:
+            raise Refused(Words("Sagen er behandlet.", "The body has treated the case already."))
+        stored.state = Treatment.WITHDRAWN
+        stored.save(update_fields=["state"])

@@ -130,6 +130,8 @@ class Presentation(models.Model):
 class Version(models.Model):
     """A presentation as it was saved; the earlier ones stay."""
 
+    watched: ClassVar = True
+
     presentation = models.ForeignKey(Presentation, models.CASCADE, related_name="versions")
     revision = models.PositiveIntegerField()
     content = models.JSONField()

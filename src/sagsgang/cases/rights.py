@@ -47,6 +47,8 @@ class Forbidden(Exception):
 
 def may(user: User, action: str, where: Body | Unit | None) -> bool:
     """Whether the user has a role there today that allows the action."""
+    if where is None:
+        return False
     today = timezone.localdate()
     place = Q(body=where) if isinstance(where, Body) else Q(unit=where)
     return (

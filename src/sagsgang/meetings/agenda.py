@@ -57,7 +57,7 @@ def take_in(actor: User, meeting: Meeting, treatment: Treatment) -> Item:
         stored.state = Treatment.ON_AGENDA
         stored.save(update_fields=["state"])
         item = _last(meeting)
-        item.presentation = presentation
+        item.presentation, item.revision = presentation, presentation.revision
         item.title = presentation.title
         item.closed, item.public_title = presentation.closed, presentation.public_title
         item.save()
@@ -96,8 +96,9 @@ def move(actor: User, item: Item, position: int) -> None:
                     "The agenda is published, and its order is fixed.",
                 )
             )
-        items = [one for one in meeting.items.order_by("position") if one.pk != item.pk]
-        items.insert(max(0, position - 1), item)
+        stored = meeting.items.get(pk=item.pk)
+        items = list(meeting.items.exclude(pk=item.pk).order_by("position"))
+        items.insert(max(0, position - 1), stored)
         for place, one in enumerate(items, 1):
             if one.position != place:
                 Item.objects.filter(pk=one.pk).update(position=place)
@@ -116,6 +117,8 @@ def take_off(actor: User, item: Item, reason: str) -> None:
         stored = meeting.items.get(pk=item.pk)
         if stored.decided_at:
             raise Refused(Words("Punktet er besluttet.", "The item is decided."))
+        if stored.withdrawn:
+            raise Refused(Words("Punktet er allerede taget af.", "The item was withdrawn already."))
         if stored.presentation:
             treatment = stored.presentation.treatment
             treatment.state = Treatment.READY
@@ -153,6 +156,7 @@ def publish(actor: User, meeting: Meeting) -> None:
 
 def next_number(meeting: Meeting) -> int:
     """The next item's number: counted through the year, and never used again."""
+    Body.objects.select_for_update().get(pk=meeting.body_id)
     year = Item.objects.filter(meeting__body=meeting.body, meeting__date__year=meeting.date.year)
     return (year.aggregate(Max("number"))["number__max"] or 0) + 1
 

@@ -12,6 +12,7 @@ from typing import Literal
 from sagsgang.archive import publishing
 from sagsgang.cases.drafting import Refused, item_of
 from sagsgang.minutes import (
+    Attachment,
     Attendance,
     Decision,
     Minutes,
@@ -22,6 +23,7 @@ from sagsgang.minutes import (
 from sagsgang.minutes import Item as Printed
 from sagsgang.minutes.words import Words
 
+from .attendance import absent, printed_takings
 from .models import Item, Meeting
 
 DECISION = "Beslutning"
@@ -43,12 +45,12 @@ def agenda(meeting: Meeting, *, late: bool = False, reading: Reading = "public")
 
 def minutes(meeting: Meeting, *, reading: Reading = "public") -> Minutes:
     """The minutes, as they stand: what is not decided has no decision."""
-    takings = meeting.takings.select_related("person")
     return replace(
         _head(meeting),
         kind="minutes",
         members=tuple(
-            Attendance(one.person.name, one.party or None, one.present) for one in takings
+            Attendance(one.person.name, one.party or None, there)
+            for one, there in printed_takings(meeting)
         ),
         items=tuple(
             _item(item, reading, decided=True)
@@ -83,12 +85,12 @@ def _item(item: Item, reading: Reading, *, decided: bool) -> Printed:
         return _closed(item, decided=decided)
     number = str(item.number)
     if item.presentation:
-        printed = item_of(item.presentation, number)
+        printed = item_of(item.presentation, number, revision=item.revision)
         if reading == "public":
-            open_ones = item.presentation.attachments.filter(closed=False)
-            titles = set(open_ones.values_list("title", flat=True))
-            kept = tuple(one for one in printed.attachments if one.title in titles)
-            printed = replace(printed, attachments=kept)
+            open_ones = item.presentation.attachments.filter(closed=False).order_by("position")
+            printed = replace(
+                printed, attachments=tuple(Attachment(one.title) for one in open_ones)
+            )
     else:
         printed = Printed(number, item.title)
     return _with_decision(printed, item) if decided else printed
@@ -108,13 +110,13 @@ def _closed(item: Item, *, decided: bool) -> Printed:
 
 
 def _with_decision(printed: Printed, item: Item) -> Printed:
-    absent = tuple(_absent(item))
+    away = tuple(absent(item))
     text = _decision_text(item)
     sections = list(printed.sections)
     if text:
         sections.append(Section(DECISION, "decision", text))
-    if absent:
-        sections.append(Section(ABSENT, "absence", ", ".join(absent)))
+    if away:
+        sections.append(Section(ABSENT, "absence", ", ".join(away)))
     sections += [Section(CORRECTION, "other", one.text) for one in item.corrections.order_by("at")]
     return replace(
         printed,
@@ -128,7 +130,7 @@ def _with_decision(printed: Printed, item: Item) -> Printed:
         referred_to_council_by=tuple(
             one.person.name for one in item.referrals.select_related("person")
         ),
-        absent=absent,
+        absent=away,
     )
 
 
@@ -142,8 +144,9 @@ def _decision_text(item: Item) -> str:
     parts += [_said(vote) for vote in _votes(item)]
     for one in item.dissents.exclude(approved_at=None).select_related("person"):
         parts.append(f"{one.person.name} ønsker følgende ført til protokol: {one.text}")
-    for one in item.referrals.select_related("person"):
-        parts.append(f"{one.person.name} begærede sagen i Byrådet.")
+    for one in item.referrals.select_related("person", "treatment__body"):
+        council = one.treatment.body.name if one.treatment else "byrådet"
+        parts.append(f"{one.person.name} begærede sagen indbragt for {council}.")
     return "\n\n".join(parts)
 
 
@@ -161,9 +164,3 @@ def _said(vote: Vote) -> str:
 
 def _listed(names: tuple[str, ...]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} og {names[-1]}"
-
-
-def _absent(item: Item) -> list[str]:
-    away = item.meeting.takings.filter(present=False).select_related("person")
-    left = item.leaves.select_related("person")
-    return sorted({one.person.name for one in away} | {one.person.name for one in left})

@@ -65,6 +65,9 @@ class Item(models.Model):
     position = models.PositiveIntegerField()
     number = models.PositiveIntegerField(null=True, help_text="Given when the agenda is published.")
     presentation = models.ForeignKey(Presentation, models.PROTECT, null=True, related_name="items")
+    revision = models.PositiveIntegerField(
+        null=True, help_text="Of the presentation, as it was taken in: later ones are not shown."
+    )
     title = models.CharField(max_length=500)
     closed = models.BooleanField(default=False)
     public_title = models.CharField(max_length=500, blank=True)
@@ -78,6 +81,10 @@ class Item(models.Model):
     outcome = models.CharField(max_length=30, choices=OUTCOMES, blank=True)
     procedural = models.BooleanField(default=False)
     decided_at = models.DateTimeField(null=True, help_text="Since then the item is locked.")
+
+    there = models.JSONField(
+        null=True, help_text="Keys of the persons who took part, since it was decided."
+    )
 
     class Meta:
         ordering: ClassVar = ["meeting", "position"]

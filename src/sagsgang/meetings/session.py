@@ -17,9 +17,14 @@ from sagsgang.minutes.model import Outcome
 from sagsgang.minutes.words import Words
 
 from . import documents
+from .agenda import next_number
+from .attendance import quorum, taking_part
 from .models import Correction, Dissent, Item, Leave, Meeting, Referral, Taking, Vote
 from .rules.standing import may_dissent, may_refer
-from .rules.voting import Choice, NotAllowed, Quorum, Tally, tally
+from .rules.voting import Choice, NotAllowed, Tally, tally
+
+_AFTER = {"referred_back": Treatment.DRAFT, "postponed": Treatment.READY}
+"""The state of a treatment that its body has not finished."""
 
 
 def open_meeting(actor: User, meeting: Meeting) -> None:
@@ -58,14 +63,24 @@ def set_present(
 
     Raises:
         Forbidden: the actor may not.
-        Refused: the meeting is not open, or the person is no member of it.
+        Refused: the meeting is not open, the person is no member of it, or the substitute is one.
     """
     with _running(actor, meeting, "meeting.attendance") as stored:
         taking = stored.takings.filter(person=person).first()
         if taking is None:
             raise Refused(Words(f"{person} er ikke medlem.", f"{person} is no member."))
+        if substitute and stored.takings.filter(person=substitute, substitute_for=None).exists():
+            raise Refused(
+                Words(
+                    f"{substitute} er selv medlem og kan ikke være stedfortræder.",
+                    f"{substitute} is a member and cannot be a substitute.",
+                )
+            )
         taking.present = present
         taking.save(update_fields=["present"])
+        if present or substitute:
+            # A seat has one vote: who stood in before goes.
+            stored.takings.filter(substitute_for=person).update(present=False)
         if substitute and not present:
             Taking.objects.update_or_create(
                 meeting=stored,
@@ -86,19 +101,6 @@ def leave(actor: User, item: Item, person: Person, conflict: str = "") -> None:
         if not meeting.takings.filter(person=person, present=True).exists():
             raise Refused(Words(f"{person} er ikke til stede.", f"{person} is not there."))
         Leave.objects.update_or_create(item=stored, person=person, defaults={"conflict": conflict})
-
-
-def taking_part(item: Item) -> list[Person]:
-    """Those who take part in an item: present, and not out of the room for it."""
-    away = item.leaves.values("person")
-    there = item.meeting.takings.filter(present=True).exclude(person__in=away)
-    return [one.person for one in there.select_related("person")]
-
-
-def quorum(item: Item) -> Quorum:
-    """The body's quorum in an item; substitutes count as those they stand in for."""
-    members = item.meeting.takings.filter(substitute_for=None).count()
-    return Quorum(members, len(taking_part(item)))
 
 
 def decide(
@@ -133,9 +135,9 @@ def decide(
         if counted and not counted.adopted and outcome != "rejected":
             raise NotAllowed(counted.reason)
         stored.decision, stored.outcome = text.strip(), outcome
-        stored.public_decision, stored.procedural = public_text.strip(), procedural
-        stored.decided_at = timezone.now()
-        stored.save()
+        stored.public_decision = public_text.strip()
+        stored.procedural = procedural or outcome == "postponed"
+        _lock(stored)
         _go_on(stored)
     return counted
 
@@ -151,16 +153,23 @@ def _count(item: Item, votes: Mapping[int, Choice]) -> Tally:
     return counted
 
 
+def _lock(item: Item) -> None:
+    """Keeps the decision, who was there for it, and a number for what came up at the meeting."""
+    item.decided_at = timezone.now()
+    item.there = sorted(person.pk for person in taking_part(item))
+    if item.number is None:
+        item.number = next_number(item.meeting)
+    item.save()
+
+
 def _go_on(item: Item) -> None:
-    """Lets the case's next body have its turn."""
+    """Lets the case's next body have its turn; a case that is put off stays with this one."""
     if item.presentation is None:
         return
     treatment = item.presentation.treatment
-    treatment.state = Treatment.DECIDED
+    treatment.state = _AFTER.get(item.outcome, Treatment.DECIDED)
     treatment.save(update_fields=["state"])
-    if item.outcome == "referred_back":
-        treatment.state = Treatment.DRAFT
-        treatment.save(update_fields=["state"])
+    if treatment.state != Treatment.DECIDED:
         return
     after = Treatment.objects.filter(
         case=treatment.case, order__gt=treatment.order, state=Treatment.WAITING
@@ -185,13 +194,13 @@ def postpone(actor: User, item: Item, to: Meeting, text: str = "Udsat.") -> Item
                 Words("Vælg et senere møde i udvalget.", "Choose a later meeting of the body.")
             )
         stored.decision, stored.outcome, stored.procedural = text, "postponed", True
-        stored.decided_at = timezone.now()
-        stored.save()
+        _lock(stored)
         last = later.items.order_by("-position").first()
         return Item.objects.create(
             meeting=later,
             position=(last.position if last else 0) + 1,
             presentation=stored.presentation,
+            revision=stored.revision,
             title=stored.title,
             closed=stored.closed,
             public_title=stored.public_title,
@@ -243,28 +252,39 @@ def refer(actor: User, item: Item, person: Person, council: Body) -> Referral:
     with log.action(actor, "item.refer", item):
         meeting = _locked(item.meeting)
         stored = Item.objects.select_for_update().get(pk=item.pk)
-        present = set(meeting.takings.filter(present=True).values_list("person__name", flat=True))
+        if not stored.decided_at or not stored.presentation:
+            raise Refused(
+                Words(
+                    "Der er ingen beslutning at indbringe for byrådet.",
+                    "There is no decision to refer.",
+                )
+            )
+        there = Person.objects.filter(pk__in=stored.there or ())
         may_refer(
             person.name,
-            present,
+            set(there.values_list("name", flat=True)),
             closed=meeting.state != Meeting.OPEN,
             procedural=stored.procedural,
             council=meeting.body.kind == Body.COUNCIL,
         )
-        if not stored.decided_at or not stored.presentation:
-            raise Refused(
-                Words("Der er ingen beslutning at begære.", "There is no decision to refer.")
-            )
-        referral = Referral(item=stored, person=person, at=timezone.now())
-        if not stored.referrals.exists():
-            referral.treatment = _councils(stored.presentation.treatment.case, council)
-        referral.save()
-        return referral
+        earlier = stored.referrals.filter(person=person).first()
+        if earlier:
+            return earlier
+        first = stored.referrals.first()
+        return Referral.objects.create(
+            item=stored,
+            person=person,
+            at=timezone.now(),
+            treatment=first.treatment
+            if first
+            else _councils(stored.presentation.treatment.case, council),
+        )
 
 
 def _councils(case: Case, council: Body) -> Treatment:
     last = case.treatments.order_by("-order")[0]
-    waiting = case.treatments.filter(body=council).exclude(state=Treatment.DECIDED).first()
+    over = (Treatment.DECIDED, Treatment.WITHDRAWN)
+    waiting = case.treatments.filter(body=council).exclude(state__in=over).first()
     if waiting:
         return waiting
     treatment = Treatment.objects.create(
@@ -282,9 +302,9 @@ def close(actor: User, meeting: Meeting) -> None:
         Refused: an item is not decided, or a dissenting opinion waits for its author.
     """
     with _running(actor, meeting, "meeting.close") as stored:
-        left = stored.items.filter(decided_at=None, withdrawn=False).exclude(number=None)
+        left = stored.items.filter(decided_at=None, withdrawn=False)
         if left:
-            numbers = ", ".join(str(item.number) for item in left)
+            numbers = ", ".join(str(item.number or f"»{item.title}«") for item in left)
             raise Refused(
                 Words(
                     f"Disse punkter mangler en beslutning: {numbers}. Beslut, udsæt eller tag dem "

@@ -12,6 +12,7 @@ from sagsgang.cases.models import User
 from sagsgang.minutes.words import Words
 
 from . import documents
+from .attendance import took_part
 from .models import Meeting, Signature
 
 
@@ -38,7 +39,7 @@ def refuse(user: User, meeting: Meeting, reason: str) -> Signature:
 def missing(meeting: Meeting) -> list[Person]:
     """Those who took part and have not answered yet."""
     answered = meeting.signatures.values("person")
-    there = meeting.takings.filter(present=True).exclude(person__in=answered)
+    there = meeting.takings.filter(person__in=took_part(meeting)).exclude(person__in=answered)
     return [one.person for one in there.select_related("person")]
 
 

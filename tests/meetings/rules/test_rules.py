@@ -105,10 +105,10 @@ def test_only_the_minority_of_a_vote_may_dissent(person, votes, allowed):
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({"closed": True}, "Mødet er lukket"),
+        ({"closed": True}, "Mødet er slut"),
         ({"procedural": True}, "kun et led"),
-        ({"council": True}, "for sig selv"),
-        ({"person": "Per"}, "deltager ikke"),
+        ({"council": True}, "indbragt for sig"),
+        ({"person": "Per"}, "deltog ikke"),
         ({}, None),
     ],
 )

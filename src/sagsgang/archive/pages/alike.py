@@ -35,8 +35,7 @@ def alike(
         Link(wording.item_name(row), row.get_absolute_url()),
     ]
     page = Page(
-        title=_("Sager, der ligner: %(title)s")
-        % {"title": f"{title}, {row.meeting.body.name}, {wording.day_said(row.meeting.date)}"},
+        title=_("Sager, der ligner: %(title)s") % {"title": title},
         trail=steps,
         crumb=_("Lignende sager"),
         indexed=False,

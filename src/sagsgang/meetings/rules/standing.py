@@ -3,7 +3,10 @@
 Kommunestyrelsesloven § 13 (a member who was in the minority may have a dissenting opinion briefly
 entered, and may demand that it goes with the case to other authorities) and § 23 (any member of a
 committee may at the meeting, for the minutes, demand that the council decide; not on steps that
-are of procedure only). § 23 holds until the meeting is closed.
+are of procedure only). § 23 holds until the meeting is closed, for a member who was there for
+all or some of the item's treatment, and so not for one who was absent or not impartial (Ministry
+of the Interior and Health, 16 June 2003, resumédatabasen 03.1.7). A dissenting opinion needs a
+vote in which the member was in the minority (23 April 2007, 07.1.1).
 """
 
 from __future__ import annotations
@@ -43,7 +46,7 @@ def may_refer(
 ) -> None:
     """Nothing, where the person may demand that the council decide.
 
-    `members` are those who take part in the meeting; `closed` is whether the meeting is;
+    `members` are those who took part in the item; `closed` is whether the meeting is;
     `procedural` whether the decision only is a step of procedure; `council` whether the body
     is the council itself.
 
@@ -52,22 +55,24 @@ def may_refer(
     """
     if council:
         reason = Words(
-            "Byrådet kan ikke begære en sag for sig selv.", "The council decides itself already."
+            "Byrådet afgør selv sagen og kan ikke få den indbragt for sig.",
+            "The council decides itself already.",
         )
     elif closed:
         reason = Words(
-            "Mødet er lukket. En sag kan begæres for byrådet, indtil mødet er slut.",
-            "The meeting is closed. A case can be referred until the meeting ends.",
+            "Mødet er slut. En sag kan kun begæres indbragt for byrådet, mens mødet er i gang.",
+            "The meeting is over. A case can be referred until the meeting ends.",
         )
     elif procedural:
         reason = Words(
-            "Beslutningen er kun et led i behandlingen og kan ikke begæres for byrådet.",
+            "Beslutningen er kun et led i behandlingen og kan ikke begæres indbragt for byrådet.",
             "The decision is only a step of procedure and cannot be referred.",
         )
     elif person not in members:
         reason = Words(
-            f"{person} deltager ikke i mødet som medlem.",
-            f"{person} does not take part in the meeting as a member.",
+            f"{person} deltog ikke i behandlingen af punktet og kan derfor ikke begære det "
+            "indbragt for byrådet.",
+            f"{person} did not take part in the item and cannot refer it.",
         )
     else:
         return

@@ -1,0 +1,200 @@
+"""Who was there for what, which words stand, and where a case goes from a meeting."""
+
+from __future__ import annotations
+
+import pytest
+
+from sagsgang.archive.models import Publication
+from sagsgang.cases import approval, drafting
+from sagsgang.cases.drafting import Refused
+from sagsgang.cases.models import Attachment, Treatment
+from sagsgang.cases.rights import may
+from sagsgang.meetings import agenda, documents, session, signing
+from sagsgang.meetings.models import Item, Meeting
+from sagsgang.meetings.rules.voting import NotAllowed
+
+from .house import House
+
+
+@pytest.fixture
+def opened(house: House) -> Meeting:
+    meeting = house.meeting()
+    for _ in range(2):
+        house.item(meeting)
+    agenda.publish(house.secretary, meeting)
+    session.open_meeting(house.secretary, meeting)
+    meeting.refresh_from_db()
+    return meeting
+
+
+def _decide(house: House, item: Item, outcome: str = "approved") -> None:
+    session.decide(house.secretary, item, "Besluttet.", outcome)
+    item.refresh_from_db()
+
+
+def _treatment(item: Item) -> Treatment:
+    return Treatment.objects.get(presentation__items=item)
+
+
+# The words that were before the body
+
+
+def test_what_is_written_after_a_referral_back_is_not_in_the_meetings_minutes(house, opened):
+    first, second = opened.items.order_by("position")
+    _decide(house, first, "referred_back")
+    _decide(house, second)
+    session.close(house.secretary, opened)
+    opened.refresh_from_db()
+    before = signing.fingerprint(opened)
+    draft = first.presentation
+    secret = [{"label": "Sagsfremstilling", "kind": "presentation", "text": "HEMMELIG"}]
+    content = {"sections": secret, "title": "HEMMELIG", "closed": True, "ground": "fvl. § 27"}
+    drafting.save(house.officer, draft, content, revision=draft.revision)
+    session.publish_minutes(house.secretary, opened)
+    assert not any("HEMMELIG" in one.text for one in Publication.objects.all())
+    assert signing.fingerprint(opened) == before
+
+
+def test_a_closed_attachment_stays_in_though_an_open_one_is_called_the_same(house):
+    meeting = house.meeting()
+    item = house.item(meeting)
+    for place, closed in enumerate((False, True), 1):
+        Attachment.objects.create(
+            presentation=item.presentation, position=place, title="Brev", closed=closed,
+            name="x.pdf", sha256="0" * 64, size=1, media_type="application/pdf",
+        )  # fmt: skip
+    agenda.publish(house.secretary, meeting)
+    [public] = Publication.objects.get().minutes.items
+    assert len(public.attachments) == 1
+
+
+def test_what_is_sent_is_what_is_stored(house):
+    opened_before = house.case().treatments.get(order=1).presentation
+    latest = drafting.save(
+        house.officer, opened_before, {"title": "Den nye"}, revision=opened_before.revision
+    )
+    step = approval.send(house.officer, opened_before)
+    assert step.revision == latest.revision
+
+
+# Where a case goes
+
+
+def test_a_withdrawn_case_is_approved_by_nobody(house):
+    treatment = house.case().treatments.get(order=1)
+    step = approval.send(house.officer, treatment.presentation)
+    drafting.withdraw(house.officer, treatment, "Bortfaldet")
+    assert not approval.waiting_for(house.users["leader"])
+    with pytest.raises(Refused):
+        approval.approve(house.users["leader"], step)
+
+
+def test_a_case_on_an_agenda_is_not_withdrawn_by_one_who_saw_it_before(house):
+    treatment = house.approved()
+    seen_before = Treatment.objects.get(pk=treatment.pk)
+    agenda.take_in(house.secretary, house.meeting(), treatment)
+    with pytest.raises(Refused):
+        drafting.withdraw(house.officer, seen_before, "Bortfaldet")
+
+
+def test_without_a_unit_nobody_may(house):
+    assert not may(house.secretary, "presentation.edit", None)
+
+
+def test_a_case_postponed_to_no_day_waits_for_an_agenda(house, opened):
+    item = opened.items.first()
+    _decide(house, item, "postponed")
+    assert _treatment(item).state == Treatment.READY
+    assert item.procedural
+    assert agenda.take_in(house.secretary, house.meeting(day=5), _treatment(item))
+
+
+def test_an_item_is_taken_off_once(house, opened):
+    item = opened.items.first()
+    agenda.take_off(house.secretary, item, "Ikke klar")
+    agenda.take_in(house.secretary, house.meeting(day=5), _treatment(item))
+    with pytest.raises(Refused):
+        agenda.take_off(house.secretary, item, "Ikke klar")
+    assert _treatment(item).state == Treatment.ON_AGENDA
+
+
+def test_what_is_taken_up_at_the_meeting_has_a_number_and_is_minuted(house, opened):
+    extra = agenda.add_standing(house.secretary, opened, "Godkendelse af hastesag")
+    for item in opened.items.exclude(pk=extra.pk):
+        _decide(house, item)
+    with pytest.raises(Refused, match="Godkendelse af hastesag"):
+        session.close(house.secretary, opened)
+    _decide(house, extra)
+    session.close(house.secretary, opened)
+    printed = documents.minutes(opened).items
+    assert [one.title for one in printed][-1] == "Godkendelse af hastesag"
+    assert printed[-1].number == "3"
+
+
+# Who was there
+
+
+def test_absent_is_who_was_away_when_it_was_decided(house, opened):
+    first, second = opened.items.order_by("position")
+    ole = house.people["Ole Brandt"]
+    _decide(house, first)
+    session.set_present(house.secretary, opened, ole, False)
+    _decide(house, second)
+    session.close(house.secretary, opened)
+    opened.refresh_from_db()
+    printed = documents.minutes(opened)
+    assert [one.absent for one in printed.items] == [(), ("Ole Brandt",)]
+    assert {one.name: one.present for one in printed.members}["Ole Brandt"]
+    # Kommunestyrelsesloven § 13: signed by those who took part, though they left before the end.
+    assert ole in signing.missing(opened)
+
+
+def test_a_seat_has_one_vote_when_its_member_comes_back(house, opened):
+    ole, stand_in = house.people["Ole Brandt"], _stranger(house)
+    session.set_present(house.secretary, opened, ole, False, substitute=stand_in)
+    session.set_present(house.secretary, opened, ole, True)
+    item = opened.items.first()
+    assert stand_in not in session.taking_part(item)
+    _decide(house, item)
+    assert documents.minutes(opened).items[0].absent == ()
+
+
+def test_a_member_stands_in_for_nobody(house, opened):
+    ole, ida = house.people["Ole Brandt"], house.people["Ida Holm"]
+    with pytest.raises(Refused):
+        session.set_present(house.secretary, opened, ole, False, substitute=ida)
+
+
+@pytest.mark.parametrize("how", ["conflict", "absent"])
+def test_only_one_who_was_there_for_the_item_refers_it(house, opened, how):
+    """Ministry of the Interior and Health, 16 June 2003 (resumédatabasen 03.1.7)."""
+    item, ole = opened.items.first(), house.people["Ole Brandt"]
+    if how == "conflict":
+        session.leave(house.secretary, item, ole, "Nær slægtning")
+    else:
+        session.set_present(house.secretary, opened, ole, False)
+    _decide(house, item)
+    session.set_present(house.secretary, opened, ole, True)
+    with pytest.raises(NotAllowed):
+        session.refer(house.secretary, item, ole, house.council)
+
+
+def test_a_referral_reaches_the_council_though_its_treatment_was_withdrawn(house, opened):
+    item = opened.items.first()
+    councils = Treatment.objects.get(case=_treatment(item).case, body=house.council)
+    _decide(house, item)
+    councils.refresh_from_db()
+    drafting.withdraw(house.officer, councils, "Afgøres i udvalget")
+    ida = house.people["Ida Holm"]
+    referral = session.refer(house.secretary, item, ida, house.council)
+    assert referral.treatment.state == Treatment.DRAFT
+    assert session.refer(house.secretary, item, ida, house.council) == referral
+    printed = documents.minutes(opened).items[0]
+    assert printed.referred_to_council_by == ("Ida Holm",)
+    assert "indbragt for Byrådet" in printed.decisions[0].text
+
+
+def _stranger(house: House):
+    from sagsgang.bodies.models import Person
+
+    return Person.objects.create(municipality=house.municipality, name="Bo Vik", slug="bo-vik")
