@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.archive.documents import item, meeting
 
+from sagsgang.archive import checking
 from sagsgang.archive.models import Item
 from sagsgang.archive.publishing import publish
 from sagsgang.archive.search import index, state
@@ -303,6 +304,7 @@ def test_an_index_of_another_program_is_outdated(season):
     assert not state.is_outdated()
     SearchState.objects.update(fingerprint="of an earlier program")
     assert state.is_outdated()
+    assert "sagsgang reindex" in next(checking.faults_of_storage()).danish
 
 
 def test_what_is_stored_of_an_item_goes_with_it(season):

@@ -33,6 +33,7 @@ def faults_of_storage() -> Iterator[Fault]:
     yield from storage.database()
     yield from storage.stored_files()
     yield from storage.held()
+    yield from searchable.outdated()
 
 
 def faults_of_meetings() -> Iterator[list[Fault]]:

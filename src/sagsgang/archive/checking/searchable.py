@@ -10,9 +10,21 @@ from sagsgang.minutes import Minutes
 from ..indexing import entries
 from ..models import Item, Meeting, Publication, StoredFile
 from ..rows import treatments
-from ..search import index
+from ..search import index, state
 from ..search.entries import Content, Entry
 from .fault import Fault
+
+
+def outdated() -> Iterator[Fault]:
+    """A fault where the index was written by a program that reads words in another way."""
+    if state.is_outdated():
+        yield Fault(
+            "archive_searchstate",
+            "Søgeindekset er skrevet af en anden version af Sagsgang. Byg det igen med »sagsgang "
+            "reindex«.",
+            "The index of the search was written by another version of Sagsgang. Build it anew "
+            "with `sagsgang reindex`.",
+        )
 
 
 def indexed(meetings: Iterable[Meeting]) -> set[int]:

@@ -22,7 +22,11 @@ from .terms import Writer
 
 __all__ = ["analyser", "is_outdated", "learnt", "program", "put", "writer"]
 
-_READING: Final = ("words.toml", "words.py", "compounds.py", "lexicon.py", "tokens.py", "terms.py")
+_READING: Final = (
+    "analyser.py", "compounds.py", "dictionary.py", "lexicon.py", "own_words.xz", "terms.py",
+    "tokens.py", "words.py", "words.toml",
+)  # fmt: skip
+"""What the terms of a text depend on."""
 
 
 @lru_cache(maxsize=1)
