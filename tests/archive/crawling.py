@@ -86,7 +86,8 @@ def _named(visited: Visited) -> Iterator[str]:
                 continue
             yield from (element.get(name) for name in ("href", "src", "action", "hx-get")
                         if element.get(name))  # fmt: skip
-    elif visited.is_xml:
+    elif visited.is_xml and "akn" not in visited.media_type:
+        # The references of Akoma Ntoso name things; they are no addresses of pages.
         for element in etree.fromstring(visited.body).iter(etree.Element):
             yield from filter(None, [element.get("href")])
             if etree.QName(element).localname == "loc":

@@ -37,3 +37,10 @@ def test_a_command_in_its_own_process_has_an_archive_of_its_own(own_archive: Pat
     )
     assert run.stdout.split() == [connection.vendor, "98"]
     assert (own_archive / "sagsgang.sqlite3").exists() == (connection.vendor == "sqlite")
+
+
+@pytest.mark.django_db
+def test_the_migrations_are_those_of_the_models() -> None:
+    from django.core.management import call_command
+
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)

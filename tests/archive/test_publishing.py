@@ -260,6 +260,15 @@ def test_a_named_person_may_release_it_with_a_reason():
     assert publish(secret, source_id="x").result == "unchanged"
 
 
+def test_a_document_that_was_corrected_since_is_not_released_in_its_place():
+    held = publish(meeting(item(title=f"Klage fra {SECRET}")), source_id="x").held
+    publish(meeting(item(title="Klage fra en borger")), source_id="x")
+    with pytest.raises(ValueError, match="rettet dokument"):
+        publishing.release(held, by="Ida Holm", why="Det er et kontonummer")
+    assert Held.objects.exists()
+    assert Item.objects.get().title == "Klage fra en borger"
+
+
 def test_a_cpr_number_in_a_file_name_holds_it_back_too():
     outcome = publish(meeting(source=Source(f"{SECRET}.pdf", "application/pdf", "ab" * 32)))
     assert "filnavnet" in outcome.message

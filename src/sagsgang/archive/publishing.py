@@ -123,19 +123,35 @@ def release(held: models.Held, *, by: str, why: str, registry: Registry | None =
     """Publishes a document that was held back; who answers for it and why is kept with it.
 
     Raises:
-        ValueError: no name or no reason is given.
+        ValueError: no name or no reason is given, or the same source has since published
+            something else of its kind for the meeting, which this would take the place of.
     """
     if not by.strip() or not why.strip():
         raise ValueError("Skriv, hvem der frigiver dokumentet, og hvorfor.")
     kept = json.loads(zlib.decompress(held.packed))
     given = _Given(**kept["given"])
     minutes = Minutes.from_dict({**json.loads(kept["document"]), "source": None})
+    if _corrected_since(held, given, minutes):
+        raise ValueError(
+            "Kilden har siden offentliggjort et rettet dokument for mødet, og det ville dette "
+            "træde i stedet for. Dokumentet bliver liggende, som det er."
+        )
     with transaction.atomic():
         outcome = _enter(
             prepare(minutes), given, {}, registry or Registry(), (by.strip(), why.strip())
         )
         held.delete()
     return outcome
+
+
+def _corrected_since(held: models.Held, given: _Given, minutes: Minutes) -> bool:
+    later = models.Publication.objects.filter(
+        source_id=given.source_id,
+        kind=minutes.kind,
+        meeting__date=minutes.date,
+        published_at__gt=held.held_at,
+    )
+    return later.exists()
 
 
 def _hold(

@@ -35,6 +35,11 @@ def test_who_asks_without_end_waits_until_a_coin_has_come_back():
     assert own.wait("a", 6) == 0
 
 
+def test_at_nought_there_is_no_limit():
+    own = Pace(Clock())
+    assert [own.wait("a", 0) for _ in range(100)] == [0] * 100
+
+
 def test_others_do_not_wait_for_it():
     own = Pace(Clock())
     assert own.wait("a", 1) == 0

@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                 (
                     "title",
                     models.CharField(
-                        blank=True, help_text="Of its latest open treatment.", max_length=500
+                        blank=True, help_text="As last treated in the open.", max_length=500
                     ),
                 ),
                 (

@@ -35,7 +35,8 @@ def alike(
         Link(wording.item_name(row), row.get_absolute_url()),
     ]
     page = Page(
-        title=_("Sager, der ligner: %(title)s") % {"title": title},
+        title=_("Sager, der ligner: %(title)s")
+        % {"title": f"{title}, {row.meeting.body.name}, {wording.day_said(row.meeting.date)}"},
         trail=steps,
         crumb=_("Lignende sager"),
         indexed=False,

@@ -37,8 +37,11 @@ class Pace:
     def wait(self, address: str, a_minute: int) -> int:
         """The whole seconds until the address may ask again; 0 where it may now, and has.
 
-        An address may ask `a_minute` times at once, and then as often as that makes on average.
+        An address may ask `a_minute` times at once, and then as often as that makes on average;
+        at 0 there is no limit.
         """
+        if a_minute <= 0:
+            return 0
         now, rate = self._clock(), a_minute / _MINUTE
         with self._lock:
             coins, then = self._purses.pop(address, (float(a_minute), now))
