@@ -39,3 +39,12 @@ def test_what_is_held_back_is_listed_without_the_number_and_released_by_a_name(
     assert "/lindvig/beskaeftigelsesudvalget/2025-06-18/version/1/" in done.err
     assert apart("held").err == "Intet er holdt tilbage.\n"
     assert apart("import", "a.md").err == "1 dokument: 0 nye, 0 ændrede, 1 uændrede.\n"
+
+
+@pytest.mark.usefixtures("holding")
+def test_what_was_corrected_since_is_not_released(apart: Sagsgang, write: Write) -> None:
+    write("a.md")
+    assert apart("import", "a.md").status == 0
+    refused = apart("release", "1", "--by", "Bo Hansen", "--why", "Et journalnummer")
+    assert (refused.status, refused.out) == (2, "")
+    assert "rettet dokument" in refused.err

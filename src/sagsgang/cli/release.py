@@ -71,7 +71,7 @@ def release(
     title = harmless(waiting.title)
     try:
         outcome = publishing.release(waiting, by=by, why=why)
-    except publishing.NotPublishable as error:
+    except (publishing.NotPublishable, ValueError) as error:
         raise Refusal(str(error)) from error
     address = outcome.publication.get_absolute_url() if outcome.publication else ""
     note(say(f"{title} er offentliggjort: {address}", f"{title} is published: {address}"))
