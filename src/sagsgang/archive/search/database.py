@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -67,7 +68,16 @@ class Selection:
 
 def facet_rows(selection: Selection) -> list[tuple[int, int]]:
     """The packed facets of the entries, each with how many have them."""
+    if selection.by_terms and connection.vendor == "sqlite":
+        return _counted_here(selection)
     return rows(f"SELECT facets, count(*) {selection.sql} GROUP BY facets", selection.parameters)
+
+
+def _counted_here(selection: Selection) -> list[tuple[int, int]]:
+    """The same, all in one text: SQLite sorts to count, which takes longer than counting here."""
+    [(listed,)] = rows(f"SELECT group_concat(facets) {selection.sql}", selection.parameters)
+    times = Counter(listed.split(",")) if listed else {}
+    return [(int(facets), number) for facets, number in times.items()]
 
 
 def first_items(
