@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 
 from sagsgang.archive import runs
 from sagsgang.archive.importing import Options, Read, Step, run
@@ -201,14 +202,35 @@ def test_a_line_that_fails_is_tried_again_and_the_others_are_not(desk: Desk) -> 
     assert desk.results() == [("alt.jsonl, linje 3", "failed")]
 
 
-def test_a_run_that_is_left_goes_on_where_it_was(desk: Desk) -> None:
+def test_a_run_that_is_left_goes_on_where_it_was(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sagsgang.archive.importing._AT_ONCE", 2)
     for number, one in enumerate(months(9)):
         desk.write(f"{number}.json", one)
     left = run(desk.survey(), desk.reader, Options())
-    assert [next(left).result for _ in range(4)] == ["new"] * 4
+    assert [next(left).result for _ in range(3)] == ["new"] * 3
     left.close()
     assert (last_run().complete, last_run().new) == (False, 4)
     assert [name for name, _ in desk.results()] == [f"{number}.json" for number in range(4, 9)]
+
+
+def test_what_a_transaction_does_not_finish_is_not_there(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, one in enumerate(months(3)):
+        desk.write(f"{number}.json", one)
+
+    def full(*_: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("sagsgang.archive.importing._Notes.write", full)
+        with pytest.raises(OperationalError):
+            desk.imported()
+    assert (Publication.objects.count(), Seen.objects.count()) == (0, 0)
+    assert (last_run().new, last_run().complete) == (0, False)
+    assert [result for _, result in desk.results()] == ["new"] * 3
 
 
 def test_a_document_that_was_published_but_not_noted_is_found_unchanged(desk: Desk) -> None:

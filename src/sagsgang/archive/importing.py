@@ -1,27 +1,29 @@
 """Importing: a folder's documents into the archive, and what has not changed passed over.
 
 A source is a folder, or a file that holds many documents (JSON Lines, a meeting on each line).
-`survey` finds what is to be read, and `run` publishes what a reader gives of it, each document in
-a transaction of its own. That a document was seen is noted soon after. A run that is killed leaves
-whole documents behind; the next run passes over those that were noted, finds the last few of the
-others unchanged, and goes on with the rest.
+`survey` finds what is to be read, and `run` publishes what a reader gives of it: each document
+whole or not at all, a few of them in each transaction, with the note that they were seen. A run
+that is killed leaves whole documents behind, and the next run goes on with the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import closing, suppress
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from typing import Final, NamedTuple
 
-from django.db import DatabaseError, DataError, IntegrityError
+from django.db import DataError, IntegrityError, transaction
 
 from . import publishing
-from .models import Publication, Seen
+from .models import Publication, Run, Seen
 from .runs import Record
 from .survey import Piece, Survey
 
-_NOTES: Final = 100
-"""How many documents are noted as seen at a time."""
+_AT_ONCE: Final = 16
+_SECONDS: Final = 0.2
+"""How many documents are published in one transaction, and for how long it waits for them."""
+_GONE_AT_ONCE: Final = 100
 
 
 class Options(NamedTuple):
@@ -70,7 +72,8 @@ def run(
     Raises:
         DatabaseError: the database cannot be written to. What was published before is there.
     """
-    with Record(survey.source) as record, _Notes(survey, record) as notes:
+    with Record(survey.source) as record:
+        notes = _Notes(survey, record.run)
         record.count("unchanged", survey.unchanged)
         whole = survey.whole
         for name, message in unreachable:
@@ -78,20 +81,48 @@ def run(
             whole = False
         door = _Door(survey, options, told)
         with closing(reader(survey.to_read)) as results:
-            for piece, read in zip(survey.to_read, results, strict=True):
-                step, publication = door.publish(piece, read)
-                record.count(step.result)
-                if publication:
-                    notes.add(piece.key, read.mark, publication)
-                else:
+            for some in _together(zip(survey.to_read, results, strict=True)):
+                steps = _published(some, door, notes, survey)
+                for step in steps:
+                    record.count(step.result)
                     # Of what is held back the public record has the number and no more.
-                    if step.result != "held":
+                    if step.result == "failed":
                         record.problem(step.name, step.message)
-                    survey.lined.pop(piece.file, None)
-                yield step
+                yield from steps
+        notes.files()
         if whole:
             record.completed(notes.forget(survey.missing))
         door.name_municipality()
+
+
+def _together(results: Iterable[tuple[Piece, Read]]) -> Iterator[list[tuple[Piece, Read]]]:
+    """What has been read, a few documents at a time: nobody is kept waiting for slow ones."""
+    some: list[tuple[Piece, Read]] = []
+    began = time.monotonic()
+    for result in results:
+        some.append(result)
+        if len(some) == _AT_ONCE or time.monotonic() - began > _SECONDS:
+            yield some
+            some, began = [], time.monotonic()
+    if some:
+        yield some
+
+
+@transaction.atomic
+def _published(
+    some: list[tuple[Piece, Read]], door: _Door, notes: _Notes, survey: Survey
+) -> list[Step]:
+    """What came of publishing a few documents, each of them whole or not at all."""
+    steps = []
+    for piece, read in some:
+        step, publication = door.publish(piece, read)
+        if publication:
+            notes.add(piece.key, read.mark, publication)
+        else:
+            survey.lined.pop(piece.file, None)
+        steps.append(step)
+    notes.write()
+    return steps
 
 
 class _Door:
@@ -143,58 +174,27 @@ class _Door:
 
 
 class _Notes:
-    """Notes which documents were seen: many at a time, and the last ones when the run ends."""
+    """Notes which documents were seen, with what they were then."""
 
-    def __init__(self, survey: Survey, record: Record) -> None:
+    def __init__(self, survey: Survey, run: Run) -> None:
         self._survey = survey
-        self._run = record.run
+        self._run = run
         self._waiting: list[Seen] = []
 
-    def __enter__(self) -> _Notes:
-        for key, mark in self._survey.touched.items():
-            Seen.objects.filter(source=self._survey.source, key=key).update(mark=mark)
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """Notes the last ones; where the run was stopped, what stopped it is what is told."""
-        if kind is None:
-            for key, mark in self._survey.lined.items():
-                self._waiting.append(self._seen(key, mark, None))
-            self._write()
-            return
-        with suppress(DatabaseError):
-            self._write()
-
-    def add(self, key: str, mark: str, publication: Publication) -> None:
-        """Notes a document that is in the archive."""
-        self._waiting.append(self._seen(key, mark, publication))
-        if len(self._waiting) >= _NOTES:
-            self._write()
-
-    def forget(self, keys: Iterable[str]) -> int:
-        """How many documents the source has no more; what they were is forgotten.
-
-        They stay in the archive: what was published stays published.
-        """
-        gone, vanished = sorted(keys), 0
-        for first in range(0, len(gone), _NOTES):
-            rows = Seen.objects.filter(
-                source=self._survey.source, key__in=gone[first : first + _NOTES]
+    def add(self, key: str, mark: str, publication: Publication | None) -> None:
+        """Remembers a document, or a file of them, until it is written that it was seen."""
+        self._waiting.append(
+            Seen(
+                source=self._survey.source,
+                key=key,
+                mark=mark,
+                publication=publication,
+                run=self._run,
             )
-            vanished += rows.filter(publication__isnull=False).count()
-            rows.delete()
-        return vanished
-
-    def _seen(self, key: str, mark: str, publication: Publication | None) -> Seen:
-        return Seen(
-            source=self._survey.source,
-            key=key,
-            mark=mark,
-            publication=publication,
-            run=self._run,
         )
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """Writes what is remembered."""
         waiting, self._waiting = self._waiting, []
         Seen.objects.bulk_create(
             waiting,
@@ -202,3 +202,25 @@ class _Notes:
             unique_fields=["source", "key"],
             update_fields=["mark", "publication", "run"],
         )
+
+    def files(self) -> None:
+        """Notes files of which only the time is new, and files whose every line was published."""
+        for key, mark in self._survey.touched.items():
+            Seen.objects.filter(source=self._survey.source, key=key).update(mark=mark)
+        for key, mark in self._survey.lined.items():
+            self.add(key, mark, None)
+        self.write()
+
+    def forget(self, keys: Iterable[str]) -> int:
+        """How many documents the source has no more; what they were is forgotten.
+
+        They stay in the archive: what was published stays published.
+        """
+        gone, vanished = sorted(keys), 0
+        for first in range(0, len(gone), _GONE_AT_ONCE):
+            rows = Seen.objects.filter(
+                source=self._survey.source, key__in=gone[first : first + _GONE_AT_ONCE]
+            )
+            vanished += rows.filter(publication__isnull=False).count()
+            rows.delete()
+        return vanished
