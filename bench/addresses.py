@@ -86,7 +86,7 @@ def addresses(count: int, seed: int = 1) -> dict[str, list[str]]:
     found["minutes as HTML"] = [f"{address}referat.html" for address in found["meeting"]]
     found["search"] = [f"/soeg/?q={query}" for query in QUERIES][:count]
     found["search narrowed down"] = [
-        f"/soeg/?q={query}&sortering=dato&udfald=approved" for query in QUERIES
+        f"/soeg/?q={query}&sortering=nyest&udfald=approved" for query in QUERIES
     ][:count]
     return found | {kind: [address] for kind, address in FIXED.items()}
 

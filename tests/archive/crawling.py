@@ -30,8 +30,13 @@ class Visited:
         return html.document_fromstring(self.body)
 
     @property
-    def is_page(self) -> bool:
+    def is_html(self) -> bool:
         return self.media_type == "text/html"
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a whole page, not a part that script puts into one."""
+        return self.is_html and b"<html" in self.body
 
     @property
     def is_xml(self) -> bool:

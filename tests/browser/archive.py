@@ -74,6 +74,9 @@ def addresses() -> dict[str, str]:
         "municipality": twice.body.municipality.get_absolute_url(),
         "follow a committee": f"/foelg/?side={lindvig}",
         "versions": f"{meeting}versioner/",
+        "search": "/soeg/?q=ledighed&udfald=approved",
+        "search for nothing": "/soeg/",
+        "similar cases": f"{found['item']}lignende/",
         "search without results": "/soeg/?q=findesikkenogetsteds",
         "missing page": "/findes/ikke/her/",
     }

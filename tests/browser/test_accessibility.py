@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page
 KINDS = (
     "front", "municipality", "committee", "meeting", "agenda", "item", "item with a vote",
     "item with dissent", "case", "person", "comparison", "earlier version", "versions",
-    "follow", "follow a committee", "API", "search", "search without results",
+    "search", "search without results",
+    "search for nothing", "similar cases", "follow", "follow a committee", "API", "search", "search without results",
     "sources", "about", "accessibility", "open data", "missing page",
 )  # fmt: skip
 # Twice the size in a window of 1280 points leaves the room of 640.
@@ -29,10 +30,14 @@ def test_axe_finds_nothing(chromium: Browser, site, kind: str) -> None:
     found = {}
     for view, settings in VIEWS.items():
         page = chromium.new_page(**settings)
+        complaints: list[str] = []
+        listen(page, complaints)
         answer = page.goto(site[kind])
         assert answer.status == (404 if kind == "missing page" else 200)
         violations = Axe().run(page, options=RULES).response["violations"]
         found[view] = [told(violation) for violation in violations]
+        # A script or style that the content security policy refuses is an error here.
+        found[view] += [each for each in complaints if answer.ok]
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > settings["viewport"]["width"]:
             found[view].append(f"the page is {width} wide, so that one must scroll to the side")
@@ -40,12 +45,17 @@ def test_axe_finds_nothing(chromium: Browser, site, kind: str) -> None:
     assert found == {view: [] for view in VIEWS}
 
 
+def listen(page: Page, complaints: list[str]) -> None:
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+
+
 def told(violation: dict) -> str:
     where = "; ".join(" ".join(node["target"]) for node in violation["nodes"][:4])
     return f"{violation['id']} ({violation['impact']}): {violation['help']}: {where}"
 
 
-@pytest.mark.parametrize("kind", ["front", "item", "follow a committee"])
+@pytest.mark.parametrize("kind", ["front", "item", "search", "follow a committee"])
 def test_everything_is_reached_by_keyboard_in_order_and_seen_when_it_is(
     page: Page, site, kind: str
 ) -> None:

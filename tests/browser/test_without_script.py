@@ -30,3 +30,19 @@ def test_a_committee_is_followed_by_mail(page: Page, site) -> None:
     page.get_by_label("mail").first.fill("laeser@eksempel.dk")
     page.get_by_role("main").get_by_role("button").click()
     expect(page).to_have_url(site.root + "/foelg/sendt/")
+
+
+def test_what_is_searched_for_is_found_narrowed_down_and_opened(page: Page, site) -> None:
+    page.goto(site["front"])
+    page.get_by_role("searchbox").first.fill("kontanthjælp")
+    page.get_by_role("searchbox").first.press("Enter")
+    found = page.get_by_role("main")
+    expect(found.locator("mark").first).to_be_visible()
+    found.get_by_role("checkbox").first.check()
+    found.get_by_role("button", name="Afgræns").click()
+    expect(found.get_by_role("checkbox").first).to_be_checked()
+    expect(found.get_by_role("link", name="Fjern alle afgrænsninger")).to_be_visible()
+    hit = found.get_by_role("heading", level=3).get_by_role("link").first
+    title = hit.inner_text()
+    hit.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
