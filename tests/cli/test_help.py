@@ -60,6 +60,11 @@ def test_the_version_is_told(sagsgang: Sagsgang) -> None:
         (["read", "a.pdf", "--job", "2"], "--job findes ikke. Mente du --jobs?"),
         (["read", "a.pdf", "--xyzzy"], "--xyzzy findes ikke."),
         (["read", "a.pdf", "--jobs", "to"], "--jobs skal være et helt tal, ikke »to«."),
+        (
+            ["export", "--since", "2026-13-01"],
+            "--since skal være en dag eller et tidspunkt, som 2026-03-04 eller 2026-03-04T15:30, "
+            "ikke »2026-13-01«.",
+        ),
         (["read", "a.pdf", "--jobs", "0"], "--jobs skal være mindst 1."),
         (["read", "a.pdf", "--jobs"], "--jobs mangler en værdi."),
         (["read", "a.pdf", "-j", "1", "-j", "2"], "-j er givet mere end én gang."),

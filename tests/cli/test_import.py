@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -53,8 +55,20 @@ def test_a_folder_that_has_shrunk_is_refused_until_that_is_accepted(
         (desk / f"referater/{number}.md").unlink()
     refused = imported("referater")
     assert refused.status == 2
-    assert "Der er 1 dokumenter nu, og der var 4" in refused.err
+    assert "Der er 1 dokument nu, og der var 4" in refused.err
     assert imported("referater", "--accept-shrink").status == 0
+
+
+def test_a_folder_with_nothing_in_it_is_no_source(
+    imported: Sagsgang, write: Write, desk: Path, own_archive: Path
+) -> None:
+    (desk / "tom").mkdir()
+    write("fuld/a.md")
+    done = imported("fuld", "tom")
+    assert done.status == 1
+    assert "Der er ingen dokumenter i mappen." in done.err
+    with closing(sqlite3.connect(next(own_archive.rglob("*.sqlite3")))) as archive:
+        assert archive.execute("SELECT name FROM archive_source").fetchall() == [("fuld",)]
 
 
 def test_several_processes_read_and_the_archive_itself_is_passed_over(

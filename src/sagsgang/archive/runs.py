@@ -38,6 +38,11 @@ def source_of(key: str, name: str, kind: str) -> Source:
     return source
 
 
+def is_known(key: str) -> bool:
+    """Whether there is a source of that address or path."""
+    return Source.objects.filter(key=key[:500]).exists()
+
+
 def refuse_shrunk(source: Source, seen: int) -> None:
     """Nothing, where a source has about as many documents as when all of it was last seen.
 
@@ -47,8 +52,9 @@ def refuse_shrunk(source: Source, seen: int) -> None:
     before = source.runs.filter(complete=True).first()
     if before is None or before.seen - seen <= max(_FEW, before.seen // _SHARE):
         return
+    word = "dokument" if seen == 1 else "dokumenter"
     message = (
-        f"{source.name}: Der er {seen} dokumenter nu, og der var {before.seen}, sidst alt blev "
+        f"{source.name}: Der er {seen} {word} nu, og der var {before.seen}, sidst alt blev "
         "gennemgået. Intet er lagt i arkivet. Er det rigtigt, så kør igen med --accept-shrink."
     )
     with Record(source) as record:
@@ -92,8 +98,8 @@ class Record:
     def problem(self, name: str, message: str) -> None:
         """Notes what is wrong with a document (or with the run, where there is no name).
 
-        Everybody may read it on the sources page: names and titles lose what looks like CPR
-        numbers.
+        Everybody may read it on the sources page, where the source is a site: names and titles
+        lose what looks like CPR numbers.
         """
         if len(self.run.problems) < MOST_PROBLEMS:
             told = f"{name}: {message}" if name else message

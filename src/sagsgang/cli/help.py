@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
@@ -125,5 +126,12 @@ def _wrong_value(name: str, value: str, wanted: Any) -> str:
         return say(
             f"{name} skal være et helt tal, ikke »{value}«.",
             f"{name} must be a whole number, not “{value}”.",
+        )
+    if wanted is datetime or datetime in get_args(wanted):
+        return say(
+            f"{name} skal være en dag eller et tidspunkt, som 2026-03-04 eller 2026-03-04T15:30, "
+            f"ikke »{value}«.",
+            f"{name} must be a day or a time, such as 2026-03-04 or 2026-03-04T15:30, not "
+            f"“{value}”.",
         )
     return say(f"{name} kan ikke være »{value}«.", f"{name} cannot be “{value}”.")

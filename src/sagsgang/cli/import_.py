@@ -116,6 +116,7 @@ def import_(
     archive = ready(data)
     _check(sources)
     check(jobs, vocabulary or ())
+    from ..archive import runs
     from ..archive.importing import Options
     from ..archive.search import state
 
@@ -123,6 +124,10 @@ def import_(
     options = Options(municipality, committee)
     settings = _settings(job, options)
     places, problems = _places(sources, archive)
+    for place in [one for one in places if not one.documents and not runs.is_known(one.key)]:
+        # A folder with nothing in it, such as a misspelt one, is no source.
+        places.remove(place)
+        problems += place.problems
     surveys = [(_survey(place, settings, accept_shrink=accept_shrink), place) for place in places]
     counts: Counter[str] = Counter(failed=len(problems))
     with Desk(sum(len(found.to_read) for found, _ in surveys), results=False) as desk:

@@ -53,6 +53,11 @@ def test_the_place_of_a_folder_is_not_told(client):
     assert "hemmelig" not in page
 
 
+def test_the_names_of_files_that_could_not_be_read_are_not_told(client):
+    run(source("Referater", "/srv/mappe"), 5, failed=1, problems=["hemmelig.pdf: Kan ikke læses."])
+    assert "hemmelig" not in client.get("/kilder/").content.decode()
+
+
 def test_documents_that_are_held_back_are_counted_not_named(client):
     Held.objects.create(
         sha256="0" * 64, title="Lindvig 4. marts", findings=[], packed=b"", held_at=timezone.now()

@@ -31,6 +31,15 @@ class Freshness:
         return self.runs[0] if self.runs else None
 
     @property
+    def problems(self) -> list[str]:
+        """What went wrong in the last run, where the source is open to everybody.
+
+        A file that could not be read may be of a closed item, and its name may tell of it: of
+        files the page has the number and no more.
+        """
+        return self.last.problems if self.last and self.address else []
+
+    @property
     def address(self) -> str:
         """The site's address; a folder's place is nobody else's business."""
         key = self.source.key

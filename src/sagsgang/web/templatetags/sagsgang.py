@@ -180,7 +180,7 @@ def explain(context: Context, word: str) -> SafeString:
         '<span popover id="ord-{0}" class="explanation"><b>{2}</b> {3}</span>',
         next(numbers),
         _("Hvad betyder %(word)s?") % {"word": word},
-        word.capitalize(),
+        word[:1].upper() + word[1:],
         entry.meaning,
     )
 
