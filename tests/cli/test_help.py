@@ -16,8 +16,8 @@ from sagsgang.minutes.sources import FORMATS
 
 from .conftest import Sagsgang, Write
 
-DANISH_WORDS = {"Brug:", "Valg", "Hvad der læses", "mappe", "Vis denne hjælp."}
-ENGLISH_WORDS = {"Usage:", "Options", "What is read", "folder", "Show this help."}
+DANISH_WORDS = {"Brug:", "Valg", "Argumenter", "mappe", "Vis denne hjælp."}
+ENGLISH_WORDS = {"Usage:", "Options", "Arguments", "folder", "Show this help."}
 OPTIONS = ("--format", "--explain", "--jobs", "--out", "--ocr", "--vocabulary", "--language")
 
 
@@ -72,6 +72,8 @@ def test_the_version_is_told(sagsgang: Sagsgang) -> None:
             ["read", "a.pdf", "--format", "odt"],
             "--format kan ikke være »odt«. Vælg mellem json, summary, markdown, html, pdf, docx, akn.",
         ),
+        (["backup"], "FIL mangler en værdi."),
+        (["release", "x"], "NUMMER skal være et helt tal, ikke »x«."),
         (["read"], "Nævn mindst én fil, mappe eller webadresse. Se sagsgang read --help."),
     ],
 )

@@ -25,7 +25,7 @@ def build() -> App:
         help_format="plaintext",
         help_formatter=Pages(),
         group_commands=Group.create_default_commands(say("Kommandoer", "Commands")),
-        group_arguments=Group.create_default_arguments(say("Hvad der læses", "What is read")),
+        group_arguments=Group.create_default_arguments(say("Argumenter", "Arguments")),
         group_parameters=Group.create_default_parameters(say("Valg", "Options")),
         default_parameter=Parameter(negative="", show_default=False),
         suppress_keyboard_interrupt=False,

@@ -25,6 +25,7 @@ def backup(
             ),
         ),
     ],
+    /,
     *,
     portable: Annotated[
         bool,

@@ -68,7 +68,8 @@ class Pages:
 
 def _label(entry: HelpEntry) -> str:
     if entry.positional_label:
-        return f"{entry.positional_label}…"
+        several = (entry.metavar or "").endswith("...")
+        return f"{entry.positional_label}…" if several else entry.positional_label
     value = "" if entry.choices or not entry.metavar else f" {entry.metavar.rstrip('.')}"
     return ", ".join((*entry.positive_names, *entry.positive_shorts)) + value
 
@@ -91,7 +92,8 @@ def in_words(error: CycloptsError) -> str:
             unknown = say(f"{option} findes ikke.", f"There is no {option}.")
             return unknown + _nearest(option, names)
         case CoercionError(token=token) if token is not None:
-            return _wrong_value(token.keyword or "", token.value, error.target_type)
+            name = token.keyword or (error.argument.name.lstrip("-") if error.argument else "")
+            return _wrong_value(name, token.value, error.target_type)
         case MissingArgumentError(argument=argument) if argument is not None:
             name = error.keyword or argument.name
             return say(f"{name} mangler en værdi.", f"{name} needs a value.")

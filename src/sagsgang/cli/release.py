@@ -21,6 +21,7 @@ def release(
             help=say("Dokumentets nummer i sagsgang held.", "Its number in sagsgang held."),
         ),
     ],
+    /,
     *,
     by: Annotated[
         str,

@@ -23,6 +23,7 @@ def restore(
             help=say("Sikkerhedskopien.", "The backup."),
         ),
     ],
+    /,
     *,
     replace: Annotated[
         bool,
