@@ -180,11 +180,11 @@ def test_a_damaged_backup_is_refused_and_nothing_is_changed(
 
 
 def test_a_backup_replaces_the_one_before_it(archive: Path, made: Path) -> None:
-    first = made.read_bytes()
+    first = made.stat().st_ino
     made.with_name(f".{made.name}.part").write_text("left by one that was killed")
     made.with_name(f".{made.name}.database.part").write_text("left by one that was killed")
     assert command("backup", made, "--data", archive).status == 0
-    assert made.read_bytes() != first
+    assert made.stat().st_ino != first
     assert restored(made, made.parent / "other").status == 0
     assert {path.name for path in made.parent.iterdir()} == {"archive", "copy.zip", "other"}
 

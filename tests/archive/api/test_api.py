@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from sagsgang.archive.models import Meeting
@@ -388,5 +389,6 @@ def test_search_has_a_pace_of_its_own(client, settings):
 def test_a_search_costs_a_constant_number_of_queries(client, django_assert_max_num_queries):
     for day in range(1, 29):
         publish(meeting(item("1"), item("2"), date=f"2026-03-{day:02}"))
-    with django_assert_max_num_queries(11):
+    # PostgreSQL is told for each search how to plan it.
+    with django_assert_max_num_queries(11 if connection.vendor == "sqlite" else 16):
         assert client.get("/api/search?q=ledig").json()["total"] == 56

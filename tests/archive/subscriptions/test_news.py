@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.utils import timezone
 
 from sagsgang.archive.models import Publication
@@ -333,11 +334,13 @@ def test_a_run_costs_few_queries_for_each_who_is_told(
 ):
     publish(meeting())
     follow()
-    with django_assert_max_num_queries(5):
+    # PostgreSQL is asked for its locks, and told for each search how to plan it.
+    more = 0 if connection.vendor == "sqlite" else 5
+    with django_assert_max_num_queries(5 + more):
         notify(timezone.now())
     for day in range(1, 21):
         publish(meeting(date=f"2026-04-{day:02}"))
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(13 + more):
         assert notify().mails == 1
 
 
