@@ -103,7 +103,7 @@ def streaming_rows(
         target = folder / f"export.{form}"
         cost = sagsgang("export", "--format", form, "--out", target, environment=environment)
         yield Row(f"export as {form} ({size})", cost.seconds, "s")
-        yield from grown(f"export as {form}", cost.megabytes, size, memory)
+        yield from grown(f"export as {form}", cost.own_megabytes, size, memory)
 
 
 def grown(what: str, megabytes: float, size: str, memory: dict[str, float]) -> Iterator[Row]:

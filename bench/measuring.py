@@ -78,7 +78,9 @@ class Cost(NamedTuple):
     processor_seconds: float
     """Of all processors: much the same on a busy machine."""
     megabytes: float
-    """Held at once, at most."""
+    """Held at once, at most; what processes share is counted once."""
+    own_megabytes: float
+    """Of these, what is no part of a file: the pages of a mapped database are not in it."""
 
 
 def sagsgang(*arguments: str | Path, environment: Mapping[str, str] | None = None) -> Cost:
@@ -91,9 +93,11 @@ def sagsgang(*arguments: str | Path, environment: Mapping[str, str] | None = Non
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
-    peak = 0
+    most = own = 0
     while process.poll() is None:
-        peak = max(peak, sum(map(resident, family(process.pid))))
+        held = [memory(member) for member in family(process.pid)]
+        most = max(most, sum(all_of_it for all_of_it, _ in held))
+        own = max(own, sum(part for _, part in held))
         time.sleep(0.05)
     seconds = time.perf_counter() - start
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -101,7 +105,7 @@ def sagsgang(*arguments: str | Path, environment: Mapping[str, str] | None = Non
         told = process.stderr.read().decode() if process.stderr else ""
         raise SystemExit(f"{' '.join(command)} ended with {process.returncode}.\n{told[-2000:]}")
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(seconds, used, peak / 1024)
+    return Cost(seconds, used, most / 1024, own / 1024)
 
 
 def family(process: int) -> list[int]:
@@ -116,10 +120,10 @@ def family(process: int) -> list[int]:
     return members
 
 
-def resident(process: int) -> int:
-    """The memory that a process holds now (kB); 0 if it has ended."""
+def memory(process: int) -> tuple[int, int]:
+    """The memory that a process holds now (kB): its share of all, and what is no part of a file."""
     with contextlib.suppress(OSError):
-        for line in Path(f"/proc/{process}/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
-                return int(line.split()[1])
-    return 0
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()[1:]
+        figures = {name: int(figure.split()[0]) for name, figure in (x.split(":") for x in lines)}
+        return figures["Pss"], figures["Pss_Anon"]
+    return 0, 0

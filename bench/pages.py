@@ -11,7 +11,7 @@ import sys
 import time
 from statistics import median
 
-from bench.measuring import resident
+from bench.measuring import memory
 from sagsgang import web
 
 COUNT = 40
@@ -73,7 +73,7 @@ def sitemap() -> dict[str, float]:
             if b"<sitemap>" in part or b".xml</loc>" in part:
                 found = re.findall(rb"<loc>https?://[^/]*(/[^<]*\.xml[^<]*)</loc>", part)
                 waiting += [address.decode() for address in found]
-            peak = max(peak, resident(os.getpid()))
+            peak = max(peak, memory(os.getpid())[1])
     seconds = time.perf_counter() - start
     return {"seconds": seconds, "megabytes": peak / 1024, "addresses": read}
 

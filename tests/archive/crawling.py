@@ -46,8 +46,8 @@ class Visited:
 def crawl(client: Client, start: tuple[str, ...] = ("/",), limit: int = 2000) -> list[Visited]:
     """Every answer that links within the site lead to, each once.
 
-    Of the searches that a page links to, only those of its own are followed, not those that the
-    results of a search link to in turn: facets on facets have no end.
+    What a page with a question in its address asks of itself in turn is left alone: facets on
+    facets have no end.
     """
     waiting = [(address, "") for address in start]
     known = set(start)
@@ -58,7 +58,7 @@ def crawl(client: Client, start: tuple[str, ...] = ("/",), limit: int = 2000) ->
         visited.append(_visited(address, came_from, answer))
         assert len(visited) < limit, f"the site has no end: {address} from {came_from}"
         for found in _links(visited[-1]):
-            if found not in known and not (_is_search(found) and _is_search(address)):
+            if found not in known and not _asks_further(address, found):
                 known.add(found)
                 waiting.append((found, address))
     return visited
@@ -71,8 +71,9 @@ def _visited(address: str, came_from: str, answer: HttpResponse) -> Visited:
     return Visited(address, came_from, answer.status_code, media_type, headers, body)
 
 
-def _is_search(address: str) -> bool:
-    return bool(urlsplit(address).query)
+def _asks_further(address: str, found: str) -> bool:
+    before, after = urlsplit(address), urlsplit(found)
+    return before.path == after.path and bool(before.query and after.query)
 
 
 def _links(visited: Visited) -> Iterator[str]:

@@ -8,11 +8,14 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from collections.abc import Iterator
 from typing import Any, get_args
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import URLResolver, get_resolver, resolve
 from lxml import etree, html
 
 from sagsgang.archive.publishing import publish
@@ -32,6 +35,15 @@ from sagsgang.minutes.model import (
 from .crawling import Visited, crawl
 
 pytestmark = pytest.mark.django_db
+# What programs ask for, by addresses that they are told in JSON, and pages with a key in their address.
+BY_PROGRAMS = ("api/", "oparl/", "foelg/<")
+NOT_LINKED = {
+    "sprog/",  # by a form
+    "foelg/sendt/",  # by a form
+    "was",  # what the authorities ask for by this name
+    "was/",
+    "<slug:municipality>/<slug:body>/<slug:meeting>/<slug:item>/bilag/<int:position>/",  # if fetched
+}
 ATTACK = (
     "</title></script><script>attack()</script><img src=attack onerror=attack()>"
     '"\'><b attack=1 onclick="attack()"> [x](javascript:attack()) {{ attack }} & ]]>'
@@ -96,13 +108,14 @@ def fill() -> None:
     publish(hostile("2099-04-01", kind="agenda"), source_id=ATTACK)
     supplement = hostile("2099-04-01", kind="supplementary_agenda", items=(hostile_item("3"),))
     publish(supplement, source_id=ATTACK)
+    publish(dataclasses.replace(supplement, place=None), source_id=ATTACK)
 
 
 @pytest.fixture(scope="module")
 def visited(django_db_setup: None, django_db_blocker: Any) -> list[Visited]:
     with django_db_blocker.unblock(), transaction.atomic():
         fill()
-        found = crawl(Client())
+        found = crawl(Client(), ("/", "/sitemap.xml", "/robots.txt", "/soeg/?q=sag"))
         transaction.set_rollback(True)
     return found
 
@@ -194,6 +207,21 @@ def test_the_test_has_seen_the_site(visited: list[Visited]) -> None:
     types = {each.media_type for each in visited}
     assert {"text/html", "application/atom+xml", "text/calendar"} <= types
     assert len(visited) > 40
+
+
+def test_every_kind_of_page_was_come_upon(visited: list[Visited]) -> None:
+    seen = {resolve(urlsplit(each.address).path).route for each in visited if each.status == 200}
+    unseen = {route for route in routes(get_resolver()) if not route.startswith(BY_PROGRAMS)}
+    assert "\n".join(sorted(unseen - seen - NOT_LINKED)) == ""
+
+
+def routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    for each in resolver.url_patterns:
+        route = before + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from routes(each, route)
+        else:
+            yield route
 
 
 def test_no_link_leads_astray(visited: list[Visited]) -> None:
