@@ -31,9 +31,10 @@ settings.load_profile(
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what is to run on both databases."""
+    """Marks what touches a database, as it is to run on both."""
     for item in items:
-        if item.path.relative_to(PROJECT / "tests").parts[0] in ARCHIVE:
+        fixtures = getattr(item, "fixturenames", ())
+        if "own_archive" in fixtures or any(item.iter_markers("django_db")):
             item.add_marker("archive")
 
 
