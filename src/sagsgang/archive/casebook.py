@@ -35,7 +35,7 @@ def cases_of(meeting: Meeting, minutes: Minutes) -> dict[str, Case]:
     cases |= {case.key: case for case in new}
     renamed = [case for key, case in cases.items() if _called(case, numbered[key], meeting.date)]
     number(new)
-    insert(new)
+    insert(Case, new)
     _rename(case for case in renamed if case not in new)
     return cases
 

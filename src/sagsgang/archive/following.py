@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
-from . import casebook
+from . import casebook, parts
 from .models import Item, Meeting, Mention
 from .standing import is_standing, tells
 
@@ -73,7 +73,7 @@ class Saying(NamedTuple):
         return tells(speaker.title) and speaker.name == other.name
 
 
-def tie(meeting: Meeting, items: list[Item], mentions: Iterable[Mention]) -> None:
+def tie(meeting: Meeting, items: list[Item], mentions: Iterable[parts.Mention]) -> None:
     """Gives the meeting's items without a case that of the treatments they belong with.
 
     `mentions` are what the items say of other treatments.
@@ -131,7 +131,7 @@ class _Ties:
 
 
 def _pairs(
-    meeting: Meeting, own: list[Treatment], mentions: list[Mention]
+    meeting: Meeting, own: list[Treatment], mentions: list[parts.Mention]
 ) -> Iterator[tuple[Treatment, Treatment]]:
     yield from _named_by(meeting, own, mentions)
     yield from _naming(meeting, own)
@@ -139,7 +139,7 @@ def _pairs(
 
 
 def _named_by(
-    meeting: Meeting, own: list[Treatment], mentions: list[Mention]
+    meeting: Meeting, own: list[Treatment], mentions: list[parts.Mention]
 ) -> Iterator[tuple[Treatment, Treatment]]:
     """The meeting's items, and those of other meetings that they name."""
     by_item = {one.item: one for one in own}

@@ -19,6 +19,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sagsgang import __version__
+from sagsgang.bodies.insertion import insert, number
 from sagsgang.minutes import Minutes
 
 from . import current, guard, models, places
@@ -210,7 +211,7 @@ def _stored(
     earlier = [] if current.is_new(meeting) else list(_earlier(meeting, strand))
     if known := _known(earlier, prepared.sha256, given.source_id):
         return Outcome("unchanged", known)
-    publication = models.Publication.objects.create(
+    publication = models.Publication(
         meeting=meeting,
         strand=strand,
         version=len(earlier) + 1,
@@ -230,6 +231,8 @@ def _stored(
         released_by=released[0],
         released_why=released[1],
     )
+    number([publication])
+    insert(models.Publication, [publication])
     current.put(publication, prepared, registry.people(body.municipality), files)
     return Outcome("changed" if earlier else "new", publication)
 

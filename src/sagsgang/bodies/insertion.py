@@ -5,26 +5,40 @@ It takes a fifth of the time of Django's `bulk_create`, and an archive has milli
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
-from django.db.models import AutoField, Model
+from django.db.models import (
+    AutoField,
+    BooleanField,
+    CharField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    TextField,
+)
+
+_PLAIN: Final = (BooleanField, CharField, ForeignKey, IntegerField, TextField)
+"""Fields whose values every database takes as they are."""
 
 
-def insert(rows: Sequence[Model]) -> None:
-    """Stores new rows of one model.
+def insert(model: type[Model], rows: Sequence[Any]) -> None:
+    """Stores new rows of a model: instances, or anything that has its columns as attributes.
 
-    Rows without keys are not told theirs. Values are taken as they are: texts, numbers, bytes and
-    dates.
+    Rows without keys are not told theirs.
     """
     if not rows:
         return
-    statement, names = _statement(type(rows[0]), numbered=rows[0].pk is not None)
+    columns = _columns(model, numbered=getattr(rows[0], "pk", None) is not None)
+    values = map(columns.values, rows)
+    if columns.others:
+        values = map(columns.prepared, values)
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [[_value(row, name) for name in names] for row in rows])
+        cursor.executemany(columns.statement, list(values))
 
 
 def number(rows: Sequence[Model]) -> None:
@@ -52,12 +66,24 @@ def _reserved(table: str, count: int) -> Iterable[int]:
         return range(last - count + 1, last + 1)
 
 
-@cache
-def _statement(model: type[Model], *, numbered: bool) -> tuple[str, list[str]]:
-    """The SQL that stores a row, and the names of its values.
+class _Columns(NamedTuple):
+    """The SQL that stores a row, how its values are had, and the fields that prepare some."""
 
-    Rows that are `numbered` have their keys already; the database numbers the others.
-    """
+    statement: str
+    values: Callable[[Any], tuple[Any, ...]]
+    others: dict[int, Field]
+
+    def prepared(self, values: tuple[Any, ...]) -> list[Any]:
+        """The values as the database takes them."""
+        given = list(values)
+        for place, field in self.others.items():
+            given[place] = field.get_db_prep_save(given[place], connection)
+        return given
+
+
+@cache
+def _columns(model: type[Model], *, numbered: bool) -> _Columns:
+    """The columns of a model's rows, which have their keys already where they are `numbered`."""
     fields = [
         field
         for field in model._meta.concrete_fields
@@ -66,12 +92,8 @@ def _statement(model: type[Model], *, numbered: bool) -> tuple[str, list[str]]:
     quoted = connection.ops.quote_name
     columns = ", ".join(quoted(field.column) for field in fields)
     places = ", ".join(["%s"] * len(fields))
-    table = quoted(model._meta.db_table)
-    return f"INSERT INTO {table} ({columns}) VALUES ({places})", [one.attname for one in fields]
-
-
-def _value(row: Model, name: str) -> Any:
-    value = getattr(row, name)
-    if isinstance(value, datetime.date):
-        return connection.ops.adapt_datefield_value(value)
-    return value
+    return _Columns(
+        f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({places})",
+        attrgetter(*(field.attname for field in fields)),
+        {place: field for place, field in enumerate(fields) if not isinstance(field, _PLAIN)},
+    )

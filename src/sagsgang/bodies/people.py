@@ -77,14 +77,14 @@ class Register:
         slug = free_slug(slug_of(name) or "person", self._slugs)
         person = Person(municipality=self._municipality, name=name, slug=slug)
         number([person])
-        insert([person])
+        insert(Person, [person])
         self._persons[person.pk] = person
         self._slugs.add(slug)
         self._spell(person, name)
         return person
 
     def _spell(self, person: Person, name: str) -> None:
-        insert([Spelling(person=person, text=name)])
+        insert(Spelling, [Spelling(person=person, text=name)])
         self._by_spelling.setdefault(_key(name), person)
 
     def _join(self, person: Person, name: str, party: str, body: Body, term: str) -> None:
@@ -92,7 +92,7 @@ class Register:
         if known is None:
             known = Membership(person=person, body=body, term=term, party=party)
             number([known])
-            insert([known])
+            insert(Membership, [known])
             self._remember(known)
         elif party and party != known.party:
             known.party = party

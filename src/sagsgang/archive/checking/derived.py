@@ -15,7 +15,8 @@ from sagsgang.minutes.danish.names import looks_like_name, party_of, same_person
 from ..case_keys import case_key
 from ..casebook import LONGEST_KEY, is_followed
 from ..models import Item, Meeting, Present, Publication
-from ..rows import Treatment, parts_of, treatments
+from ..parts import parts_of
+from ..rows import Treatment, treatments
 from .fault import Fault
 
 _NAMED: Final = "person__spellings"

@@ -79,10 +79,11 @@ def add(entries: Iterable[Entry]) -> None:
         terms = [one.terms for one in ready]
         database.keeper().insert(cursor, list(zip(rows, terms, strict=True)))
         insert(
+            SearchText,
             [
                 SearchText(entry_id=row.pk, packed=one.packed)
                 for row, one in zip(rows, ready, strict=True)
-            ]
+            ],
         )
         _note_words(terms)
 

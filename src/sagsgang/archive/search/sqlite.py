@@ -54,7 +54,7 @@ def looking_up() -> AbstractContextManager[None]:
 
 def insert(cursor: AnyValue, rows: list[tuple[SearchEntry, Terms]]) -> None:
     """Stores new entries and their terms."""
-    store([entry for entry, _ in rows])
+    store(SearchEntry, [entry for entry, _ in rows])
     put(cursor, ((entry.pk, terms) for entry, terms in rows))
 
 
