@@ -15,7 +15,7 @@ from sagsgang.archive.publishing import Registry, publish
 
 pytestmark = pytest.mark.django_db
 SMALL = Size(municipalities=2, bodies=2, meetings=3, items=12, members=4)
-LARGER = Size(municipalities=3, bodies=3, meetings=6, items=20, members=11)
+LARGER = Size(municipalities=3, bodies=3, meetings=5, items=20, members=11)
 AT_MOST = {"meeting": 15}
 KINDS = (*FIXED, *DRAWN)
 
@@ -49,7 +49,7 @@ def queries(address: str) -> int:
 @pytest.fixture(scope="module")
 def at_two_sizes(django_db_setup: None, django_db_blocker: Any) -> tuple[Counts, Counts]:
     with django_db_blocker.unblock():
-        return counts(SMALL, each=25), counts(LARGER, each=10)
+        return counts(SMALL, each=12), counts(LARGER, each=6)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -483,6 +483,8 @@ def on_terminal(
     """The exit status and what is seen on a terminal; `keys` are pressed `after` something."""
     child, screen = pty.fork()
     if child == 0:
+        # A person at a terminal can interrupt, also where the tests run in the background.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         environment = os.environ | {"TERM": "xterm-256color", "PYTHONUTF8": "1"} | more
         command = [sys.executable, "-m", "sagsgang", *map(str, arguments)]
         os.execvpe(command[0], command, environment)
