@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.utils import timezone
 
+from sagsgang.bodies.insertion import insert
 from sagsgang.bodies.people import Register
 from sagsgang.minutes import Minutes
 
@@ -33,9 +34,17 @@ def put(
         meeting.kind = minutes.kind
         meeting.term = minutes.term or meeting.term
     meeting.changed_at = timezone.now()
-    meeting.save(update_fields=["current", "supplementary", "kind", "term", "changed_at"])
+    _store(meeting)
     if shown:
         derive(publication, prepared, people, files, first=first)
+
+
+def _store(meeting: Meeting) -> None:
+    if meeting._state.adding:
+        insert(Meeting, [meeting])
+        meeting._state.adding = False
+    else:
+        meeting.save(update_fields=["current", "supplementary", "kind", "term", "changed_at"])
 
 
 def is_new(meeting: Meeting) -> bool:

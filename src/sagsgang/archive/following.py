@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from django.db import connection
 
 from . import casebook, parts
-from .models import Item, Meeting, Mention
+from .models import Item, Meeting
 from .standing import is_standing, tells
 
 _POSTPONED: Final = "postponed"
@@ -32,6 +32,7 @@ _TREATMENTS: Final = """
     WHERE {}
     ORDER BY m.date, i.meeting_id, i.position"""
 """Asked a few times for each document that is published, and so written once."""
+_NAMING: Final = "SELECT item_id, number FROM archive_mention WHERE body_slug = %s AND date = %s"
 _OF_MUNICIPALITY: Final = "b.municipality_id = %s"
 _WITHIN: Final = "m.body_id = %s AND m.date BETWEEN %s AND %s"
 
@@ -162,8 +163,9 @@ def _named_by(
 
 def _naming(meeting: Meeting, own: list[Treatment]) -> Iterator[tuple[Treatment, Treatment]]:
     """The meeting's items, and those of other meetings that name this meeting."""
-    said = Mention.objects.filter(body_slug=meeting.body.slug, date=meeting.date)
-    numbers = list(said.values_list("item_id", "number"))
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMING, [meeting.body.slug, _given(meeting.date)])
+        numbers = cursor.fetchall()
     if not numbers:
         return
     items = [item for item, _ in numbers]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from sagsgang.bodies.insertion import number
 from sagsgang.bodies.models import Body
 from sagsgang.bodies.terms import term_of
 from sagsgang.minutes import Minutes
@@ -59,6 +60,8 @@ def place_of(minutes: Minutes, municipality: str = "", committee: str = "") -> P
 def meeting_of(body: Body, minutes: Minutes) -> Meeting:
     """The body's meeting at the document's date and time; a new one where there is none.
 
+    A new one has its key, and is stored when it has got its document.
+
     A document that does not tell the time belongs to the date's only meeting.
 
     Raises:
@@ -77,7 +80,7 @@ def meeting_of(body: Body, minutes: Minutes) -> Meeting:
             f"Der er flere møder i {body.name} den {minutes.date}, og dokumentet siger ikke, "
             "hvornår på dagen mødet begynder."
         )
-    return Meeting.objects.create(
+    meeting = Meeting(
         body=body,
         date=date,
         start_time=time,
@@ -86,6 +89,8 @@ def meeting_of(body: Body, minutes: Minutes) -> Meeting:
         kind=minutes.kind,
         changed_at=timezone.now(),
     )
+    number([meeting])
+    return meeting
 
 
 def _with_body(meeting: Meeting, body: Body) -> Meeting:

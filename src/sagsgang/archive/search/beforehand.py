@@ -12,7 +12,7 @@ from typing import NamedTuple
 from .analyser import Analyser
 from .entries import Content
 from .lexicon import Lexicon
-from .terms import Terms, Writer
+from .terms import Writer, Written
 
 __all__ = ["Learnt", "Ready"]
 
@@ -22,7 +22,7 @@ class Ready(NamedTuple):
 
     content: Content
     packed: bytes
-    terms: Terms
+    terms: Written
     built: str
 
 
@@ -40,7 +40,7 @@ class Learnt:
 
     def ready(self, content: Content) -> Ready:
         """The content, ready for the index."""
-        return Ready(content, content.packed, self.writer.terms(content), self.built)
+        return Ready(content, content.packed, self.writer.terms(content).written, self.built)
 
     def __reduce__(self) -> tuple[type[Learnt], tuple[str, dict[str, int]]]:
         """Without the writer, which is made anew where it is needed."""

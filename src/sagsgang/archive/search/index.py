@@ -23,7 +23,7 @@ from .entries import Content, Entry
 from .facets import FACETS, NO_FILTERS, Filters, count
 from .models import SearchEntry, SearchText, SearchWord
 from .query import Query
-from .terms import LONGEST_KEY, Terms
+from .terms import LONGEST_KEY, Written
 from .words import learnt
 
 __all__ = ["Order", "Results", "Value", "add", "find", "rebuild", "termed"]
@@ -149,9 +149,9 @@ def _values(counted: Counter[Any], chosen: frozenset[Any]) -> tuple[Value, ...]:
     )
 
 
-def _note_words(made: Iterable[Terms]) -> None:
+def _note_words(made: Iterable[Written]) -> None:
     """Remembers the words that were printed, for suggestions."""
-    new = set().union(*(terms.forms for terms in made)) - _noted
+    new = set().union(*(terms.forms.split(" ") for terms in made)) - _noted
     words = set(filter(_is_plain, new))
     SearchWord.objects.bulk_create(
         (SearchWord(word=word, length=len(word)) for word in sorted(words)), ignore_conflicts=True
@@ -193,7 +193,7 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
     with connection.cursor() as cursor:
         keeper.clear(cursor)
         for done, some in enumerate(_batches(_contents()), 1):
-            keeper.put(cursor, [(key, write(content)) for key, content in some])
+            keeper.put(cursor, [(key, write(content).written) for key, content in some])
             progress(total + min(done * _AT_ONCE, total), 2 * total)
     return total
 

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 
 from .matching import All, Any, Condition, Phrase, Term, Without
 from .models import SearchEntry
-from .terms import GAP, Terms
+from .terms import GAP, Written
 
 SOURCE: Final = "archive_searchentry e"
 CONDITION: Final = "e.terms @@ %s::tsquery"
@@ -65,7 +65,7 @@ def _settings(switch: str, memory: str | None) -> str:
     return f"{switched}; SET LOCAL work_mem = {kept}"
 
 
-def insert(cursor: AnyValue, rows: list[tuple[SearchEntry, Terms]]) -> None:
+def insert(cursor: AnyValue, rows: list[tuple[SearchEntry, Written]]) -> None:
     """Stores new entries and their terms."""
     cursor.executemany(
         "INSERT INTO archive_searchentry (id, item_id, date, facets, terms)"
@@ -74,7 +74,7 @@ def insert(cursor: AnyValue, rows: list[tuple[SearchEntry, Terms]]) -> None:
     )
 
 
-def put(cursor: AnyValue, rows: Iterable[tuple[int, Terms]]) -> None:
+def put(cursor: AnyValue, rows: Iterable[tuple[int, Written]]) -> None:
     """Stores the terms of entries that are there."""
     cursor.executemany(
         "UPDATE archive_searchentry SET terms = %s::tsvector WHERE id = %s",
@@ -94,10 +94,10 @@ def clear(cursor: AnyValue) -> None:
     """Nothing: `put` writes over what is there."""
 
 
-def _vector(terms: Terms) -> str:
+def _vector(terms: Written) -> str:
     """Words with their places, and marks without."""
-    places: dict[str, list[str]] = {mark: [] for mark in terms.marks}
-    for place, word in enumerate(terms.words, 1):
+    places: dict[str, list[str]] = {mark: [] for mark in terms.marks.split(" ")}
+    for place, word in enumerate(terms.words.split(" "), 1):
         if word != GAP:
             places.setdefault(word, []).append(str(place))
     return " ".join(

@@ -16,7 +16,7 @@ from sagsgang.bodies.insertion import insert as store
 
 from .matching import All, Any, Condition, Phrase, Term, Without
 from .models import SearchEntry
-from .terms import Terms
+from .terms import Written
 
 SOURCE: Final = (
     "archive_searchterms CROSS JOIN archive_searchentry e ON e.id = archive_searchterms.rowid"
@@ -52,17 +52,17 @@ def looking_up() -> AbstractContextManager[None]:
     return nullcontext()
 
 
-def insert(cursor: AnyValue, rows: list[tuple[SearchEntry, Terms]]) -> None:
+def insert(cursor: AnyValue, rows: list[tuple[SearchEntry, Written]]) -> None:
     """Stores new entries and their terms."""
     store(SearchEntry, [entry for entry, _ in rows])
     put(cursor, ((entry.pk, terms) for entry, terms in rows))
 
 
-def put(cursor: AnyValue, rows: Iterable[tuple[int, Terms]]) -> None:
+def put(cursor: AnyValue, rows: Iterable[tuple[int, Written]]) -> None:
     """Stores the terms of entries that have none."""
     cursor.executemany(
         "INSERT INTO archive_searchterms (rowid, words, marks) VALUES (%s, %s, %s)",
-        [(key, " ".join(terms.words), " ".join(terms.marks)) for key, terms in rows],
+        [(key, terms.words, terms.marks) for key, terms in rows],
     )
 
 

@@ -13,7 +13,7 @@ Function words are only words in order.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Set
+from collections.abc import Set
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -22,7 +22,18 @@ from .entries import Content
 from .lexicon import function_words
 from .tokens import BREAK, forms
 
-__all__ = ["ABOUT", "DECISION", "EVERY", "GAP", "INSIDE", "LONGEST_KEY", "TITLE", "Terms", "Writer"]
+__all__ = [
+    "ABOUT",
+    "DECISION",
+    "EVERY",
+    "GAP",
+    "INSIDE",
+    "LONGEST_KEY",
+    "TITLE",
+    "Terms",
+    "Writer",
+    "Written",
+]
 
 INSIDE: Final = "~"
 TITLE: Final = "^"
@@ -46,13 +57,18 @@ class Terms(NamedTuple):
     marks: set[str]
     forms: Set[str]
 
-    def __reduce__(self) -> tuple[Callable[..., Terms], tuple[str, str, str]]:
-        """Three texts: few things to send to another process instead of hundreds."""
-        return _parted, (" ".join(self.words), " ".join(self.marks), " ".join(self.forms))
+    @property
+    def written(self) -> Written:
+        """The terms as they are stored."""
+        return Written(" ".join(self.words), " ".join(self.marks), " ".join(self.forms))
 
 
-def _parted(words: str, marks: str, forms: str) -> Terms:
-    return Terms(words.split(" "), set(marks.split(" ")), set(forms.split(" ")))
+class Written(NamedTuple):
+    """Terms as texts, with a space between any two: quickly stored, and sent to other processes."""
+
+    words: str
+    marks: str
+    forms: str
 
 
 class _Listed(NamedTuple):
