@@ -49,7 +49,7 @@ def queries(address: str) -> int:
 @pytest.fixture(scope="module")
 def at_two_sizes(django_db_setup: None, django_db_blocker: Any) -> tuple[Counts, Counts]:
     with django_db_blocker.unblock():
-        return counts(SMALL, each=12), counts(LARGER, each=6)
+        return counts(SMALL, each=20), counts(LARGER, each=6)
 
 
 @pytest.mark.parametrize("kind", KINDS)
