@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from .conftest import Finished, Sagsgang, Write
+
+SOURCES = (
+    "import sagsgang.web; sagsgang.web.ready()\n"
+    "from sagsgang.archive.models import Source\n"
+    "print(*Source.objects.values_list('name', flat=True))"
+)
 
 
 @pytest.fixture
@@ -60,15 +66,15 @@ def test_a_folder_that_has_shrunk_is_refused_until_that_is_accepted(
 
 
 def test_a_folder_with_nothing_in_it_is_no_source(
-    imported: Sagsgang, write: Write, desk: Path, own_archive: Path
+    imported: Sagsgang, write: Write, desk: Path
 ) -> None:
     (desk / "tom").mkdir()
     write("fuld/a.md")
     done = imported("fuld", "tom")
     assert done.status == 1
     assert "Der er ingen dokumenter i mappen." in done.err
-    with closing(sqlite3.connect(next(own_archive.rglob("*.sqlite3")))) as archive:
-        assert archive.execute("SELECT name FROM archive_source").fetchall() == [("fuld",)]
+    asked = [sys.executable, "-c", SOURCES]
+    assert subprocess.check_output(asked, text=True).split() == ["fuld"]
 
 
 def test_several_processes_read_and_the_archive_itself_is_passed_over(
