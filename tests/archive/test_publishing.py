@@ -107,7 +107,7 @@ def test_a_supplementary_agenda_stands_beside_the_agenda_until_there_are_minutes
     assert list(Item.objects.order_by("pk").values_list("slug", flat=True)) == ["1", "1-2"]
     publish(meeting(item("1"), item("2", "Tillægsbevilling til unge")))
     assert list(Item.objects.order_by("pk").values_list("slug", flat=True)) == ["1", "2"]
-    assert Meeting.objects.get().supplementary is not None
+    assert Publication.objects.filter(strand="supplement").exists()
 
 
 def test_two_meetings_on_one_day_are_two():

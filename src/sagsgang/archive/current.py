@@ -14,6 +14,7 @@ from . import casebook, following, indexing, rows
 from .models import Enclosure, Item, Meeting, Present, Publication, StoredFile
 from .prepared import Prepared
 from .search import index
+from .strands import MAIN
 
 
 def put(
@@ -22,12 +23,11 @@ def put(
     """Makes a new publication current, where it is to be, and derives what follows from it.
 
     An agenda that comes after the minutes of its meeting is kept, but does not become current.
-    The items of a supplementary agenda stand beside the agenda's until there are minutes.
+    The items of supplementary agendas stand beside the agenda's until there are minutes.
     """
     meeting, minutes = publication.meeting, prepared.minutes
     first = is_new(meeting)
-    if publication.strand == Publication.SUPPLEMENT:
-        meeting.supplementary = publication
+    if publication.strand != MAIN:
         shown = meeting.kind != "minutes" or meeting.current is None
     elif shown := _takes_over(meeting, minutes):
         meeting.current = publication
@@ -44,12 +44,12 @@ def _store(meeting: Meeting) -> None:
         insert(Meeting, [meeting])
         meeting._state.adding = False
     else:
-        meeting.save(update_fields=["current", "supplementary", "kind", "term", "changed_at"])
+        meeting.save(update_fields=["current", "kind", "term", "changed_at"])
 
 
 def is_new(meeting: Meeting) -> bool:
     """Whether a meeting has no document yet."""
-    return meeting.current_id is None and meeting.supplementary_id is None
+    return meeting._state.adding
 
 
 def _takes_over(meeting: Meeting, minutes: Minutes) -> bool:
@@ -86,10 +86,10 @@ def _cleared(publication: Publication, minutes: Minutes) -> set[str]:
     """Takes away the rows that the publication's replace; the places of those that stay."""
     meeting = publication.meeting
     replaced = Item.objects.filter(meeting=meeting)
-    if publication.strand == Publication.SUPPLEMENT or minutes.kind != "minutes":
+    if minutes.kind != "minutes":
         replaced = replaced.filter(publication__strand=publication.strand)
     replaced.delete()
-    if publication.strand == Publication.MAIN:
+    if publication.strand == MAIN:
         Present.objects.filter(meeting=meeting).delete()
     return set(Item.objects.filter(meeting=meeting).values_list("slug", flat=True))
 

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from django.urls import URLPattern, URLResolver, path
 
-from .models import Publication
+from . import strand_addresses  # noqa: F401  Strands in addresses are known from here on.
 from .pages import alike, case, comparison, downloads, enclosures, item, meeting, person, versions
 
 _MEETING: Final = "<slug:municipality>/<slug:body>/<slug:meeting>/"
-
-
-def _strand(words: str, strand: dict[str, Any]) -> Iterator[URLPattern]:
-    """The addresses of the versions of a meeting's document, or of its supplement."""
-    version = f"{_MEETING}{words}<int:version>/"
-    yield path(version, versions.version, strand)
-    for one in downloads.FORMATS:
-        named = strand | {"form": one.name}
-        yield path(f"{version}referat.{one.name}", downloads.version, named)
-
+_VERSION: Final = f"{_MEETING}<strand:strand>/<int:version>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:municipality>/sag/<slug:case>/", case.case, name="case"),
@@ -31,14 +21,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for one in downloads.FORMATS
     ),
     path(f"{_MEETING}versioner/", versions.versions, name="versions"),
-    *_strand("version/", {}),
-    *_strand("tillaeg/", {"strand": Publication.SUPPLEMENT}),
-    path(f"{_MEETING}sammenlign/<int:a>/<int:b>/", comparison.comparison, name="comparison"),
-    path(
-        f"{_MEETING}tillaeg/sammenlign/<int:a>/<int:b>/",
-        comparison.comparison,
-        {"strand": Publication.SUPPLEMENT},
+    path(_VERSION, versions.version, name="version"),
+    *(
+        path(f"{_VERSION}referat.{one.name}", downloads.version, {"form": one.name})
+        for one in downloads.FORMATS
     ),
+    path(f"{_MEETING}sammenlign/<int:a>/<int:b>/", comparison.comparison, name="comparison"),
+    path(f"{_MEETING}<supplement:strand>/sammenlign/<int:a>/<int:b>/", comparison.comparison),
     path(f"{_MEETING}<slug:item>/", item.item, name="item"),
     path(f"{_MEETING}<slug:item>/lignende/", alike.alike, name="alike"),
     path(f"{_MEETING}<slug:item>/bilag/<int:position>/", enclosures.enclosure, name="enclosure"),

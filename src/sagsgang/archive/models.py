@@ -16,6 +16,7 @@ from django.db import models
 from sagsgang.bodies.models import Body, Municipality, Person
 from sagsgang.minutes import Minutes
 
+from . import strands
 from .search import models as search_models  # noqa: F401  Django looks for models here.
 
 LONGEST_TITLE = 500
@@ -32,9 +33,6 @@ class Meeting(models.Model):
     kind = models.CharField(max_length=20, help_text="Of the current document: minutes, agenda …")
     current = models.ForeignKey(
         "Publication", models.SET_NULL, null=True, related_name="+", help_text="Minutes, or agenda."
-    )
-    supplementary = models.ForeignKey(
-        "Publication", models.SET_NULL, null=True, related_name="+", help_text="Supplement to it."
     )
     changed_at = models.DateTimeField(help_text="When a publication last changed it.")
 
@@ -59,11 +57,8 @@ class Meeting(models.Model):
 class Publication(models.Model):
     """A document as it was published: immutable, known by the hash of its content."""
 
-    MAIN: ClassVar = "main"
-    SUPPLEMENT: ClassVar = "supplement"
-
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="publications")
-    strand = models.CharField(max_length=10, choices=[(MAIN, MAIN), (SUPPLEMENT, SUPPLEMENT)])
+    strand = models.CharField(max_length=20, help_text="Of its meeting's documents; see strands.")
     version = models.PositiveIntegerField(help_text="From 1 in its meeting and strand.")
     kind = models.CharField(max_length=20)
     sha256 = models.CharField(max_length=64, db_index=True)
@@ -128,8 +123,12 @@ class Publication(models.Model):
 
     def get_absolute_url(self) -> str:
         """The page of this version."""
-        word = "version" if self.strand == self.MAIN else "tillaeg"
-        return f"{self.meeting.get_absolute_url()}{word}/{self.version}/"
+        return f"{self.meeting.get_absolute_url()}{strands.word_of(self.strand)}/{self.version}/"
+
+    def get_comparison_url(self, before: int) -> str:
+        """The page of its differences from an earlier version of its strand."""
+        strand = "" if self.strand == strands.MAIN else f"{strands.word_of(self.strand)}/"
+        return f"{self.meeting.get_absolute_url()}{strand}sammenlign/{before}/{self.version}/"
 
 
 class Case(models.Model):

@@ -22,7 +22,7 @@ from sagsgang import __version__
 from sagsgang.bodies.insertion import insert, number
 from sagsgang.minutes import Minutes
 
-from . import current, guard, models, places
+from . import current, guard, models, places, strands
 from .canonical import canonical_json, kept_form, packed
 from .prepared import Prepared, prepare
 from .registry import Registry
@@ -207,8 +207,7 @@ def _stored(
     place = places.place_of(minutes, given.municipality, given.committee)
     body = registry.body(place.municipality, place.committee)
     meeting = places.meeting_of(body, minutes)
-    strand = _strand(minutes)
-    earlier = [] if current.is_new(meeting) else list(_earlier(meeting, strand))
+    strand, earlier = _earlier(meeting, prepared, given.source_id)
     if known := _known(earlier, prepared.sha256, given.source_id):
         return Outcome("unchanged", known)
     publication = models.Publication(
@@ -237,18 +236,20 @@ def _stored(
     return Outcome("changed" if earlier else "new", publication)
 
 
-def _strand(minutes: Minutes) -> str:
-    supplement = minutes.kind == "supplementary_agenda"
-    return models.Publication.SUPPLEMENT if supplement else models.Publication.MAIN
-
-
-def _earlier(meeting: models.Meeting, strand: str) -> Any:
-    """The versions that there are, without their documents."""
-    return (
-        models.Publication.objects.filter(meeting=meeting, strand=strand)
-        .defer("packed")
-        .order_by("version")
-    )
+def _earlier(
+    meeting: models.Meeting, prepared: Prepared, source_id: str
+) -> tuple[str, list[models.Publication]]:
+    """The strand that the document belongs in, and its versions that there are."""
+    publications = models.Publication.objects.filter(meeting=meeting).order_by("version")
+    late = strands.is_late(prepared.minutes)
+    if current.is_new(meeting):
+        found = []
+    elif late:
+        found = list(publications.exclude(strand=strands.MAIN))
+    else:
+        found = list(publications.filter(strand=strands.MAIN).defer("packed"))
+    strand = strands.strand_of(prepared.minutes, prepared.sha256, source_id, found)
+    return strand, [one for one in found if one.strand == strand]
 
 
 def _known(

@@ -19,6 +19,7 @@ from .casebook import case_of
 from .decided import own_decision
 from .models import LONGEST_TITLE
 from .parts import Mention, attendance, parts_of
+from .strands import MAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def store(
     items = [one.row(meeting, publication, case_of(one.item, cases)) for one in found]
     number(items)
     insert(models.Item, items)
-    if publication.strand == models.Publication.MAIN:
+    if publication.strand == MAIN:
         insert(models.Present, attendance(meeting, minutes, people))
     parts = parts_of(publication, zip(items, found, strict=True), people, files)
     insert(models.Absence, parts.absences)

@@ -61,7 +61,7 @@ class Differences:
 
 def differences(old: Minutes, new: Minutes) -> Differences:
     """What changed from `old` to `new`; items in the order of `new`, those that went last."""
-    pairs = _paired(old.items, new.items)
+    pairs = paired(old.items, new.items)
     found: list[ItemDifference] = []
     for place, item in enumerate(new.items):
         before = pairs.get(place)
@@ -126,7 +126,7 @@ _KEYS: Final[tuple[_Key, ...]] = (
 )
 
 
-def _paired(old: Sequence[Item], new: Sequence[Item]) -> dict[int, int]:
+def paired(old: Sequence[Item], new: Sequence[Item]) -> dict[int, int]:
     """For each place of the new that was there before, its place in the old."""
     pairs: dict[int, int] = {}
     left = set(range(len(old)))

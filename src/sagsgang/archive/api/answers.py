@@ -151,7 +151,7 @@ class Answers:
         return {
             "id": document_id(row),
             "version": row.version,
-            "current": row.pk in (row.meeting.current_id, row.meeting.supplementary_id),
+            "current": row.current,
             "meeting": meeting_id(row.meeting),
             "kind": row.kind,
             "sha256": row.sha256,

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any
 
 from django.db.models import Min, Q, QuerySet, Subquery, Value
 from ninja import Path, Schema
 from pydantic import Field
 
+from sagsgang.archive import strands
 from sagsgang.archive.models import Ballot, Dissent, Publication
 from sagsgang.bodies.models import Person
 from sagsgang.minutes.model import Kind, Outcome
 
 from .words import BodyId, CaseId, Day, Moment, MunicipalityId, PersonId
 
-Strand = Annotated[Literal["version", "tillaeg"], Path()]
-"""Minutes and agendas, or supplements to agendas."""
-STRANDS: Final = {"version": Publication.MAIN, "tillaeg": Publication.SUPPLEMENT}
+Strand = Annotated[str, Path(pattern=f"^(?:{strands.WORD})$", examples=["version", "tillaeg"])]
+"""Minutes and agendas, or one of the supplements to agendas."""
 Version = Annotated[int, Path(ge=1, le=1_000_000)]
 
 ChangedSince = Annotated[

@@ -19,6 +19,7 @@ from sagsgang.archive.models import (
     Present,
 )
 from sagsgang.archive.opening import site_address
+from sagsgang.archive.strands import strand_at
 from sagsgang.bodies.models import Body
 
 from . import filters, rows, schemas
@@ -318,7 +319,7 @@ def publication(
         meeting__body__municipality__slug=municipality,
         meeting__body__slug=body,
         meeting__slug=meeting,
-        strand=filters.STRANDS[strand],
+        strand=strand_at(strand),
         version=version,
     )
     document = with_archive(found, site_address(request))

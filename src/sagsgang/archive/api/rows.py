@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count, F, Prefetch, QuerySet
 
+from sagsgang.archive import in_force
 from sagsgang.archive.models import Enclosure, Item, Meeting, Publication
 from sagsgang.bodies.models import Membership, Municipality, Person
 
@@ -36,8 +37,9 @@ def people() -> QuerySet[Person]:
 
 
 def publications() -> QuerySet[Publication]:
-    """Publications with their meeting."""
-    return Publication.objects.select_related("meeting__body__municipality")
+    """Publications with their meeting, and whether they are current."""
+    rows = Publication.objects.select_related("meeting__body__municipality")
+    return rows.annotate(current=in_force.current())
 
 
 def enclosures() -> QuerySet[Enclosure]:

@@ -56,7 +56,8 @@ def empty() -> None:
 def read(model: type[Model], lines: Iterable[bytes]) -> None:
     """Puts a table's rows back.
 
-    A column that the backup did not have yet gets its usual value.
+    A column that the backup did not have yet gets its usual value, and one that the archive has no
+    more is left out.
 
     Raises:
         Unusable: a line is no row of the table.
@@ -72,6 +73,7 @@ def _row(model: type[Model], line: bytes) -> Model:
         values = {
             name: None if value is None else fields[name].to_python(value)
             for name, value in json.loads(line).items()
+            if name in fields
         }
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise no_backup() from error

@@ -95,9 +95,8 @@ def mend(meeting_pk: int, registry: Registry) -> None:
     Item.objects.filter(meeting=meeting).delete()
     Present.objects.filter(meeting=meeting).delete()
     meeting.current = documents.current_of(publications)
-    meeting.supplementary = documents.supplement_of(publications)
-    meeting.kind = (meeting.current or meeting.supplementary).kind
-    meeting.save(update_fields=["current", "supplementary", "kind"])
+    meeting.kind = documents.kind_of(publications)
+    meeting.save(update_fields=["current", "kind"])
     people = registry.people(meeting.body.municipality)
     for publication, (minutes, _) in zip(shown, opened, strict=True):
         publication.meeting = meeting

@@ -17,6 +17,7 @@ from ..casebook import LONGEST_KEY, is_followed
 from ..models import Item, Meeting, Present, Publication
 from ..parts import parts_of
 from ..rows import Treatment, treatments
+from ..strands import MAIN
 from .fault import Fault
 
 _NAMED: Final = "person__spellings"
@@ -66,7 +67,7 @@ def differences(
         wrong.append(("Punkterne", "The items"))
     else:
         wrong += _of_items(meeting, publication, rows, found)
-    if publication.strand == Publication.MAIN and not _attended(meeting, minutes):
+    if publication.strand == MAIN and not _attended(meeting, minutes):
         wrong.append(("Fremmødet", "The attendance"))
     for danish, english in wrong:
         yield Fault(

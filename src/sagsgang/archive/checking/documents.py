@@ -11,6 +11,7 @@ from sagsgang.minutes import ContractError, Minutes
 
 from ..canonical import hash_of
 from ..models import Meeting, Publication
+from ..strands import LATE, MAIN, is_late, latest_of
 from .fault import Fault
 
 
@@ -31,18 +32,14 @@ def opened(publication: Publication, place: str) -> tuple[Minutes | None, Fault 
             "Dokumentet er ikke det, der blev offentliggjort: Dets hash er en anden.",
             "The document is not the one that was published: its hash is another.",
         )
-    if (minutes.kind, _strand(minutes)) != (publication.kind, publication.strand):
+    late = publication.strand != MAIN
+    if (minutes.kind, is_late(minutes)) != (publication.kind, late):
         return minutes, Fault(
             place,
             "Dokumentet er af en anden slags, end der er noteret.",
             "The document is of another kind than is noted.",
         )
     return minutes, None
-
-
-def _strand(minutes: Minutes) -> str:
-    supplement = minutes.kind == "supplementary_agenda"
-    return Publication.SUPPLEMENT if supplement else Publication.MAIN
 
 
 def holes(publications: Iterable[Publication], place: str) -> Iterator[Fault]:
@@ -64,36 +61,35 @@ def current_of(publications: Iterable[Publication]) -> Publication | None:
     """The publication that is to be a meeting's current one: its last minutes, or last agenda."""
     current = None
     for publication in sorted(publications, key=lambda one: one.version):
-        if publication.strand != Publication.MAIN:
+        if publication.strand != MAIN:
             continue
         if current is None or publication.kind == "minutes" or current.kind != "minutes":
             current = publication
     return current
 
 
-def supplement_of(publications: Iterable[Publication]) -> Publication | None:
-    """The last supplementary agenda among a meeting's publications."""
-    found = [one for one in publications if one.strand == Publication.SUPPLEMENT]
-    return max(found, key=lambda one: one.version, default=None)
-
-
 def shown(publications: Iterable[Publication]) -> list[Publication]:
-    """The publications that a meeting's rows come from: until there are minutes, it may be two."""
+    """The publications that a meeting's rows come from: until there are minutes, it may be many."""
     publications = list(publications)
-    current, supplement = current_of(publications), supplement_of(publications)
+    current = current_of(publications)
     if current is not None and current.kind == "minutes":
         return [current]
-    return [one for one in (current, supplement) if one is not None]
+    return [*([current] if current else []), *latest_of(publications)]
+
+
+def kind_of(publications: Iterable[Publication]) -> str:
+    """What a meeting is said to have: the kind of its current document, or of its supplements."""
+    current = current_of(publications)
+    return current.kind if current else LATE
 
 
 def misplaced(meeting: Meeting, publications: list[Publication], place: str) -> Iterator[Fault]:
     """A fault where a meeting does not point to the right publications, or is of another kind."""
-    current, supplement = current_of(publications), supplement_of(publications)
-    latest = current or supplement
-    expected = (current and current.pk, supplement and supplement.pk, latest and latest.kind)
+    current = current_of(publications)
+    expected = (current and current.pk, kind_of(publications))
     if not publications:
         yield Fault(place, "Mødet har intet dokument.", "The meeting has no document.", meeting.pk)
-    elif expected != (meeting.current_id, meeting.supplementary_id, meeting.kind):
+    elif expected != (meeting.current_id, meeting.kind):
         yield Fault(
             place,
             "Mødet viser ikke det dokument, der gælder.",

@@ -6,10 +6,12 @@ import datetime
 from collections.abc import Iterator
 from typing import Any, Final
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 
+from sagsgang.archive import in_force
 from sagsgang.archive.long_reading import long_reading
 from sagsgang.archive.models import Publication
+from sagsgang.archive.strands import MAIN, word_of
 
 _AT_A_TIME: Final = 100
 
@@ -17,12 +19,10 @@ _AT_A_TIME: Final = 100
 def current_publications(since: datetime.datetime | None = None) -> QuerySet[Publication]:
     """The publications that count now, with meeting and body, in the order they came.
 
-    For each meeting that is its minutes; before there are minutes, its agenda and the supplement
+    For each meeting that is its minutes; before there are minutes, its agenda and the supplements
     to it. With `since` only those published then or later.
     """
-    supplement = Q(meeting__supplementary=F("pk")) & ~Q(meeting__kind="minutes")
-    current = Q(meeting__current=F("pk")) | supplement
-    found = Publication.objects.filter(current)
+    found = Publication.objects.filter(in_force.shown())
     if since:
         found = found.filter(published_at__gte=since)
     return found.select_related("meeting__body__municipality").order_by("pk")
@@ -59,5 +59,4 @@ def document_id(publication: Publication) -> str:
     A supplementary agenda has a document of its own.
     """
     path = publication.meeting.get_absolute_url().strip("/")
-    supplement = publication.strand == Publication.SUPPLEMENT
-    return f"{path}/tillaeg" if supplement else path
+    return path if publication.strand == MAIN else f"{path}/{word_of(publication.strand)}"

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from sagsgang.archive import models
 from sagsgang.archive.pages.outward import outward
+from sagsgang.archive.strands import latest_of
 from sagsgang.bodies import models as bodies
 
 SCHEMA: Final = "https://schema.oparl.org/1.1/"
@@ -156,7 +157,7 @@ class Objects:
             participant=[self._person(one.person, row.body.municipality) for one in present],
             resultsProtocol=document if minutes else None,
             invitation=None if minutes else document,
-            auxiliaryFile=self._supplement(row),
+            auxiliaryFile=self._supplements(row),
             agendaItem=[self._item(one, row) for one in row.items.all()],
             web=self.site + row.get_absolute_url(),
             **{
@@ -168,16 +169,17 @@ class Objects:
         )
 
     def _current(self, row: models.Meeting) -> Answer | None:
-        if row.current is None:
-            return None
-        row.current.meeting = row
-        return self._document(row.current)
+        found = [one for one in row.documents if one.pk == row.current_id]
+        return self._document_of(found[0], row) if found else None
 
-    def _supplement(self, row: models.Meeting) -> list[Answer]:
-        if row.supplementary is None or row.kind == "minutes":
-            return []
-        row.supplementary.meeting = row
-        return [self._document(row.supplementary)]
+    def _supplements(self, row: models.Meeting) -> list[Answer]:
+        """The supplementary agendas, until there are minutes."""
+        found = [] if row.kind == "minutes" else latest_of(row.documents)
+        return [self._document_of(one, row) for one in found]
+
+    def _document_of(self, row: models.Publication, meeting: models.Meeting) -> Answer:
+        row.meeting = meeting
+        return self._document(row)
 
     def _attended(self, row: models.Present, meeting: models.Meeting) -> Answer:
         return {

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import F, Max, Min, OuterRef, Prefetch, QuerySet, Subquery
 
+from sagsgang.archive import in_force
 from sagsgang.archive.models import (
     Absence,
     Ballot,
@@ -59,12 +60,11 @@ def memberships() -> QuerySet[Membership]:
 
 
 def meetings() -> QuerySet[Meeting]:
-    """Meetings with attendance, current document and items."""
-    current = Publication.objects.defer("packed")
+    """Meetings with attendance, current documents and items."""
+    documents = Publication.objects.filter(in_force.current()).defer("packed")
     listed = Present.objects.select_related("person").order_by("pk")
     rows = Meeting.objects.select_related("body__municipality").prefetch_related(
-        Prefetch("current", current),
-        Prefetch("supplementary", current),
+        Prefetch("publications", documents, to_attr="documents"),
         Prefetch("attendance", listed),
         Prefetch("items", _parts(Item.objects.select_related("case"))),
     )

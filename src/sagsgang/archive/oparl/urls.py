@@ -6,6 +6,8 @@ from typing import Final
 
 from django.urls import URLPattern, URLResolver, path
 
+from sagsgang.archive import strand_addresses  # noqa: F401  Strands in addresses are known.
+
 from . import views
 
 _MEETING: Final = "<slug:municipality>/<slug:body>/<slug:meeting>"
@@ -26,6 +28,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"agenda-item/{_MEETING}/<slug:item>", views.agenda_item),
     path("paper/<slug:municipality>/<slug:case>", views.paper),
     path(f"consultation/{_MEETING}/<slug:item>", views.consultation),
-    path(f"file/{_MEETING}/<slug:strand>/<int:version>", views.document),
+    path(f"file/{_MEETING}/<strand:strand>/<int:version>", views.document),
     path(f"attachment/{_MEETING}/<slug:item>/<int:position>", views.attachment),
 ]

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from sagsgang.archive.models import Meeting, Publication
+from sagsgang.archive.models import Meeting
 from sagsgang.archive.opening import site_address
 from sagsgang.bodies.models import Municipality
 
@@ -220,10 +220,9 @@ def consultation(request: HttpRequest, item: str, **place: str) -> Answer:
 @answered
 def document(request: HttpRequest, strand: str, version: int, **place: str) -> Answer:
     """A version of a meeting's document."""
-    strands = {"version": Publication.MAIN, "tillaeg": Publication.SUPPLEMENT}
     found = _only(
         rows.publications(),
-        strand=strands.get(strand, ""),
+        strand=strand,
         version=version,
         **_meeting(place, "meeting__"),
     )

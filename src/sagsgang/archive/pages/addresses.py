@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sagsgang.bodies.models import Body, Municipality, Person
 
 from ..models import Case, Item, Meeting, Publication
+from ..strands import MAIN
 from .page import Link
 
 Row = TypeVar("Row", Meeting, Item, Case, Person, Publication)
@@ -57,7 +58,7 @@ def item_at(municipality: str, body: str, meeting: str, item: str) -> Item:
     )
 
 
-def version_at(meeting: Meeting, version: int, strand: str = Publication.MAIN) -> Publication:
+def version_at(meeting: Meeting, version: int, strand: str = MAIN) -> Publication:
     """A version of a meeting's document.
 
     Raises:

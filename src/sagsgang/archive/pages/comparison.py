@@ -17,6 +17,7 @@ from sagsgang.minutes.word_changes import Stretch, word_changes
 from sagsgang.minutes.writers.prose import plain_lines
 
 from ..models import Meeting, Publication
+from ..strands import MAIN
 from . import trail, wording
 from .addresses import meeting_at, version_at
 from .conditional import fresh
@@ -80,7 +81,7 @@ def comparison(
     meeting: str,
     a: int,
     b: int,
-    strand: str = Publication.MAIN,
+    strand: str = MAIN,
 ) -> HttpResponse:
     """What is different in version `b` from version `a`."""
     row = meeting_at(municipality, body, meeting)

@@ -25,6 +25,7 @@ from sagsgang.minutes.writers.html import style_hash
 from sagsgang.minutes.writers.pdf import to_pdf
 
 from ..models import Meeting, Publication
+from ..strands import MAIN, number_of
 from .addresses import Missing, meeting_at, version_at
 
 
@@ -97,7 +98,7 @@ def version(
     meeting: str,
     version: int,
     form: str,
-    strand: str = Publication.MAIN,
+    strand: str = MAIN,
 ) -> HttpResponse:
     """A version of the document, which never changes."""
     row = meeting_at(municipality, body, meeting)
@@ -136,5 +137,7 @@ def _file(
 def _file_name(meeting: Meeting, publication: Publication, form: str) -> str:
     """`horsens-beskaeftigelsesudvalget-2025-06-18-referat.json`; letters of ASCII only."""
     kind = {"minutes": "referat", "agenda": "dagsorden"}.get(publication.kind, "tillaegsdagsorden")
+    if (number := number_of(publication.strand)) > 1:
+        kind = f"{kind}-{number}"
     place = f"{meeting.body.municipality.slug}-{meeting.body.slug}-{meeting.slug}"
     return f"{place}-{kind}.{form}"

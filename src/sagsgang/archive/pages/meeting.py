@@ -16,7 +16,9 @@ from sagsgang.minutes import Item as Document
 from sagsgang.minutes import Minutes
 from sagsgang.minutes.writers.contents import links_of
 
+from .. import strands
 from ..models import Item, Meeting, Publication
+from ..strands import MAIN
 from . import provenance, trail, wording
 from .addresses import meeting_at
 from .conditional import fresh
@@ -42,6 +44,15 @@ class Line:
     closed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """The list of a supplementary agenda's items."""
+
+    anchor: str
+    name: str
+    lines: Sequence[Line]
+
+
 @fresh
 def meeting(request: HttpRequest, municipality: str, body: str, meeting: str) -> HttpResponse:
     """A meeting of a committee or council."""
@@ -49,7 +60,6 @@ def meeting(request: HttpRequest, municipality: str, body: str, meeting: str) ->
     minutes = row.current.minutes if row.current else None
     items = _items(row)
     main = [one for one in items if one.publication_id == row.current_id]
-    supplement = [one for one in items if one.publication_id != row.current_id]
     versions = provenance.versions_of(row)
     before, after = _neighbours(row)
     content = {
@@ -61,14 +71,16 @@ def meeting(request: HttpRequest, municipality: str, body: str, meeting: str) ->
         "when": wording.weekday_said(row.date),
         "clock": wording.clock_said(row.start_time),
         "lines": _lines(main, minutes) if minutes else [],
-        "supplement": _lines(supplement, _supplement(row, supplement)),
+        "late": _supplements(row, items),
         "attendance": roll_call(
             list(row.attendance.select_related("person").order_by("pk")), [], row.body.municipality
         ),
         "publication": row.current or next(iter(versions), None),
         **provenance.correction_of(row.current, versions),
         "origin": outward(row.current.address) if row.current else "",
-        "supplements": [one for one in versions if one.strand == Publication.SUPPLEMENT],
+        "supplements": [
+            (one, wording.document_word(one)) for one in versions if one.strand != MAIN
+        ],
         "findings": provenance.found_in(
             one for one in (minutes.findings if minutes else ()) if not one.item
         ),
@@ -91,11 +103,21 @@ def _items(row: Meeting) -> list[Item]:
     return items
 
 
-def _supplement(row: Meeting, items: Sequence[Item]) -> Minutes | None:
-    """The supplementary agenda, where its items stand beside those of the agenda."""
-    if not items:
-        return None
-    return Publication.objects.get(pk=items[0].publication_id).minutes
+def _supplements(row: Meeting, items: Sequence[Item]) -> list[Supplement]:
+    """The supplementary agendas whose items stand beside those of the agenda."""
+    late: dict[int, list[Item]] = {}
+    for one in items:
+        if one.publication_id != row.current_id:
+            late.setdefault(one.publication_id, []).append(one)
+    documents = Publication.objects.in_bulk(list(late)) if late else {}
+    return [
+        Supplement(
+            strands.word_of(documents[key].strand),
+            wording.document_word(documents[key]),
+            _lines(own, documents[key].minutes),
+        )
+        for key, own in late.items()
+    ]
 
 
 def _neighbours(row: Meeting) -> tuple[Meeting | None, Meeting | None]:
@@ -111,10 +133,8 @@ def _neighbours(row: Meeting) -> tuple[Meeting | None, Meeting | None]:
     return neighbours
 
 
-def _lines(rows: Sequence[Item], minutes: Minutes | None) -> list[Line]:
+def _lines(rows: Sequence[Item], minutes: Minutes) -> list[Line]:
     """The items in order, and in their places those that only the contents name."""
-    if minutes is None:
-        return []
     by_place = {row.position: row for row in rows}
     lines = []
     for link in links_of(minutes):

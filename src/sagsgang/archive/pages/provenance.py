@@ -69,4 +69,10 @@ def correction_of(
     # Minutes that come after the agenda correct nothing.
     if not earlier or earlier[0].kind != publication.kind:
         return {}
-    return {"correction": publication, "corrected": earlier[0].version}
+    (corrected,) = earlier
+    publication.meeting = corrected.meeting
+    return {
+        "correction": publication,
+        "corrected": corrected.version,
+        "comparison": publication.get_comparison_url(corrected.version),
+    }

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from sagsgang.minutes.writers.contents import anchors_of
 
+from .. import in_force
 from ..models import Meeting, Publication
+from ..strands import MAIN, latest_of
 from . import provenance, reading, trail, wording
 from .addresses import meeting_at, version_at
 from .conditional import fresh
@@ -33,13 +35,7 @@ class Version:
         """The address of the comparison with the version before."""
         if self.before is None:
             return ""
-        return comparison_address(self.publication.meeting, self.publication, self.before)
-
-
-def comparison_address(meeting: Meeting, publication: Publication, before: int) -> str:
-    """The address of the comparison of a version with an earlier one."""
-    strand = "" if publication.strand == Publication.MAIN else "tillaeg/"
-    return f"{meeting.get_absolute_url()}{strand}sammenlign/{before}/{publication.version}/"
+        return self.publication.get_comparison_url(self.before)
 
 
 @fresh
@@ -47,11 +43,12 @@ def versions(request: HttpRequest, municipality: str, body: str, meeting: str) -
     """All versions of a meeting's documents, the newest first."""
     row = meeting_at(municipality, body, meeting)
     found = provenance.versions_of(row)
+    current = {row.current_id, *(one.pk for one in latest_of(found))}
     lines = [
         Version(
             one,
-            wording.kind_word(one.kind),
-            one.pk in (row.current_id, row.supplementary_id),
+            wording.document_word(one),
+            one.pk in current,
             one.version - 1 if one.version > 1 else None,
         )
         for one in found
@@ -76,13 +73,14 @@ def version(
     body: str,
     meeting: str,
     version: int,
-    strand: str = Publication.MAIN,
+    strand: str = MAIN,
 ) -> HttpResponse:
     """A version of a document as it was published."""
     row = meeting_at(municipality, body, meeting)
     publication = version_at(row, version, strand)
     minutes = publication.minutes
-    current = publication.pk in (row.current_id, row.supplementary_id)
+    supplements = in_force.supplements().filter(pk=publication.pk)
+    current = publication.pk == row.current_id or (strand != MAIN and supplements.exists())
     anchors = anchors_of(minutes.items)
     page = _page(request, row, publication)
     return shown(
@@ -94,10 +92,10 @@ def version(
         origin=outward(publication.address),
         minutes=minutes,
         current=current,
-        kind=wording.kind_word(publication.kind),
+        kind=wording.document_word(publication),
         items=[_item(one, anchor) for one, anchor in zip(minutes.items, anchors, strict=True)],
         findings=provenance.found_in(minutes.findings),
-        comparison=(comparison_address(row, publication, version - 1) if version > 1 else ""),
+        comparison=publication.get_comparison_url(version - 1) if version > 1 else "",
         formats=FORMATS,
     )
 
@@ -109,7 +107,7 @@ def _item(item: Any, anchor: str) -> dict[str, Any]:
 def _page(request: HttpRequest, row: Meeting, publication: Publication) -> Page:
     steps = [*trail.to_meeting(row), Link(_("Versioner"), f"{row.get_absolute_url()}versioner/")]
     crumb = _("Version %(number)s") % {"number": publication.version}
-    kind = wording.kind_word(publication.kind)
+    kind = wording.document_word(publication)
     about = {
         "@type": "DigitalDocument",
         "name": f"{kind}: {row.body.name}, {wording.day_said(row.date)}",

@@ -13,7 +13,8 @@ from sagsgang.minutes import words
 from sagsgang.minutes.words import Sign, Words
 from sagsgang.minutes.writers.prose import plain_text
 
-from ..models import Item
+from ..models import Item, Publication
+from ..strands import number_of
 
 _LONGEST_QUOTE: Final = 220
 
@@ -26,6 +27,17 @@ def said(thing: Words | Sign) -> str:
 def kind_word(kind: str) -> str:
     """What a document is called: `Referat`."""
     return said(words.KINDS.get(kind, Words(kind, kind)))
+
+
+def document_word(publication: Publication) -> str:
+    """What a document is called, with its number where it is not the meeting's first of its kind.
+
+    >>> document_word(Publication(kind="supplementary_agenda", strand="supplement-2"))
+    'Tillægsdagsorden 2'
+    """
+    number = number_of(publication.strand)
+    word = kind_word(publication.kind)
+    return f"{word} {number}" if number > 1 else word
 
 
 def day_said(date: dt.date) -> str:
