@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # Their tests touch the database: they run on SQLite, and once more on PostgreSQL.
-ARCHIVE = ("archive", "bodies", "cases", "meetings", "web")
+DATABASES = {"own_archive", "db", "transactional_db"}
 PROJECT = Path(__file__).resolve().parents[1]
 SEEDS = PROJECT.parent / "shared" / "seeds"
 
@@ -33,8 +33,8 @@ settings.load_profile(
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what touches a database, as it is to run on both."""
     for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        if "own_archive" in fixtures or any(item.iter_markers("django_db")):
+        fixtures = DATABASES.intersection(getattr(item, "fixturenames", ()))
+        if fixtures or any(item.iter_markers("django_db")):
             item.add_marker("archive")
 
 

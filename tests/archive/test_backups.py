@@ -29,8 +29,21 @@ from sagsgang.minutes import Item, Minutes
 held = Minutes(items=(Item("1", "Sagen om cpr 010190-1234"),), municipality="Lindvig",
     committee="Socialudvalget", date="2026-01-02")
 assert publish(held).result == "held"
+from django.utils import timezone
+from sagsgang.bodies.models import Municipality
+from sagsgang.cases import log
+from sagsgang.cases.models import Case, User
+with log.action(None, "case.create", "cases.case:1"):
+    user = User.objects.create(username="ida@lindvig.dk", is_staff=True)
+    user.set_password("x")
+    user.save()
+    Case.objects.create(municipality=Municipality.objects.first(), number="1", title="Sag",
+        officer=user, created_at=timezone.now())
 """
 )
+
+
+WHOLE = "1 handling efterset: Loggen er hel, og alt er, som den siger.\n"
 
 
 @pytest.fixture(scope="module")
@@ -79,12 +92,14 @@ def test_everything_comes_back(archive: Path, tmp_path: Path, options: list[str]
     done = restored(file, other)
     assert done.status == 0, done.err
     assert kept(other) == kept(archive)
-    for name in ("secret-key", "files"):
+    assert (archive / "log-heads").read_bytes()
+    for name in ("secret-key", "log-heads", "files"):
         before, after = archive / name, other / name
         for path in [before, *before.rglob("*")]:
             if path.is_file():
                 assert (after / path.relative_to(before)).read_bytes() == path.read_bytes()
     assert command("check-archive", "--data", other).status == 0
+    assert command("audit", "verify", "--data", other).status == 0
     assert {path.name for path in tmp_path.iterdir()} == {"archive", "copy.zip", "other"}
 
 
@@ -98,6 +113,7 @@ def test_a_portable_backup_goes_into_the_database_that_is_in_use(
     assert done.status == 0, done.err
     assert kept(own_archive) == kept(filled)
     assert command("check-archive").status == 0
+    assert command("audit", "verify") == (0, "", WHOLE)
     (tmp_path / "nyt.md").write_text(
         "# Lindvig Kommune\n\n## Socialudvalget\n\nReferat\n\nOnsdag den 18. juni 2025\n\n"
         "## 1. Godkendelse\n\n### Beslutning\n\nGodkendt.\n",
@@ -105,8 +121,10 @@ def test_a_portable_backup_goes_into_the_database_that_is_in_use(
     )
     assert "1 nye" in command("import", tmp_path / "nyt.md").err
     assert command("backup", again, "--portable").status == 0
+    assert command("restore", again).status == 2
     assert command("restore", again, "--replace").status == 0
     assert command("check-archive").status == 0
+    assert command("audit", "verify") == (0, "", WHOLE)
 
 
 def test_an_archive_is_only_replaced_where_that_is_said(archive: Path, made: Path) -> None:

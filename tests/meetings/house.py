@@ -88,6 +88,11 @@ def build() -> House:
     council = Body.objects.create(
         municipality=municipality, name="Byrådet", slug="byraadet", kind=Body.COUNCIL
     )
+    with log.action(None, "house.furnish", "bodies.municipality:lindvig"):
+        return _furnished(municipality, body, council)
+
+
+def _furnished(municipality: Municipality, body: Body, council: Body) -> House:
     unit = Unit.objects.create(municipality=municipality, name="Jobcentret")
     users = {}
     for role, place in (
@@ -97,10 +102,9 @@ def build() -> House:
         ("secretary", {"body": body}),
     ):
         users[role] = User.objects.create(username=f"{role}@lindvig.dk", first_name=role.title())
-        with log.action(None, "position.give", users[role]):
-            Position.objects.create(
-                user=users[role], role=role, since=datetime.date(2020, 1, 1), **place
-            )
+        Position.objects.create(
+            user=users[role], role=role, since=datetime.date(2020, 1, 1), **place
+        )
     people = {}
     for name, party in MEMBERS.items():
         person = Person.objects.create(municipality=municipality, name=name, slug=slug_of(name))

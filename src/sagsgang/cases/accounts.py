@@ -13,6 +13,10 @@ from sagsgang.bodies.models import Body, Municipality, Person
 class User(AbstractUser):
     """Somebody who can sign in; `person` where it is an elected member."""
 
+    watched: ClassVar = True
+    secret: ClassVar = ("password",)
+    passing: ClassVar = ("last_login",)
+
     person = models.OneToOneField(Person, models.SET_NULL, null=True, related_name="account")
 
     def __str__(self) -> str:
@@ -21,6 +25,8 @@ class User(AbstractUser):
 
 class Unit(models.Model):
     """A part of the administration: a department, a centre, a team."""
+
+    watched: ClassVar = True
 
     municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="units")
     name = models.CharField(max_length=120)

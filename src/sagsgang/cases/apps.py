@@ -14,7 +14,11 @@ class Cases(AppConfig):
 
     def ready(self) -> None:
         """Sees to it that the tables are watched whenever they have been changed."""
+        from sagsgang.archive.backups import restoring
+
         from .log import triggers
 
         triggers.connect()
         post_migrate.connect(triggers.install, sender=self)
+        restoring.replacing_rows.connect(triggers.remove)
+        restoring.rows_replaced.connect(triggers.install)

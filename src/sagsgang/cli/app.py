@@ -13,15 +13,41 @@ from .language import say
 
 def build() -> App:
     """The command line in the spoken language."""
-    app = App(
-        name="sagsgang",
-        help=say(
+    app = _app(
+        "sagsgang",
+        say("sagsgang KOMMANDO …", "sagsgang COMMAND …"),
+        say(
             "Læser dagsordener og referater fra kommunale udvalg.",
             "Reads agendas and minutes of Danish municipal committees.",
         ),
-        usage=say("sagsgang KOMMANDO …", "sagsgang COMMAND …"),
+    )
+    for group, told in _groups():
+        app.command(
+            _app(group, say(f"sagsgang {group} KOMMANDO …", f"sagsgang {group} COMMAND …"), told)
+        )
+    for name, usage, told, examples in _commands():
+        group, _space, last = name.rpartition(" ")
+        home = app[group] if group else app
+        file, function = _identifier(group or last), _identifier(last)
+        home.command(
+            f"sagsgang.cli.{file}:{function}",
+            name=last,
+            usage=f"sagsgang {usage}",
+            help=told,
+            help_epilogue=examples,
+        )
+    app["--version"].help = say("Vis versionen.", "Show the version.")
+    return app
+
+
+def _app(name: str, usage: str, told: str) -> App:
+    app = App(
+        name=name,
+        help=told,
+        usage=usage,
         version=f"sagsgang {__version__}",
         version_format="plaintext",
+        version_flags=["--version"] if name == "sagsgang" else [],
         help_format="plaintext",
         help_formatter=Pages(),
         group_commands=Group.create_default_commands(say("Kommandoer", "Commands")),
@@ -30,17 +56,21 @@ def build() -> App:
         default_parameter=Parameter(negative="", show_default=False),
         suppress_keyboard_interrupt=False,
     )
-    for name, usage, told, examples in _commands():
-        app.command(
-            f"sagsgang.cli.{_identifier(name)}:{_identifier(name)}",
-            name=name,
-            usage=f"sagsgang {usage}",
-            help=told,
-            help_epilogue=examples,
-        )
     app["--help"].help = say("Vis denne hjælp.", "Show this help.")
-    app["--version"].help = say("Vis versionen.", "Show the version.")
     return app
+
+
+def _groups() -> tuple[tuple[str, str], ...]:
+    """Commands that have commands of their own, and what they are about; each is one file."""
+    return (
+        (
+            "audit",
+            say(
+                "Loggen over alt, hvad der er ændret i arbejdshuset.",
+                "The log of everything that was changed in the working house.",
+            ),
+        ),
+    )
 
 
 def _identifier(name: str) -> str:
@@ -204,6 +234,33 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
                 "Build the index anew: after a new version, or when the archive has grown much.",
             ),
             "",
+        ),
+        (
+            "audit verify",
+            say("audit verify [VALG]", "audit verify [OPTIONS]"),
+            say(
+                "Efterse loggen: at intet i den mangler eller er ændret, og at intet er ændret "
+                "uden om den.",
+                "Check the log: that nothing in it is missing or changed, and nothing was changed "
+                "past it.",
+            ),
+            "",
+        ),
+        (
+            "audit export",
+            say("audit export [VALG]", "audit export [OPTIONS]"),
+            say(
+                "Skriv loggen ud: hvem der gjorde hvad, hvornår, fra hvad til hvad.",
+                "Write the log: who did what, when, from what to what.",
+            ),
+            say(
+                """Eksempler
+  sagsgang audit export --who "Ida Holm" --since 2026-03-01
+  sagsgang audit export --what agenda.publish --format csv --out log.csv""",
+                """Examples
+  sagsgang audit export --who "Ida Holm" --since 2026-03-01
+  sagsgang audit export --what agenda.publish --format csv --out log.csv""",
+            ),
         ),
         ("formats", "formats", say("Vis, hvad der kan læses.", "Show what can be read."), ""),
         (

@@ -15,13 +15,15 @@ FORMAT: Final = 1
 NAME: Final = "manifest.json"
 DATABASE: Final = "sagsgang.sqlite3"
 KEY: Final = "secret-key"
+HEADS: Final = "log-heads"
+"""The heads of the working house's log."""
 ROWS: Final = "rows/"
 FILES: Final = "files/"
 
 Kind = Literal["sqlite", "rows"]
 
 _ENTRY: Final = re.compile(
-    r"sagsgang\.sqlite3|secret-key|rows/[a-z_]+\.[a-z_]+\.jsonl|files/[0-9a-f]{2}/[0-9a-f]{62}"
+    r"sagsgang\.sqlite3|secret-key|log-heads|rows/[a-z_]+\.[a-z_]+\.jsonl|files/[0-9a-f]{2}/[0-9a-f]{62}"
 )
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 

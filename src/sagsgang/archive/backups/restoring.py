@@ -20,16 +20,20 @@ from typing import Final
 
 from django.conf import settings
 from django.db import connection, connections, transaction
+from django.dispatch import Signal
 
 from .. import files
-from ..models import Held, Publication
 from ..search import index
 from . import tables
-from .manifest import DATABASE, FILES, KEY, NAME, ROWS, Manifest, Unusable, no_backup
+from .manifest import DATABASE, FILES, HEADS, KEY, NAME, ROWS, Manifest, Unusable, no_backup
 
 _PIECE: Final = 2**20
 _STAGE: Final = ".restoring-"
 """Begins the name of the folder that a database is unpacked in; one that was left is taken away."""
+
+
+replacing_rows, rows_replaced = Signal(), Signal()
+"""Sent around the putting back of rows: what watches them is to look away meanwhile."""
 
 
 class NotEmpty(Unusable):
@@ -45,7 +49,7 @@ def restore(source: Path, *, replace: bool = False) -> Manifest:
         OSError: a file cannot be read or written; the archive is as it was.
         DatabaseError: the database cannot be written; the archive is as it was.
     """
-    if not replace and (Publication.objects.exists() or Held.objects.exists()):
+    if not replace and tables.in_use():
         raise NotEmpty(
             "Der er allerede noget i arkivet. Skal det erstattes, så kør igen med --replace.",
             "There is something in the archive already. To replace it, run again with --replace.",
@@ -59,7 +63,7 @@ def restore(source: Path, *, replace: bool = False) -> Manifest:
                 _put_rows(archive)
             else:
                 _put_database(archive)
-            _put_key(archive, manifest)
+            _put_beside(archive, manifest)
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError) as error:
         raise no_backup() from error
     return manifest
@@ -114,9 +118,15 @@ def _unpack(archive: zipfile.ZipFile, name: str, path: Path, mode: int = 0o644) 
         raise
 
 
-def _put_key(archive: zipfile.ZipFile, manifest: Manifest) -> None:
+def _put_beside(archive: zipfile.ZipFile, manifest: Manifest) -> None:
+    """Puts the key and the log's heads back; heads of the log that was replaced go with it."""
+    folder = Path(settings.DATA)
     if KEY in manifest.entries:
-        _unpack(archive, KEY, Path(settings.DATA) / KEY, 0o600)
+        _unpack(archive, KEY, folder / KEY, 0o600)
+    if HEADS in manifest.entries:
+        _unpack(archive, HEADS, folder / HEADS, 0o600)
+    else:
+        (folder / HEADS).unlink(missing_ok=True)
 
 
 def _put_database(archive: zipfile.ZipFile) -> None:
@@ -141,6 +151,7 @@ def _put_rows(archive: zipfile.ZipFile) -> None:
 
     The terms of the search are kept by each database in its own way, and made anew.
     """
+    replacing_rows.send(tables)
     tables.empty()
     for model in tables.models():
         name = ROWS + tables.name_of(model)
@@ -148,4 +159,6 @@ def _put_rows(archive: zipfile.ZipFile) -> None:
             with archive.open(name) as file:
                 tables.read(model, file)
     tables.count_on()
+    connection.check_constraints()
+    rows_replaced.send(tables)
     index.rebuild()

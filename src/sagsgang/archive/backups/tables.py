@@ -12,6 +12,7 @@ from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Field, Model
 
+from ..models import Held, Publication
 from .manifest import no_backup
 
 _AT_A_TIME: Final = 500
@@ -25,6 +26,13 @@ def models() -> list[type[Model]]:
         for model in apps.get_models(include_auto_created=True)
         if model.__module__.startswith("sagsgang.") and model._meta.managed
     ]
+
+
+def in_use() -> bool:
+    """Whether there is anything that would be lost if all rows were replaced."""
+    derived = {"archive", "bodies"}
+    own = [model for model in models() if model._meta.app_label not in derived]
+    return any(model._base_manager.exists() for model in (Publication, Held, *own))
 
 
 def name_of(model: type[Model]) -> str:

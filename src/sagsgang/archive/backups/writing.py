@@ -20,7 +20,7 @@ from sagsgang import __version__
 from .. import files
 from ..models import Publication, StoredFile
 from . import tables
-from .manifest import DATABASE, FILES, KEY, NAME, ROWS, Kind, Manifest, applied_migrations
+from .manifest import DATABASE, FILES, HEADS, KEY, NAME, ROWS, Kind, Manifest, applied_migrations
 
 _SNAPSHOT: Final = "snapshot"
 _PIECE: Final = 2**20
@@ -39,9 +39,12 @@ def backup(target: Path, *, portable: bool = False) -> Manifest:
     """
     part = target.with_name(f".{target.name}.part")
     copy = target.with_name(f".{target.name}.database.part")
+    heads = Path(settings.DATA) / HEADS
+    # Read before the database: what is done meanwhile may be in that and not in these.
+    before = heads.read_bytes() if heads.exists() else b""
     try:
         with _moment(copy) as using:
-            manifest = _write(part, copy, using, portable=portable)
+            manifest = _write(part, copy, using, before, portable=portable)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
@@ -76,13 +79,17 @@ def _copy(database: Path, copy: Path) -> None:
         source.execute("VACUUM INTO ?", (str(copy),))
 
 
-def _write(part: Path, copy: Path, using: str, *, portable: bool) -> Manifest:
+def _write(part: Path, copy: Path, using: str, heads: bytes, *, portable: bool) -> Manifest:
     kind: Kind = "rows" if portable or connection.vendor != "sqlite" else "sqlite"
     with _private(part) as file, zipfile.ZipFile(file, "w", compresslevel=_QUICKLY) as archive:
         entries = dict(_tables(archive, using) if kind == "rows" else _database(archive, copy))
         key = Path(settings.DATA) / KEY
         if key.exists():
             entries[KEY] = _add(archive, KEY, key)
+        if heads:
+            with _entry(archive, HEADS, zipfile.ZIP_DEFLATED) as entry:
+                entry.write(heads)
+            entries[HEADS] = entry.sha256
         kept = StoredFile.objects.using(using).values_list("sha256", flat=True).iterator()
         lost = tuple(sha256 for sha256 in kept if not _add_file(archive, sha256, entries))
         manifest = Manifest(

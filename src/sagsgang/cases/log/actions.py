@@ -7,11 +7,13 @@ import json
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from . import heads
 from .models import Change, Entry
 from .triggers import token
 
@@ -69,6 +71,7 @@ def _seal(actor: User | None, name: str, subject: models.Model | str, reason: st
     entry.hash = hash_of(entry, changes)
     entry.save()
     Change.objects.filter(pk__in=[change.pk for change in changes]).update(entry=entry)
+    transaction.on_commit(partial(heads.keep, entry.pk, entry.hash))
 
 
 def _last() -> Entry | None:

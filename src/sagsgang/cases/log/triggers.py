@@ -3,13 +3,17 @@
 They are put in place after every migration, for SQLite makes a table anew when it is altered and
 forgets its triggers. On SQLite they ask the connection for the action that is going on: a program
 that cannot answer cannot write.
+
+A model is watched where it says `watched = True`. `secret` names columns of which the log tells
+that they were changed, and not to what; `passing` those that it leaves out. An update that changes
+nothing is not logged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, Final
 
 from django.apps import apps
 from django.db import connections, models
@@ -19,12 +23,29 @@ from django.db.backends.signals import connection_created
 token: ContextVar[str | None] = ContextVar("sagsgang_log_token", default=None)
 """The action that is going on in this thread, if there is one."""
 
-_LOG = ("cases_entry", "cases_change")
+HIDDEN: Final = "***"
+HIDDEN_CHANGED: Final = "*** changed"
+"""What stands in the place of a secret value."""
+
+_LOG: Final = ("cases_entry", "cases_change")
+
+Triggers = dict[str, str]
+"""Statements that make triggers, by table and name."""
 
 
 def watched() -> list[type[models.Model]]:
     """The models whose rows are watched: those that say so by `watched = True`."""
     return [model for model in apps.get_models() if getattr(model, "watched", False)]
+
+
+def secret(model: type[models.Model]) -> tuple[str, ...]:
+    """The columns whose values the log does not tell."""
+    return getattr(model, "secret", ())
+
+
+def passing(model: type[models.Model]) -> tuple[str, ...]:
+    """The columns that the log leaves out."""
+    return getattr(model, "passing", ())
 
 
 def connect() -> None:
@@ -43,96 +64,217 @@ def install(using: str = "default", **_: Any) -> None:
     tables = set(connection.introspection.table_names())
     if not tables.issuperset(_LOG):
         return
+    remove(using)
     with connection.cursor() as cursor:
-        for statement in _statements(connection, tables):
+        if connection.vendor == "postgresql":
+            for name, body in FUNCTIONS.items():
+                cursor.execute(_function(name, body))
+        for statement in expected(connection, tables).values():
             cursor.execute(statement)
 
 
-def _statements(connection: BaseDatabaseWrapper, tables: set[str]) -> Iterable[str]:
-    models_there = [model for model in watched() if model._meta.db_table in tables]
+def remove(using: str = "default", **_: Any) -> None:
+    """Takes every trigger of the log away: for putting a backup's rows back, and nothing else."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for place in present(connection):
+            table, _sep, name = place.partition(".")
+            on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER {name}{on_table}")
+
+
+def expected(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> Triggers:
+    """The triggers as they must be, each as the statement that the database tells it by."""
+    there = set(tables)
+    models_there = [model for model in watched() if model._meta.db_table in there]
     if connection.vendor == "sqlite":
-        for model in models_there:
-            yield from _sqlite(model)
-        yield from _SQLITE_GUARDS
+        made = [*_SQLITE_GUARDS, *(each for model in models_there for each in _sqlite(model))]
     else:
-        yield from _POSTGRES
-        for model in models_there:
-            yield from _postgres(model._meta.db_table)
+        made = [*_POSTGRES_GUARDS, *(each for model in models_there for each in _postgres(model))]
+    return {f"{table}.{name}": statement for table, name, statement in made}
 
 
-def _sqlite(model: type[models.Model]) -> Iterable[str]:
+def present(connection: BaseDatabaseWrapper) -> Triggers:
+    """The triggers as they are, in the form of `expected`; one that is switched off says so."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PRESENT[connection.vendor])
+        return {f"{table}.{name}": statement for table, name, statement in cursor.fetchall()}
+
+
+def functions(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """What PostgreSQL's triggers do, as it is; `{}` on SQLite, whose triggers say it themselves."""
+    if connection.vendor != "postgresql":
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT proname, prosrc FROM pg_proc WHERE proname LIKE 'sagsgang\\_log%'")
+        return dict(cursor.fetchall())
+
+
+_PRESENT: Final = {
+    "sqlite": "SELECT tbl_name, name, sql FROM sqlite_master "
+    "WHERE type = 'trigger' AND name LIKE 'log\\_%' ESCAPE '\\'",
+    "postgresql": "SELECT c.relname, t.tgname, "
+    "regexp_replace(pg_get_triggerdef(t.oid), ' ON \\S*?\\.(\\w+) ', ' ON \\1 ') "
+    "|| CASE t.tgenabled WHEN 'O' THEN '' ELSE ' (switched off)' END "
+    "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+    "WHERE NOT t.tgisinternal AND t.tgname LIKE 'log\\_%'",
+}
+
+_Made = Iterator[tuple[str, str, str]]
+"""Table, name and statement of each trigger."""
+
+
+def _sqlite(model: type[models.Model]) -> _Made:
     table = model._meta.db_table
-    rows = {name: _row_of(model, name) for name in ("OLD", "NEW")}
-    for operation, before, after, row in (
-        ("insert", "NULL", rows["NEW"], "NEW"),
-        ("update", rows["OLD"], rows["NEW"], "NEW"),
-        ("delete", rows["OLD"], "NULL", "OLD"),
+    differs = " OR ".join(
+        f'OLD."{field.column}" IS NOT NEW."{field.column}"'
+        for field in model._meta.concrete_fields
+        if field.column not in passing(model)
+    )
+    for operation, row, when in (
+        ("insert", "NEW", ""),
+        ("update", "NEW", f" WHEN {differs}"),
+        ("delete", "OLD", ""),
     ):
+        before = "NULL" if operation == "insert" else row_of(model, "OLD")
+        after = "NULL" if operation == "delete" else row_of(model, "NEW", operation == "update")
         name = f"log_{table}_{operation}"
-        yield f"DROP TRIGGER IF EXISTS {name}"
         yield (
-            f"CREATE TRIGGER {name} AFTER {operation.upper()} ON {table} BEGIN "
-            "INSERT INTO cases_change (token, table_name, row, operation, before, after) "
-            f"VALUES (sagsgang_token(), '{table}', {row}.id, '{operation}', {before}, {after}); END"
+            table,
+            name,
+            (
+                f"CREATE TRIGGER {name} AFTER {operation.upper()} ON {table}{when} BEGIN "
+                "INSERT INTO cases_change (token, table_name, row, operation, before, after) "
+                f"VALUES (sagsgang_token(), '{table}', {row}.id, '{operation}', "
+                f"{before}, {after}); END"
+            ),
         )
 
 
-def _row_of(model: type[models.Model], name: str) -> str:
-    """A row as a JSON object; bytes as hexadecimal digits, which JSON can hold."""
+def row_of(model: type[models.Model], name: str, changed: bool = False) -> str:
+    """SQLite's expression for a row as a JSON object, which has bytes as hexadecimal digits.
+
+    `changed` asks whether a secret column is another than it was.
+    """
     parts = []
     for field in model._meta.concrete_fields:
-        value = f'{name}."{field.column}"'
-        if isinstance(field, models.BinaryField):
+        column = field.column
+        value = f'{name}."{column}"'
+        if column in passing(model):
+            continue
+        if column in secret(model):
+            value = f"'{HIDDEN}'"
+            if changed:
+                value = (
+                    f'CASE WHEN OLD."{column}" IS NOT NEW."{column}" '
+                    f"THEN '{HIDDEN_CHANGED}' ELSE '{HIDDEN}' END"
+                )
+        elif isinstance(field, models.BinaryField):
             value = f"hex({value})"
-        parts.append(f"'{field.column}', {value}")
+        parts.append(f"'{column}', {value}")
     return f"json_object({', '.join(parts)})"
 
 
 _REFUSE = "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
 _SEALED = "OLD.entry_id IS NOT NULL OR NEW.before IS NOT OLD.before OR NEW.after IS NOT OLD.after"
 _SQLITE_GUARDS = tuple(
-    statement
-    for name, when in (
-        ("entry_kept", "BEFORE DELETE ON cases_entry"),
-        ("entry_fixed", "BEFORE UPDATE ON cases_entry"),
-        ("change_kept", "BEFORE DELETE ON cases_change"),
-        ("change_fixed", f"BEFORE UPDATE ON cases_change WHEN {_SEALED}"),
-    )
-    for statement in (
-        f"DROP TRIGGER IF EXISTS log_{name}",
-        f"CREATE TRIGGER log_{name} {when} {_REFUSE}",
+    (table, f"log_{name}", f"CREATE TRIGGER log_{name} BEFORE {when} {_REFUSE}")
+    for table, name, when in (
+        ("cases_entry", "entry_kept", "DELETE ON cases_entry"),
+        ("cases_entry", "entry_fixed", "UPDATE ON cases_entry"),
+        ("cases_change", "change_kept", "DELETE ON cases_change"),
+        ("cases_change", "change_fixed", f"UPDATE ON cases_change WHEN {_SEALED}"),
     )
 )
 
-_KEPT = "FOR EACH ROW EXECUTE FUNCTION sagsgang_log_kept()"
-_POSTGRES = (
-    """CREATE OR REPLACE FUNCTION sagsgang_log() RETURNS trigger AS $$ BEGIN
+FUNCTIONS: Final = {
+    "sagsgang_log": f"""
+DECLARE before jsonb; after jsonb; hidden text;
+BEGIN
+    IF TG_OP <> 'INSERT' THEN before := to_jsonb(OLD) - string_to_array(TG_ARGV[1], ','); END IF;
+    IF TG_OP <> 'DELETE' THEN after := to_jsonb(NEW) - string_to_array(TG_ARGV[1], ','); END IF;
+    IF before = after THEN RETURN NULL; END IF;
+    FOREACH hidden IN ARRAY string_to_array(TG_ARGV[0], ',') LOOP
+        after := jsonb_set(after, ARRAY[hidden], to_jsonb(
+            CASE WHEN before -> hidden <> after -> hidden THEN '{HIDDEN_CHANGED}'
+            ELSE '{HIDDEN}' END::text));
+        before := jsonb_set(before, ARRAY[hidden], to_jsonb('{HIDDEN}'::text));
+    END LOOP;
     INSERT INTO cases_change (token, table_name, row, operation, before, after) VALUES (
         NULLIF(current_setting('sagsgang.token', true), ''), TG_TABLE_NAME,
         CASE WHEN TG_OP = 'DELETE' THEN OLD.id ELSE NEW.id END, lower(TG_OP),
-        CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE to_jsonb(OLD)::text END,
-        CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE to_jsonb(NEW)::text END);
-    RETURN NULL; END $$ LANGUAGE plpgsql""",
-    """CREATE OR REPLACE FUNCTION sagsgang_log_kept() RETURNS trigger AS $$ BEGIN
+        before::text, after::text);
+    RETURN NULL;
+END
+""",
+    "sagsgang_log_kept": """
+BEGIN
     IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'cases_change' THEN
         IF OLD.entry_id IS NULL AND NEW.before IS NOT DISTINCT FROM OLD.before
             AND NEW.after IS NOT DISTINCT FROM OLD.after THEN RETURN NEW; END IF;
     END IF;
-    RAISE EXCEPTION 'the log is append-only'; END $$ LANGUAGE plpgsql""",
-    *(
-        statement
-        for table in _LOG
-        for statement in (
-            f"DROP TRIGGER IF EXISTS log_kept ON {table}",
-            f"CREATE TRIGGER log_kept BEFORE UPDATE OR DELETE ON {table} {_KEPT}",
-        )
-    ),
+    RAISE EXCEPTION 'the log is append-only';
+END
+""",
+    # Nothing is lost where a table is emptied that has nothing in it.
+    "sagsgang_log_whole": """
+DECLARE filled boolean;
+BEGIN
+    EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', TG_TABLE_NAME) INTO filled;
+    IF filled THEN
+        RAISE EXCEPTION 'rows of % are taken away one by one: the log is append-only',
+            TG_TABLE_NAME;
+    END IF;
+    RETURN NULL;
+END
+""",
+}
+
+
+def _function(name: str, body: str) -> str:
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $body${body}$body$ "
+        "LANGUAGE plpgsql"
+    )
+
+
+def _whole(table: str) -> tuple[str, str, str]:
+    return (
+        table,
+        "log_whole",
+        (
+            f"CREATE TRIGGER log_whole BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION sagsgang_log_whole()"
+        ),
+    )
+
+
+_POSTGRES_GUARDS = tuple(
+    guard
+    for table in _LOG
+    for guard in (
+        (
+            table,
+            "log_kept",
+            (
+                f"CREATE TRIGGER log_kept BEFORE DELETE OR UPDATE ON {table} "
+                "FOR EACH ROW EXECUTE FUNCTION sagsgang_log_kept()"
+            ),
+        ),
+        _whole(table),
+    )
 )
 
 
-def _postgres(table: str) -> Iterable[str]:
-    yield f"DROP TRIGGER IF EXISTS log_rows ON {table}"
+def _postgres(model: type[models.Model]) -> _Made:
+    table = model._meta.db_table
+    told = f"'{','.join(secret(model))}', '{','.join(passing(model))}'"
     yield (
-        f"CREATE TRIGGER log_rows AFTER INSERT OR UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION sagsgang_log()"
+        table,
+        "log_rows",
+        (
+            f"CREATE TRIGGER log_rows AFTER INSERT OR DELETE OR UPDATE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION sagsgang_log({told})"
+        ),
     )
+    yield _whole(table)
