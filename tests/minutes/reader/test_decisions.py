@@ -112,6 +112,47 @@ def test_wordings(text: str, expected: str) -> None:
     assert outcome(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Godkendtes.", "approved"),
+        ("Udvalget fastsatte taksterne som foreslået.", "approved"),
+        ("Udvalget besluttede at anlægge stien.", "approved"),
+        ("Der ydes et tilskud på 15.000 kr.", "approved"),
+        ("Byrådet bemyndigede borgmesteren til at underskrive aftalen.", "approved"),
+        ("Udvalget sender planen i høring.", "approved"),
+        ("Et flertal på 5 medlemmer stemte for planen, 2 medlemmer stemte imod.", "approved"),
+        ("Orienteringen taget til efterretning, jf. indstillingen.", "noted"),
+        ("Taget ad notam.", "noted"),
+        ("Drøftedes.", "discussed"),
+        ("Udvalget diskuterede oplægget.", "discussed"),
+        ("Drøftet, og indstillingen blev godkendt.", "discussed_and_approved"),
+        ("Oplæg ved lederen af Jobhuset.", "informed"),
+        ("Oversendes til Byrådet med anbefaling.", "recommended"),
+        ("Behandles på næste møde.", "postponed"),
+        ("Punktet overføres til et senere møde.", "postponed"),
+        ("Sagen stilles i bero.", "postponed"),
+        ("Sagen afventer flere tal.", "postponed"),
+        ("Ansøgningen afslås.", "rejected"),
+        ("Afslag.", "rejected"),
+        ("Forslaget vedtages ikke.", "rejected"),
+        ("Udvalget besluttede ikke at imødekomme ansøgningen.", "rejected"),
+        ("Udvalget besluttede at give afslag.", "rejected"),
+        ("Et flertal kan ikke støtte forslaget.", "rejected"),
+        ("Sagen oversendes til Børne- og Ungeudvalget.", "referred_back"),
+        ("Udvalget oversender sagen til budgetforhandlingerne.", "referred_back"),
+        ("Tilbage til udvalget.", "referred_back"),
+        ("Ingen punkter til drøftelse.", "nothing_reported"),
+        ("Der blev ikke stillet spørgsmål.", "nothing_reported"),
+        ("Intet under dette punkt.", "nothing_reported"),
+        ("Punktet bortfalder.", "other"),
+        ("Forslaget bortfaldt.", "rejected"),
+    ],
+)
+def test_rarer_wordings(text: str, expected: str) -> None:
+    assert outcome(text) == expected
+
+
 def test_a_heading_with_nothing_under_it_decides_nothing() -> None:
     assert outcome_of("", "", builtin()) is None
     assert outcome_of("  \n ", "", builtin()) is None
@@ -226,6 +267,11 @@ def test_what_is_said_of_other_items_counts_only_where_nothing_else_is_said(
         ("Godkendt med følgende tilføjelser: Åbningstiden forlænges.", ""),
         ("Godkendt, dog således at fristen er 1. maj.", ""),
         ("Godkendt, idet forslaget tilrettes efter drøftelsen.", ""),
+        ("Godkendt, idet beløbet forhøjes til 50.000 kr.", ""),
+        ("Godkendt bortset fra punkt 4.", ""),
+        ("Godkendt med undtagelse af punkt 3.", ""),
+        ("Godkendt i revideret form.", ""),
+        ("Godkendt, men således at fristen er 1. maj.", ""),
         ("Ida Holm stillede ændringsforslag. Ændringsforslaget vedtaget.", ""),
         (
             "Udvalget tiltræder forslag 1-4.\n\nEndelig kan udvalget ikke tiltræde nedlæggelsen.",

@@ -294,3 +294,21 @@ def test_without_any_item_all_text_is_reported() -> None:
     assert finding.code == "text_unplaced"
     assert "Her er en tekst uden punkter." in finding.message
     assert "Den fortsætter her." in finding.message
+
+
+TOPICS = ("Digital strategi", "Regnskab pr. 31. august 2024", "Punkter til kommende møder")
+
+
+def test_titles_without_numbers_may_name_a_date_or_the_agenda() -> None:
+    text = HEAD + "".join(f"{topic}\n{BODY}Bilag\n\n" for topic in TOPICS)
+
+    assert titles(text) == list(TOPICS)
+
+
+def test_a_title_may_stand_below_the_case_number_and_above_a_loose_label() -> None:
+    text = HEAD + "".join(
+        f"Sagsnr.: 15.00.00-A00-{n}-24\n\n{topic}\n\nKommunikation\n\nOrdinær\n{BODY}"
+        for n, topic in enumerate(TOPICS, 1)
+    )
+
+    assert titles(text) == list(TOPICS)

@@ -69,14 +69,14 @@ def _start_at(place: int, document: Document) -> Start:
 
 
 def _is_title_below(place: int, document: Document) -> bool:
-    """Whether a line stands alone between the case number and the first label."""
+    """Whether a line stands alone between the case number and a label, fixed or loose."""
     if not may_be_title(place, document):
         return False
     text = plain(document.blocks[place].text)
     return (
         text[:1].isupper()
         and text[-1] not in ".:;,"
-        and document.has_fixed_label(document.after_pages(place + 1))
+        and document.after_pages(place + 1) in document.labels
     )
 
 
@@ -96,7 +96,8 @@ def _prints_titles_above(found: Sequence[_Above]) -> bool:
 
     The first is left out where there are others: above it stands the head of the document.
     """
-    if len(found) > 1 and all(one.title is not None for one in found):
+    titled = sum(one.title is not None for one in found)
+    if len(found) > 1 and found[0].title is not None and titled * 5 >= len(found) * 4:
         return True
     later = found[1:] or found
     certain = sum(one.title is not None and one.certain for one in later)

@@ -19,7 +19,9 @@ from .vocabulary import Vocabulary
 
 _WEAK: Final = frozenset({"informed", "discussed", "nothing_reported", "other"})
 _SHORT: Final = 140
-_CLAUSES: Final = re.compile(r",?\s+(?:idet|mens|men|hvorefter|dog|da)\s+")
+_CLAUSES: Final = re.compile(
+    r",?\s+(?:idet|mens|men|hvorefter|dog|da)\s+|,\s+(?:og\s+)?(?=\d+ (?:medlem|stem|imod))"
+)
 _AFTERWARDS: Final = ("men", "hvorefter")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _STEM: Final = 5

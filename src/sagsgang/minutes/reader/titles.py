@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from ..blocks import HEADING, ITEM, TEXT
 from ..danish import names
 from ..danish.bodies import find_bodies
-from ..danish.dates import find_dates
+from ..danish.dates import find_dates, weekday_of
 from .compose import plain
 from .document import Document
+from .forms import has_any
 from .head_lines import is_head_line
 from .openness import mark_of
 from .vocabulary import Vocabulary, key
@@ -17,6 +19,8 @@ from .vocabulary import Vocabulary, key
 LONGEST_TITLE: Final = 260
 _OPENING: Final = "\"'”(»"
 _SENTENCE_END: Final = ".:;,!"
+_TOPIC: Final = re.compile(r"[^\W\d_]{4}")
+_MEETINGS: Final = ("Møde ", "Mødet ", "Udvalgsmøde ")
 
 
 def may_be_title(place: int, document: Document) -> bool:
@@ -43,7 +47,7 @@ def reads_like_title(place: int, document: Document) -> bool:
         return False
     if block.kind == ITEM and not block.marker[0].isdigit():
         return False
-    if _tells_of_the_document(text, document.vocabulary) or find_dates(text):
+    if _tells_of_the_document(text, document.vocabulary) or _is_dated(text, document.vocabulary):
         return False
     forms = document.vocabulary.forms.titles
     if forms.never.search(text) or _begins_with_button(text, document.vocabulary):
@@ -54,8 +58,23 @@ def reads_like_title(place: int, document: Document) -> bool:
 def _tells_of_the_document(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a line is, or begins with, a heading of the document's own parts."""
     label, colon, _ = text.partition(":")
-    beginnings = (text, text.split(" ", 1)[0], *((label,) if colon else ()))
-    return any(key(beginning) in vocabulary.document for beginning in beginnings)
+    wholes = (text, *((label,) if colon else ()))
+    if any(key(whole) in vocabulary.document for whole in wholes):
+        return True
+    return text.split(" ", 1)[0] in vocabulary.forms.head.spaced
+
+
+def _is_dated(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line dates a meeting: `Byrådets møde den 5. maj 2021`, not `Regnskab pr. …`."""
+    dates = find_dates(text)
+    if not dates:
+        return False
+    forms, before = vocabulary.forms.head, text[: dates[0].start]
+    if not _TOPIC.search(before) or weekday_of(before.split(" ", 1)[0]) is not None:
+        return True
+    if forms.kind.match(text) or has_any(before, forms.other_dates):
+        return True
+    return before.startswith(_MEETINGS) or any(not body.start for body in find_bodies(before))
 
 
 def _begins_with_button(text: str, vocabulary: Vocabulary) -> bool:
