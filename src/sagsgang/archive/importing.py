@@ -13,12 +13,13 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import Final, NamedTuple
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, OperationalError
 
 from . import publishing
 from .models import Publication, Run, Seen
 from .runs import Record
 from .survey import Piece, Survey
+from .writing import alone, is_in_the_way
 
 _AT_ONCE: Final = 16
 _SECONDS: Final = 0.2
@@ -108,11 +109,46 @@ def _together(results: Iterable[tuple[Piece, Read]]) -> Iterator[list[tuple[Piec
         yield some
 
 
-@transaction.atomic
 def _published(
     some: list[tuple[Piece, Read]], door: _Door, notes: _Notes, survey: Survey
 ) -> list[Step]:
-    """What came of publishing a few documents, each of them whole or not at all."""
+    """What came of publishing a few documents, each of them whole or not at all.
+
+    Where the database fails, each is tried once more by itself.
+    """
+    try:
+        return _together_or_not_at_all(some, door, notes, survey)
+    except OperationalError:
+        return [_once_more(piece, read, door, notes, survey) for piece, read in some]
+
+
+def _once_more(piece: Piece, read: Read, door: _Door, notes: _Notes, survey: Survey) -> Step:
+    try:
+        (step,) = _together_or_not_at_all([(piece, read)], door, notes, survey)
+    except OperationalError as error:
+        if not is_in_the_way(error):
+            raise
+        survey.lined.pop(piece.file, None)
+        return door.failed(piece, error)
+    return step
+
+
+def _together_or_not_at_all(
+    some: list[tuple[Piece, Read]], door: _Door, notes: _Notes, survey: Survey
+) -> list[Step]:
+    """What came of publishing some documents in one transaction."""
+    try:
+        with alone():
+            return _in_turn(some, door, notes, survey)
+    except BaseException:
+        door.forget()
+        notes.drop()
+        raise
+
+
+def _in_turn(
+    some: list[tuple[Piece, Read]], door: _Door, notes: _Notes, survey: Survey
+) -> list[Step]:
     steps = []
     for piece, read in some:
         step, publication = door.publish(piece, read)
@@ -150,10 +186,18 @@ class _Door:
         except publishing.NotPublishable as error:
             return Step(piece.name, "failed", str(error)), None
         except (DataError, IntegrityError, ValueError, TypeError, LookupError) as error:
-            return Step(piece.name, "failed", self._told(error)), None
+            return self.failed(piece, error), None
         if outcome.result in ("new", "changed"):
             self._municipalities.add(outcome.publication.meeting.body.municipality_id)
         return Step(piece.name, outcome.result, outcome.message), outcome.publication
+
+    def failed(self, piece: Piece, error: Exception) -> Step:
+        """That a document could not be published because of an error."""
+        return Step(piece.name, "failed", self._told(error))
+
+    def forget(self) -> None:
+        """Forgets what was known: a transaction was rolled back."""
+        self._registry.forget()
 
     def _source_id(self, piece: Piece, prepared: publishing.Prepared) -> str:
         """What the document's source is known again by; never a path from the disk's root.
@@ -192,6 +236,10 @@ class _Notes:
                 run=self._run,
             )
         )
+
+    def drop(self) -> None:
+        """Forgets what is remembered: a transaction was rolled back."""
+        self._waiting.clear()
 
     def write(self) -> None:
         """Writes what is remembered."""

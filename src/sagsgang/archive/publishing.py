@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
 from sagsgang import __version__
@@ -26,6 +26,7 @@ from . import current, guard, models, places, strands
 from .canonical import canonical_json, kept_form, packed
 from .prepared import Prepared, prepare
 from .registry import Registry
+from .writing import alone
 
 Result = Literal["new", "changed", "unchanged", "held"]
 
@@ -137,7 +138,7 @@ def release(held: models.Held, *, by: str, why: str, registry: Registry | None =
             "Kilden har siden offentliggjort et rettet dokument for mødet, og det ville dette "
             "træde i stedet for. Dokumentet bliver liggende, som det er."
         )
-    with transaction.atomic():
+    with alone():
         outcome = _enter(
             prepare(minutes), given, {}, registry or Registry(), (by.strip(), why.strip())
         )
@@ -155,6 +156,7 @@ def _corrected_since(held: models.Held, given: _Given, minutes: Minutes) -> bool
     return later.exists()
 
 
+@alone()
 def _hold(
     prepared: Prepared, given: _Given, place: places.Place, found: list[guard.Leak]
 ) -> Outcome:
@@ -195,7 +197,7 @@ def _enter(
         raise
 
 
-@transaction.atomic
+@alone()
 def _stored(
     prepared: Prepared,
     given: _Given,

@@ -7,10 +7,11 @@ the next run goes on from there.
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from types import TracebackType
 from typing import Final, Self
 
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 from django.utils import timezone
 
 from sagsgang.minutes.danish.cpr import without_cpr
@@ -92,7 +93,9 @@ class Record:
         self.run.seen += documents
         setattr(self.run, result, getattr(self.run, result) + documents)
         if time.monotonic() - self._saved > _SECONDS_BETWEEN:
-            self.run.save()
+            # Another program may be in the way; it is saved again before long.
+            with suppress(OperationalError):
+                self.run.save()
             self._saved = time.monotonic()
 
     def problem(self, name: str, message: str) -> None:

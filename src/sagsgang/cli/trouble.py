@@ -7,7 +7,7 @@ import sys
 from .language import say
 
 _FULL = ("disk is full", "no space left", "disk full", "could not extend file")
-_BUSY = ("database is locked", "database table is locked")
+_BUSY = ("database is locked", "database table is locked", "deadlock", "lock timeout")
 _DAMAGED = ("malformed", "not a database")
 _AWAY = ("connection refused", "could not connect", "connection failed", "server closed")
 _UNWRITABLE = ("disk i/o error", "readonly database", "unable to open database")

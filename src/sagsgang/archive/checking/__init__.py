@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from django.db import transaction
-
 from .. import current
 from ..models import Item, Meeting, Present
 from ..prepared import prepare
 from ..publishing import Registry
+from ..writing import alone
 from . import derived, documents, searchable, storage
 from .fault import Fault
 
@@ -82,7 +81,7 @@ def _of_meeting(meeting: Meeting, indexed: set[int]) -> Iterator[Fault]:
         )
 
 
-@transaction.atomic
+@alone()
 def mend(meeting_pk: int, registry: Registry) -> None:
     """Makes a meeting's rows anew from its publications, where those can be read."""
     meeting = Meeting.objects.select_related("body__municipality").get(pk=meeting_pk)

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Final, NamedTuple, Protocol
 
 from django.conf import settings
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, OperationalError
 from filelock import FileLock, Timeout
 
 from sagsgang.minutes import UnreadableDocument
@@ -25,6 +25,7 @@ from ..prepared import prepare
 from ..publishing import NotPublishable, Registry, publish
 from ..registry import municipality_of
 from ..runs import HARVEST, Record, refuse_shrunk, source_of
+from ..writing import alone, is_in_the_way
 from . import attachments, problems
 from .agenda import ReadMeeting, read_meeting
 from .attachments import Files
@@ -248,7 +249,7 @@ class _Harvest:
                 if self._wishes.attachments
                 else attachments.NONE
             )
-            self._publish(listed, read, files)
+            self._enter(listed, read, files)
         except Stopped:
             raise
         except Problem as problem:
@@ -273,6 +274,22 @@ class _Harvest:
         self._failures += not isinstance(problem, Gone | Unfit)
         if self._failures >= _MOST_FAILURES_IN_A_ROW:
             raise problems.away()
+
+    def _enter(self, listed: ListedMeeting, read: ReadMeeting, files: Files) -> None:
+        """Publishes a document; once more where the database failed.
+
+        Raises:
+            Unfit: another program was in the way both times.
+        """
+        try:
+            self._publish(listed, read, files)
+        except OperationalError:
+            try:
+                self._publish(listed, read, files)
+            except OperationalError as error:
+                if not is_in_the_way(error):
+                    raise
+                raise problems.locked() from error
 
     def _publish(self, listed: ListedMeeting, read: ReadMeeting, files: Files) -> None:
         """Publishes a document and remembers it, or neither."""
@@ -305,7 +322,7 @@ class _Harvest:
     def _whole_or_not_at_all(self) -> Iterator[None]:
         """A transaction; what is taken back is forgotten too."""
         try:
-            with transaction.atomic():
+            with alone():
                 yield
         except BaseException:
             self._registry.forget()

@@ -64,6 +64,14 @@ def unforeseen(error: Exception) -> Unfit:
     )
 
 
+def locked() -> Unfit:
+    """The database is used by another program."""
+    return Unfit(
+        "Databasen var optaget af en anden kommando. Mødet hentes igen næste gang.",
+        "The database was busy with another command. The meeting is fetched again next time.",
+    )
+
+
 def gone(code: int) -> Gone:
     """The site answers that there is nothing there (404, 410), or fails on it each time (500)."""
     return Gone(

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from sagsgang.bodies.insertion import insert
 from sagsgang.bodies.models import Body
 
+from ..writing import alone
 from . import database, matching, state
 from .beforehand import Learnt, Ready
 from .database import Selection
@@ -170,7 +171,7 @@ _noted: set[str] = set()
 _MOST_NOTED: Final = 200_000
 
 
-@transaction.atomic
+@alone()
 def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> int:
     """Builds the index again from what was indexed; the number of its items.
 
