@@ -1,23 +1,25 @@
 """The approval chain: officer, leader, director, secretary; each approves or returns.
 
 A chain is a sequence of roles. What is asked about is one revision: a presentation that is
-returned becomes a draft again, and the chain begins anew when it is sent.
+returned becomes a draft again, and the chain begins anew when it is sent. Nobody approves what they
+prepared themselves, unless the municipality's rules let them.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sagsgang.minutes.words import Words
 
 from . import log
 from .accounts import Position, User
-from .drafting import Refused, remarks
-from .models import Approval, Presentation, Treatment
-from .rights import demand, may
+from .drafting import remarks
+from .models import Approval, HouseRules, Presentation, Treatment
+from .refused import Refused
+from .rights import bodies, demand, units
 
 CHAIN: Final = (Position.LEADER, Position.DIRECTOR, Position.SECRETARY)
 
@@ -52,10 +54,11 @@ def approve(actor: User, approval: Approval, comment: str = "") -> Approval | No
 
     Raises:
         Forbidden: the actor does not have the role that is asked.
-        Refused: the step is answered already.
+        Refused: the step is answered already, or the actor prepared the case.
     """
     with log.action(actor, "presentation.approve", approval.presentation, comment):
         stored = _open_step(actor, approval)
+        _demand_another(actor, stored.presentation)
         _answer(stored, actor, Approval.APPROVED, comment)
         later = CHAIN[CHAIN.index(stored.role) + 1 :]
         if later:
@@ -90,10 +93,37 @@ def give_back(actor: User, approval: Approval, comment: str) -> None:
 
 def waiting_for(user: User) -> QuerySet[Approval]:
     """The steps that wait for the user, oldest first."""
-    asked = Approval.objects.filter(
-        answer=Approval.ASKED, presentation__treatment__state=Treatment.APPROVING
-    ).select_related("presentation__treatment__case__unit", "presentation__treatment__body")
-    return asked.filter(pk__in=[one.pk for one in asked if _asks(user, one)]).order_by("asked_at")
+    mine = Q(role=Position.SECRETARY) & Q(
+        presentation__treatment__body__in=bodies(user, f"approve.{Position.SECRETARY}")
+    )
+    for role in (Position.LEADER, Position.DIRECTOR):
+        there = units(user, f"approve.{role}")
+        mine |= Q(role=role) & Q(presentation__treatment__case__unit__in=there)
+    case = "presentation__treatment__case"
+    theirs = Q(**{f"{case}__officer": user}) | Q(presentation__edited_by=user)
+    free = Q(**{f"{case}__municipality__house_rules__own_approval": True})
+    return (
+        Approval.objects.filter(
+            mine,
+            free | ~theirs,
+            answer=Approval.ASKED,
+            presentation__treatment__state=Treatment.APPROVING,
+        )
+        .select_related("presentation__treatment__case__unit", "presentation__treatment__body")
+        .order_by("asked_at")
+    )
+
+
+def _demand_another(actor: User, presentation: Presentation) -> None:
+    case = presentation.treatment.case
+    own = actor.pk in (case.officer_id, presentation.edited_by_id)
+    if own and not HouseRules.of(case.municipality).own_approval:
+        raise Refused(
+            Words(
+                "Du har selv skrevet sagen, så en anden skal godkende den.",
+                "You have prepared the case yourself, so somebody else must approve it.",
+            )
+        )
 
 
 def _demand_clean(presentation: Presentation) -> None:
@@ -115,10 +145,6 @@ def _ask(presentation: Presentation, role: str) -> Approval:
         role=role,
         asked_at=timezone.now(),
     )
-
-
-def _asks(user: User, approval: Approval) -> bool:
-    return may(user, f"approve.{approval.role}", _where(approval))
 
 
 def _where(approval: Approval) -> object:

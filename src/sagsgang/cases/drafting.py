@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sagsgang.bodies.models import Body, Municipality
@@ -17,20 +18,13 @@ from sagsgang.minutes.words import Words
 from . import log
 from .accounts import Unit, User
 from .models import Case, Presentation, Treatment, Version
+from .refused import Refused
 from .rights import demand
 
 CONTENT = (
     "title", "closed", "ground", "public_title", "recommendation_by", "recommendation_points",
     "sections",
 )  # fmt: skip
-
-
-class Refused(Exception):
-    """Something that cannot be done now; `words` tell why, and what to do."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.danish)
-        self.words = words
 
 
 class EditedMeanwhile(Refused):
@@ -48,6 +42,18 @@ class EditedMeanwhile(Refused):
         )
 
 
+class Stop(NamedTuple):
+    """A body on a case's way, and what it is to do there.
+
+    The case goes on to the next body though this one's treatment is withdrawn, if it is
+    `skippable`; otherwise that stops the case.
+    """
+
+    body: Body
+    role: str
+    skippable: bool = False
+
+
 def create_case(
     actor: User,
     municipality: Municipality,
@@ -55,7 +61,7 @@ def create_case(
     title: str,
     *,
     unit: Unit,
-    way: Sequence[tuple[Body, str]],
+    way: Sequence[Stop | tuple[Body, str]],
     kle: str = "",
 ) -> Case:
     """A new case, with the bodies that are to treat it, in order; the first may be drafted.
@@ -80,8 +86,8 @@ def create_case(
     )  # fmt: skip
     with log.action(actor, "case.create", f"cases.case:{number}"):
         case.save()
-        for order, (body, role) in enumerate(way, 1):
-            treatment = Treatment.objects.create(case=case, body=body, order=order, role=role)
+        for order, stop in enumerate(way, 1):
+            treatment = Treatment.objects.create(case=case, order=order, **Stop(*stop)._asdict())
             if order == 1:
                 begin(actor, treatment)
     return case
@@ -214,11 +220,11 @@ def remarks(presentation: Presentation) -> list[Remark]:
 
 
 def withdraw(actor: User, treatment: Treatment, reason: str) -> None:
-    """Takes a treatment back before it stands on an agenda.
+    """Takes a treatment back before it stands on an agenda; what is after it goes on or stops.
 
     Raises:
         Forbidden: the actor may not.
-        Refused: it stands on an agenda, or is decided.
+        Refused: it stands on an agenda, is decided, or was withdrawn before.
     """
     demand(actor, "presentation.edit", treatment.case.unit)
     with log.action(actor, "treatment.withdraw", treatment, reason):
@@ -232,5 +238,26 @@ def withdraw(actor: User, treatment: Treatment, reason: str) -> None:
             )
         if stored.state == Treatment.DECIDED:
             raise Refused(Words("Sagen er behandlet.", "The body has treated the case already."))
+        if stored.state == Treatment.WITHDRAWN:
+            raise Refused(Words("Sagen er trukket tilbage.", "The case was withdrawn already."))
+        had_its_turn = stored.state != Treatment.WAITING
         stored.state = Treatment.WITHDRAWN
         stored.save(update_fields=["state"])
+        if not stored.skippable:
+            waiting_after(stored).update(state=Treatment.WITHDRAWN)
+        elif had_its_turn:
+            go_on(stored)
+
+
+def go_on(treatment: Treatment) -> None:
+    """Lets the next body have its turn, if there is one that waits."""
+    after = waiting_after(treatment).first()
+    if after:
+        begin(None, after)
+
+
+def waiting_after(treatment: Treatment) -> QuerySet[Treatment]:
+    """The treatments that wait for this one, in order."""
+    return Treatment.objects.filter(
+        case=treatment.case_id, order__gt=treatment.order, state=Treatment.WAITING
+    ).order_by("order")

@@ -21,6 +21,7 @@ __all__ = [
     "Case",
     "Change",
     "Entry",
+    "HouseRules",
     "Position",
     "Presentation",
     "Treatment",
@@ -28,6 +29,32 @@ __all__ = [
     "User",
     "Version",
 ]
+
+
+class HouseRules(models.Model):
+    """What a municipality has decided on how its own house works."""
+
+    watched: ClassVar = True
+
+    municipality = models.OneToOneField(Municipality, models.CASCADE, related_name="house_rules")
+    own_approval = models.BooleanField(
+        default=False, help_text="Whether somebody may approve a case that they prepared."
+    )
+    signing_days = models.PositiveIntegerField(
+        null=True,
+        help_text="Working days after which minutes are final without the answers that lack; "
+        "null where all must answer.",
+    )
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id}"
+
+    @classmethod
+    def of(cls, municipality: Municipality) -> HouseRules:
+        """The municipality's rules, or those that hold where it has decided nothing."""
+        return cls.objects.filter(municipality=municipality).first() or cls(
+            municipality=municipality
+        )
 
 
 class Case(models.Model):
@@ -91,6 +118,10 @@ class Treatment(models.Model):
     order = models.PositiveIntegerField(help_text="From 1 in the case.")
     role = models.CharField(max_length=12, choices=ROLES)
     state = models.CharField(max_length=10, choices=STATES, default=WAITING)
+    skippable = models.BooleanField(
+        default=False,
+        help_text="Whether the case goes on to the next body if this treatment is withdrawn.",
+    )
 
     class Meta:
         ordering: ClassVar = ["case", "order"]

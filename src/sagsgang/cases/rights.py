@@ -1,17 +1,20 @@
 """Who may do what: a table of roles and actions, looked up where somebody has a role.
 
-A role holds in the unit or body where the position is, from its first day to its last.
+A role holds in the unit or body where the position is, from its first day to its last, and in the
+parts of the unit. Who is a member of a body in the term has the role of member there.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
-from sagsgang.bodies.models import Body
+from sagsgang.bodies.models import Body, Membership
+from sagsgang.bodies.terms import term_of
 from sagsgang.minutes.words import Words
 
 from .accounts import Position, Unit, User
@@ -19,15 +22,18 @@ from .accounts import Position, Unit, User
 _P: Final = Position
 
 MAY: Final[Mapping[str, frozenset[str]]] = {
+    "case.read": frozenset({_P.OFFICER, _P.LEADER, _P.DIRECTOR, _P.SECRETARY}),
     "case.create": frozenset({_P.OFFICER, _P.LEADER, _P.SECRETARY}),
     "presentation.edit": frozenset({_P.OFFICER, _P.LEADER, _P.SECRETARY}),
     "presentation.send": frozenset({_P.OFFICER, _P.LEADER, _P.SECRETARY}),
     "approve.leader": frozenset({_P.LEADER}),
     "approve.director": frozenset({_P.DIRECTOR}),
     "approve.secretary": frozenset({_P.SECRETARY}),
+    "meeting.read": frozenset({_P.MEMBER, _P.CHAIR, _P.SUBSTITUTE, _P.SECRETARY, _P.DIRECTOR}),
     "meeting.run": frozenset({_P.SECRETARY}),
     "meeting.publish": frozenset({_P.SECRETARY}),
     "meeting.sign": frozenset({_P.MEMBER, _P.CHAIR, _P.SUBSTITUTE}),
+    "people.manage": frozenset({_P.ADMINISTRATOR}),
     "log.read": frozenset({_P.AUDITOR}),
 }
 
@@ -45,24 +51,63 @@ class Forbidden(Exception):
         super().__init__(self.words.danish)
 
 
-def may(user: User, action: str, where: Body | Unit | None) -> bool:
-    """Whether the user has a role there today that allows the action."""
-    if where is None:
-        return False
-    today = timezone.localdate()
-    place = Q(body=where) if isinstance(where, Body) else Q(unit=where)
-    return (
-        Position.objects.filter(place, user=user, role__in=MAY[action], since__lte=today)
-        .filter(Q(until=None) | Q(until__gte=today))
-        .exists()
+def may(
+    user: User, action: str, where: Body | Unit | None = None, on: datetime.date | None = None
+) -> bool:
+    """Whether the user has a role there that allows the action: today, or `on` another day.
+
+    A role without a place holds in the whole house, which is what `None` asks about.
+    """
+    if isinstance(where, Body):
+        return bodies(user, action, on).filter(pk=where.pk).exists()
+    if isinstance(where, Unit):
+        return units(user, action, on).filter(pk=where.pk).exists()
+    return _positions(user, action, on).filter(unit=None, body=None).exists()
+
+
+def bodies(user: User, action: str, on: datetime.date | None = None) -> QuerySet[Body]:
+    """The bodies in which the user may do it: by a position, or as a member of the term."""
+    held = _positions(user, action, on)
+    there = Q(pk__in=held.values("body")) | Q(Exists(held.filter(unit=None, body=None)))
+    if Position.MEMBER in MAY[action] and user.person_id:
+        term = term_of(str(on or timezone.localdate()))
+        there |= Q(
+            pk__in=Membership.objects.filter(person=user.person_id, term=term).values("body")
+        )
+    return Body.objects.filter(there)
+
+
+def units(user: User, action: str, on: datetime.date | None = None) -> QuerySet[Unit]:
+    """The units in which the user may do it: those of a position, and their parts."""
+    held = _positions(user, action, on)
+    own = set(held.exclude(unit=None).values_list("unit", flat=True))
+    there = Q(pk__in=_with_parts(own)) | Q(Exists(held.filter(unit=None, body=None)))
+    return Unit.objects.filter(there)
+
+
+def _with_parts(units: set[int]) -> set[int]:
+    """The keys of units and of all that lies under them."""
+    found, latest = set(units), set(units)
+    while latest:
+        latest = set(Unit.objects.filter(parent__in=latest).values_list("pk", flat=True)) - found
+        found |= latest
+    return found
+
+
+def _positions(user: User, action: str, on: datetime.date | None = None) -> QuerySet[Position]:
+    day = on or timezone.localdate()
+    return Position.objects.filter(
+        Q(until=None) | Q(until__gte=day), user=user, role__in=MAY[action], since__lte=day
     )
 
 
-def demand(user: User, action: str, where: Body | Unit | None) -> None:
+def demand(
+    user: User, action: str, where: Body | Unit | None = None, on: datetime.date | None = None
+) -> None:
     """Nothing, where the user may.
 
     Raises:
         Forbidden: the user may not.
     """
-    if not may(user, action, where):
+    if not may(user, action, where, on):
         raise Forbidden(action)

@@ -8,8 +8,8 @@ from django.db.models import Max
 
 from sagsgang.bodies.models import Body
 from sagsgang.cases import log
-from sagsgang.cases.drafting import Refused
 from sagsgang.cases.models import Treatment, User
+from sagsgang.cases.refused import Refused
 from sagsgang.cases.rights import demand
 from sagsgang.minutes.words import Words
 

@@ -31,8 +31,8 @@ def absent(item: Item) -> list[str]:
     if there is None:
         there = list(item.meeting.takings.filter(present=True).values_list("person", flat=True))
     members = item.meeting.takings.filter(substitute_for=None).exclude(person__in=there)
-    names = {one.person.name for one in members.select_related("person")}
-    return sorted(names | {one.person.name for one in item.leaves.select_related("person")})
+    away = [*members.select_related("person"), *item.leaves.select_related("person")]
+    return sorted({one.person_id: one.person.name for one in away}.values())
 
 
 def took_part(meeting: Meeting) -> set[int]:

@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Literal
 
 from sagsgang.archive import publishing
-from sagsgang.cases.drafting import Refused, item_of
+from sagsgang.cases.drafting import item_of
+from sagsgang.cases.refused import Refused
 from sagsgang.minutes import (
     Attachment,
     Attendance,

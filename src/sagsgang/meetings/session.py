@@ -10,8 +10,9 @@ from django.utils import timezone
 from sagsgang.bodies.models import Body, Membership, Person
 from sagsgang.bodies.terms import term_of
 from sagsgang.cases import log
-from sagsgang.cases.drafting import Refused, begin
+from sagsgang.cases.drafting import begin, go_on
 from sagsgang.cases.models import Case, Treatment, User
+from sagsgang.cases.refused import Refused
 from sagsgang.cases.rights import demand
 from sagsgang.minutes.model import Outcome
 from sagsgang.minutes.words import Words
@@ -103,6 +104,20 @@ def leave(actor: User, item: Item, person: Person, conflict: str = "") -> None:
         Leave.objects.update_or_create(item=stored, person=person, defaults={"conflict": conflict})
 
 
+def come_back(actor: User, item: Item, person: Person) -> None:
+    """Lets a member take part in an item again, who was marked as out of the room by mistake.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: the meeting is not open, the item is decided, or the person takes part.
+    """
+    with _running(actor, item.meeting, "item.come_back", item):
+        gone = _undecided(item).leaves.filter(person=person)
+        if not gone.exists():
+            raise Refused(Words(f"{person} deltager i punktet.", f"{person} takes part already."))
+        gone.delete()
+
+
 def decide(
     actor: User,
     item: Item,
@@ -143,12 +158,11 @@ def decide(
 
 
 def _count(item: Item, votes: Mapping[int, Choice]) -> Tally:
-    persons = {person.pk: person for person in taking_part(item)}
-    strangers = Person.objects.in_bulk(set(votes) - set(persons))
-    named = {(persons.get(pk) or strangers[pk]).name: choice for pk, choice in votes.items()}
-    counted = tally(named, [person.name for person in persons.values()])
+    entitled = [person.pk for person in taking_part(item)]
+    named = Person.objects.filter(pk__in=[*entitled, *votes])
+    counted = tally(votes, entitled, dict(named.values_list("pk", "name")))
     Vote.objects.bulk_create(
-        Vote(item=item, person=persons[pk], choice=choice) for pk, choice in votes.items()
+        Vote(item=item, person_id=pk, choice=choice) for pk, choice in votes.items()
     )
     return counted
 
@@ -169,13 +183,8 @@ def _go_on(item: Item) -> None:
     treatment = item.presentation.treatment
     treatment.state = _AFTER.get(item.outcome, Treatment.DECIDED)
     treatment.save(update_fields=["state"])
-    if treatment.state != Treatment.DECIDED:
-        return
-    after = Treatment.objects.filter(
-        case=treatment.case, order__gt=treatment.order, state=Treatment.WAITING
-    ).first()
-    if after:
-        begin(None, after)
+    if treatment.state == Treatment.DECIDED:
+        go_on(treatment)
 
 
 def postpone(actor: User, item: Item, to: Meeting, text: str = "Udsat.") -> Item:
@@ -218,8 +227,8 @@ def dissent(actor: User, item: Item, person: Person, text: str) -> Dissent:
         NotAllowed: the person was not in the minority of a vote.
     """
     with _running(actor, item.meeting, "item.dissent", item):
-        votes = {vote.person.name: vote.choice for vote in item.votes.select_related("person")}
-        may_dissent(person.name, votes, tally(votes, votes))
+        votes: dict[int, Choice] = dict(item.votes.values_list("person", "choice"))
+        may_dissent(person.pk, person.name, votes)
         return Dissent.objects.create(item=item, person=person, text=text.strip())
 
 
@@ -245,7 +254,7 @@ def refer(actor: User, item: Item, person: Person, council: Body) -> Referral:
 
     Raises:
         Forbidden: the actor may not.
-        Refused: the item is not decided, or is no case.
+        Refused: the item is not decided, or is no case; or `council` is not the municipality's.
         NotAllowed: the law does not let the member (kommunestyrelsesloven § 23).
     """
     demand(actor, "meeting.run", item.meeting.body)
@@ -259,10 +268,10 @@ def refer(actor: User, item: Item, person: Person, council: Body) -> Referral:
                     "There is no decision to refer.",
                 )
             )
-        there = Person.objects.filter(pk__in=stored.there or ())
+        _demand_own_council(meeting, council)
         may_refer(
             person.name,
-            set(there.values_list("name", flat=True)),
+            took_part=person.pk in (stored.there or ()),
             closed=meeting.state != Meeting.OPEN,
             procedural=stored.procedural,
             council=meeting.body.kind == Body.COUNCIL,
@@ -278,6 +287,17 @@ def refer(actor: User, item: Item, person: Person, council: Body) -> Referral:
             treatment=first.treatment
             if first
             else _councils(stored.presentation.treatment.case, council),
+        )
+
+
+def _demand_own_council(meeting: Meeting, council: Body) -> None:
+    own = council.municipality_id == meeting.body.municipality_id
+    if not own or council.kind != Body.COUNCIL:
+        raise Refused(
+            Words(
+                f"{council} er ikke kommunens byråd. En sag kan kun indbringes for det.",
+                f"{council} is not the municipality's council, the only one to refer to.",
+            )
         )
 
 

@@ -7,8 +7,9 @@ from django.utils import timezone
 from sagsgang.archive.canonical import canonical, hash_of
 from sagsgang.bodies.models import Person
 from sagsgang.cases import log
-from sagsgang.cases.drafting import Refused
 from sagsgang.cases.models import User
+from sagsgang.cases.refused import Refused
+from sagsgang.cases.rights import demand
 from sagsgang.minutes.words import Words
 
 from . import documents
@@ -20,6 +21,7 @@ def sign(user: User, meeting: Meeting) -> Signature:
     """The user's approval of the minutes as they stand; the last one makes them signed.
 
     Raises:
+        Forbidden: the user was no member, and did not stand in for one.
         Refused: the meeting is not closed, or the user did not take part or has answered.
     """
     return _answer(user, meeting, "")
@@ -58,6 +60,7 @@ def _answer(user: User, meeting: Meeting, refusal: str) -> Signature:
                     "The minutes can be approved when the meeting is over.",
                 )
             )
+        _demand_right(user, stored)
         if user.person not in missing(stored):
             raise Refused(
                 Words(
@@ -76,3 +79,10 @@ def _answer(user: User, meeting: Meeting, refusal: str) -> Signature:
             stored.state = Meeting.SIGNED
             stored.save(update_fields=["state"])
         return signature
+
+
+def _demand_right(user: User, meeting: Meeting) -> None:
+    """Nothing, where the user was a member on the meeting's day, or stood in for one at it."""
+    stood_in = meeting.takings.exclude(substitute_for=None).filter(person=user.person_id)
+    if user.person_id is None or not stood_in.exists():
+        demand(user, "meeting.sign", meeting.body, on=meeting.date)

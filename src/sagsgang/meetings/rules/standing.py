@@ -15,11 +15,11 @@ from collections.abc import Mapping
 
 from sagsgang.minutes.words import Words
 
-from .voting import Choice, NotAllowed, Tally
+from .voting import Choice, NotAllowed, count
 
 
-def may_dissent(person: str, votes: Mapping[str, Choice], tally: Tally) -> None:
-    """Nothing, where the person may have a dissenting opinion entered.
+def may_dissent(person: int, name: str, votes: Mapping[int, Choice]) -> None:
+    """Nothing, where the person (a key and a name) may have a dissenting opinion entered.
 
     Raises:
         NotAllowed: there was no vote, or the person was not in the minority.
@@ -31,22 +31,20 @@ def may_dissent(person: str, votes: Mapping[str, Choice], tally: Tally) -> None:
                 "A dissenting opinion needs a vote on the item.",
             )
         )
-    losing: Choice = "against" if tally.adopted else "for"
+    losing: Choice = "against" if count(votes).adopted else "for"
     if votes.get(person) != losing:
         raise NotAllowed(
             Words(
-                f"{person} var ikke i mindretal ved afstemningen og kan ikke få et protokollat.",
-                f"{person} was not in the minority and cannot have a dissenting opinion entered.",
+                f"{name} var ikke i mindretal ved afstemningen og kan ikke få et protokollat.",
+                f"{name} was not in the minority and cannot have a dissenting opinion entered.",
             )
         )
 
 
-def may_refer(
-    person: str, members: set[str], *, closed: bool, procedural: bool, council: bool
-) -> None:
+def may_refer(name: str, *, took_part: bool, closed: bool, procedural: bool, council: bool) -> None:
     """Nothing, where the person may demand that the council decide.
 
-    `members` are those who took part in the item; `closed` is whether the meeting is;
+    `took_part` is whether the person was there for the item; `closed` is whether the meeting is;
     `procedural` whether the decision only is a step of procedure; `council` whether the body
     is the council itself.
 
@@ -68,11 +66,11 @@ def may_refer(
             "Beslutningen er kun et led i behandlingen og kan ikke begæres indbragt for byrådet.",
             "The decision is only a step of procedure and cannot be referred.",
         )
-    elif person not in members:
+    elif not took_part:
         reason = Words(
-            f"{person} deltog ikke i behandlingen af punktet og kan derfor ikke begære det "
+            f"{name} deltog ikke i behandlingen af punktet og kan derfor ikke begære det "
             "indbragt for byrådet.",
-            f"{person} did not take part in the item and cannot refer it.",
+            f"{name} did not take part in the item and cannot refer it.",
         )
     else:
         return

@@ -11,17 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from sagsgang.cases.refused import Refused
 from sagsgang.minutes.words import Words
 
 Choice = Literal["for", "against", "abstain"]
 
 
-class NotAllowed(Exception):
+class NotAllowed(Refused):
     """Something the rules do not let happen; `words` tell what and why."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words.danish)
-        self.words = words
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,43 +82,54 @@ class Tally:
         return Words(f"Forkastet: {counts}.", f"Rejected: {english}.")
 
 
-def tally(votes: Mapping[str, Choice], entitled: Iterable[str]) -> Tally:
-    """The count of `votes`, by person.
+def tally(votes: Mapping[int, Choice], entitled: Iterable[int], names: Mapping[int, str]) -> Tally:
+    """The count of `votes`, by person's key; `names` are what persons are called.
+
+    Persons are known by their keys, for two may have one name.
 
     Raises:
         NotAllowed: somebody voted who is not entitled to, or somebody entitled has not voted or
             abstained: nobody's vote is guessed.
     """
     allowed = frozenset(entitled)
-    if strangers := sorted(set(votes) - allowed):
-        names = ", ".join(strangers)
+    if strangers := votes.keys() - allowed:
+        called = _called(strangers, names)
         raise NotAllowed(
             Words(
-                f"{names} deltager ikke i punktet og kan derfor ikke stemme.",
-                f"{names} does not take part in the item and cannot vote.",
+                f"{called} deltager ikke i punktet og kan derfor ikke stemme.",
+                f"{called} does not take part in the item and cannot vote.",
             )
         )
-    if missing := sorted(allowed - set(votes)):
-        names = ", ".join(missing)
+    if missing := allowed - votes.keys():
+        called = _called(missing, names)
         raise NotAllowed(
             Words(
-                f"Stemmen mangler fra: {names}. Vælg for, imod eller undlod for hver.",
-                f"No vote from: {names}. Choose for, against or abstain for each.",
+                f"Stemmen mangler fra: {called}. Vælg for, imod eller undlod for hver.",
+                f"No vote from: {called}. Choose for, against or abstain for each.",
             )
         )
+    return count(votes)
+
+
+def _called(persons: Iterable[int], names: Mapping[int, str]) -> str:
+    return ", ".join(sorted(names.get(key, f"#{key}") for key in persons))
+
+
+def count(votes: Mapping[int, Choice]) -> Tally:
+    """How votes that were given fell."""
     choices = list(votes.values())
     return Tally(choices.count("for"), choices.count("against"), choices.count("abstain"))
 
 
 def all_for(
-    entitled: Iterable[str], exceptions: Mapping[str, Choice] | None = None
-) -> dict[str, Choice]:
+    entitled: Iterable[int], exceptions: Mapping[int, Choice] | None = None
+) -> dict[int, Choice]:
     """Everybody's vote for, but for the exceptions: what one touch gives."""
-    votes: dict[str, Choice] = dict.fromkeys(entitled, "for")
+    votes: dict[int, Choice] = dict.fromkeys(entitled, "for")
     return votes | dict(exceptions or {})
 
 
-def by_group(groups: Mapping[str, str], choices: Mapping[str, Choice]) -> dict[str, Choice]:
+def by_group(groups: Mapping[int, str], choices: Mapping[str, Choice]) -> dict[int, Choice]:
     """The vote of each person, as their party group votes.
 
     `groups` is each person's group, `choices` each group's choice; persons of a group without a
@@ -131,7 +139,7 @@ def by_group(groups: Mapping[str, str], choices: Mapping[str, Choice]) -> dict[s
 
 
 def follow_groups(
-    votes: Mapping[str, Choice], groups: Mapping[str, str]
+    votes: Mapping[int, Choice], groups: Mapping[int, str]
 ) -> dict[str, Choice] | None:
     """The choice of each group, where every group voted as one; otherwise `None`.
 
