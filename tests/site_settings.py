@@ -14,3 +14,5 @@ os.environ["SAGSGANG_DATA"] = _folder
 from sagsgang.web.settings import *  # noqa: E402, F403
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Tests sign in often, and test passwords need no strength against guessing.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

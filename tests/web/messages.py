@@ -17,7 +17,7 @@ import polib
 
 PROJECT = Path(__file__).resolve().parents[2]
 PACKAGE = PROJECT / "src" / "sagsgang"
-ROOMS = ("archive", "bodies", "web")
+ROOMS = ("archive", "bodies", "cases", "meetings", "web")
 CATALOGUE = PACKAGE / "web" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 # Which of a call's arguments are the context, the text, and the text in the plural.

@@ -12,7 +12,8 @@ from sagsgang.minutes.danish.slugs import slug_of
 
 _COUNCIL: Final = re.compile(r"(?:byråd|kommunalbestyrelse|borgerrepræsentation)\w*", re.IGNORECASE)
 _RESERVED: Final = frozenset(
-    "api data foelg kilder oparl om soeg static tilgaengelighed sitemap robots sprog was".split()
+    "api arbejde data foelg kilder oparl om soeg static tilgaengelighed sitemap robots sprog "
+    "was".split()
 )
 """First words of the site's own addresses."""
 

@@ -28,6 +28,7 @@ _FIXED: Final = ("/", "/kilder/", "/data/", "/api/", "/om/", "/tilgaengelighed/"
 
 _ROBOTS: Final = """\
 User-agent: *
+Disallow: /arbejde/
 Disallow: /soeg/
 Disallow: /sprog/
 Disallow: /foelg/

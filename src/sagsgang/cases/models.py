@@ -79,6 +79,10 @@ class Case(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    def get_absolute_url(self) -> str:
+        """The page of the case in the working house."""
+        return f"/arbejde/sager/{self.pk}/"
+
 
 class Treatment(models.Model):
     """A body's part in a case: when in the order, and what it is to do."""
@@ -132,6 +136,10 @@ class Treatment(models.Model):
     def __str__(self) -> str:
         return f"{self.case_id}/{self.order}"
 
+    def get_absolute_url(self) -> str:
+        """The treatment's place on the page of its case."""
+        return f"/arbejde/sager/{self.case_id}/#behandling-{self.order}"
+
 
 class Presentation(models.Model):
     """What is put before the body in a treatment: the item as it will stand on the agenda."""
@@ -156,6 +164,10 @@ class Presentation(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """The page where it is written and read."""
+        return f"/arbejde/fremstilling/{self.pk}/"
 
 
 class Version(models.Model):

@@ -133,6 +133,22 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
             ),
         ),
         (
+            "invite",
+            say("invite MAIL [VALG]", "invite MAIL [OPTIONS]"),
+            say(
+                "Giv nogen et link, hvor de vælger navn og adgangskode, også når den er glemt.",
+                "Give somebody a link to choose name and password, also when it is forgotten.",
+            ),
+            say(
+                """Eksempler
+  sagsgang invite karin@kommunen.dk --name "Karin Holm"
+  sagsgang invite it@kommunen.dk --administrator""",
+                """Examples
+  sagsgang invite karin@municipality.dk --name "Karin Holm"
+  sagsgang invite it@municipality.dk --administrator""",
+            ),
+        ),
+        (
             "import",
             say("import FIL|MAPPE… [VALG]", "import FILE|FOLDER… [OPTIONS]"),
             say(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+import sys
 import webbrowser
 from typing import Annotated, Final
 
@@ -76,6 +77,7 @@ def serve(
     def begun() -> None:
         note(say(f"Sagsgang kører på {address} – stop med Ctrl-C.",
                  f"Sagsgang runs at {address} – stop with Ctrl-C."))  # fmt: skip
+        _tell_first_administrator(address)
         if open_browser and _has_screen():
             webbrowser.open(address)
 
@@ -84,6 +86,26 @@ def serve(
     server.serve()
     note(say("Stoppet.", "Stopped."))
     return 0
+
+
+def _tell_first_administrator(address: str) -> None:
+    """Where nobody can sign in yet, the link by which the first administrator does."""
+    from ..web.sign_in.invitations import first_administrator, invitation
+
+    user = first_administrator()
+    if user is None:
+        return
+    site = os.environ.get("SAGSGANG_ADDRESS") or address
+    note(
+        say(
+            "Ingen kan logge ind endnu. Den første administrator vælger navn og adgangskode her, "
+            "én gang og inden for et døgn:",
+            "Nobody can sign in yet. The first administrator chooses name and password here, once "
+            "and within a day:",
+        )
+    )
+    sys.stderr.write(f"{invitation(user, site)}\n")
+    sys.stderr.flush()
 
 
 def _server(host: str, port: int, workers: int):  # type: ignore[no-untyped-def]

@@ -55,6 +55,10 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return f"{self.body} {self.date}"
 
+    def get_absolute_url(self) -> str:
+        """The page of the meeting in the working house."""
+        return f"/arbejde/moeder/{self.pk}/"
+
 
 class Item(models.Model):
     """An item of the agenda: a case's presentation, or a standing one with a title only."""

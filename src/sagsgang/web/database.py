@@ -60,6 +60,7 @@ def bring_up_to_date() -> None:
                 raise
         else:
             left = 0
+            call_command("createcachetable", verbosity=0)
 
 
 def _settled(before: int) -> int:

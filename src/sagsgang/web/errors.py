@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from sagsgang.archive.pages import pace
 from sagsgang.archive.pages.addresses import Missing
 from sagsgang.archive.pages.page import Page, shown
 
@@ -25,6 +26,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """404: there is nothing at the address; says what is missing, where that is known."""
     missing = exception if isinstance(exception, Missing) else None
     return _page(request, 404, _("Siden findes ikke"), missing=missing)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429: tried too often; a sign-in can be tried again after five minutes."""
+    return pace.too_many(request, 300)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

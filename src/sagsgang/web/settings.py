@@ -45,6 +45,8 @@ PROXIES = int(os.environ.get("SAGSGANG_PROXIES", "0"))
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
     "sagsgang.bodies",
@@ -53,6 +55,12 @@ INSTALLED_APPS = [
     "sagsgang.cases",
     "sagsgang.meetings",
     "sagsgang.web",
+    # After the site's own, whose templates go before theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -63,6 +71,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "sagsgang.web.sign_in.working_house.WorkingHouse",
+    # Looks up nothing and sets nothing; django-allauth demands that it stands here.
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "sagsgang.web.permissions.Permissions",
@@ -80,7 +91,9 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
                 "sagsgang.web.context.site",
+                "sagsgang.web.navigation.navigation",
             ],
         },
     },
@@ -90,6 +103,48 @@ DATABASES = {"default": database_of(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "cases.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+"""How long a link that lets somebody choose a password can be used."""
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/arbejde/"
+LOGOUT_REDIRECT_URL = "/"
+
+# The working house knows who asks by a cookie that the public pages never see.
+SESSION_COOKIE_PATH = "/arbejde/"
+SESSION_COOKIE_NAME = "arbejde"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# All processes of the site count failed attempts together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "web_cache",
+        "TIMEOUT": 24 * 60 * 60,
+    }
+}
+SECOND_FACTOR = os.environ.get("SAGSGANG_SECOND_FACTOR", "1") == "1"
+"""Whether those who sign in with a password must have a second factor."""
+
+ACCOUNT_ADAPTER = "sagsgang.web.sign_in.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the administrator
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]
@@ -131,7 +186,7 @@ X_FRAME_OPTIONS = "DENY"
 if SITE_ADDRESS.startswith("https://"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
-    CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SESSION_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60

@@ -14,8 +14,11 @@ handler400 = errors.bad_request
 handler403 = errors.not_allowed
 handler404 = errors.not_found
 handler500 = errors.broken
+handler429 = errors.too_many
+"""Asked for by django-allauth, where somebody tries too often."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sprog/", language.choose, name="language"),
+    path("arbejde/", include("sagsgang.web.working_addresses")),
     path("", include("sagsgang.archive.urls")),
 ]

@@ -15,6 +15,9 @@ from functools import cache
 
 import holidays
 
+NOTICE = 4
+"""Working days before a meeting that its agenda is sent, where nothing else is decided: those of
+the council (kommunestyrelsesloven § 8, 4)."""
 _DAY = timedelta(days=1)
 _OFFICE_CLOSED = ((6, 5), (12, 24), (12, 31))
 

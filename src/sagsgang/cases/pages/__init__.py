@@ -1,0 +1,1 @@
+"""The working house's pages of cases: one module for each kind of page."""

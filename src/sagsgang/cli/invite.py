@@ -1,0 +1,69 @@
+"""`sagsgang invite`: a link that lets somebody choose name and password, once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from .console import note
+from .data import Data, ready
+from .language import say
+from .refusal import Refusal
+
+
+def invite(
+    mail: Annotated[
+        str,
+        Parameter(
+            metavar=say("MAIL", "MAIL"),
+            help=say("Mailadressen, der logges ind med.", "The address to sign in with."),
+        ),
+    ],
+    *,
+    name: Annotated[
+        str,
+        Parameter(help=say("Navnet på den, der inviteres.", "The name of whoever is invited.")),
+    ] = "",
+    administrator: Annotated[
+        bool,
+        Parameter(
+            help=say(
+                "Lad vedkommende invitere andre og give roller.",
+                "Let them invite others and give roles.",
+            )
+        ),
+    ] = False,
+    address: Annotated[
+        str | None,
+        Parameter(
+            metavar=say("ADRESSE", "URL"),
+            help=say(
+                "Webstedets adresse. Uden: SAGSGANG_ADDRESS, ellers http://127.0.0.1:8000.",
+                "The site's address. Without: SAGSGANG_ADDRESS, or http://127.0.0.1:8000.",
+            ),
+        ),
+    ] = None,
+    data: Data | None = None,
+) -> int:
+    """The exit status: 0 with the link on standard output."""
+    ready(data)
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    from ..web.sign_in.invitations import invitation
+    from ..web.sign_in.invitations import invite as invited
+
+    try:
+        validate_email(mail)
+    except ValidationError:
+        raise Refusal(
+            say(f"{mail} er ikke en mailadresse.", f"{mail} is no e-mail address.")
+        ) from None
+    site = address or os.environ.get("SAGSGANG_ADDRESS") or "http://127.0.0.1:8000"
+    link = invitation(invited(mail, name, administrator=administrator), site)
+    sys.stdout.write(f"{link}\n")
+    note(say("Linket kan bruges én gang og i et døgn.", "The link can be used once, for a day."))
+    return 0

@@ -1,0 +1,96 @@
+"""The desk ("Mit bord"): what waits for the one who is signed in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final, NamedTuple
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sagsgang.cases import approval
+from sagsgang.cases.models import Approval, Presentation, Treatment, User
+from sagsgang.cases.pages.page import work_page
+from sagsgang.cases.rights import bodies
+from sagsgang.meetings.models import Meeting
+from sagsgang.meetings.rules.days import NOTICE, working_days_before
+
+MOST: Final = 20
+"""Rows in each list; the rest is behind the list's own page."""
+_NOT_HELD: Final = (Meeting.PLANNED, Meeting.CALLED, Meeting.OPEN)
+
+
+class Coming(NamedTuple):
+    """A meeting that is to be held, and for its secretary when the agenda must be out."""
+
+    meeting: Meeting
+    agenda_due: dt.date | None
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    """Everything that waits, most pressing first; words where nothing does."""
+    user = request.user
+    return work_page(
+        request,
+        "meetings/desk.html",
+        _("Mit bord"),
+        approvals=approval.waiting_for(user)[:MOST],
+        returned=drafts(user).filter(last_answer=Approval.RETURNED)[:MOST],
+        drafts=drafts(user).exclude(last_answer=Approval.RETURNED)[:MOST],
+        to_sign=to_sign(user),
+        coming=coming(user),
+        today=timezone.localdate(),
+    )
+
+
+def drafts(user: User) -> QuerySet[Presentation]:
+    """The user's drafts, the latest first, each with the last answer to it and its comment."""
+    answers = Approval.objects.filter(presentation=OuterRef("pk")).order_by("-pk")
+    return (
+        Presentation.objects.filter(treatment__state=Treatment.DRAFT, treatment__case__officer=user)
+        .annotate(
+            last_answer=Subquery(answers.values("answer")[:1]),
+            last_comment=Subquery(answers.values("comment")[:1]),
+        )
+        .select_related("treatment__case", "treatment__body")
+        .order_by("-edited_at")
+    )
+
+
+def to_sign(user: User) -> list[Meeting]:
+    """The meetings whose minutes wait for the user's approval, oldest first."""
+    if user.person_id is None:
+        return []
+    closed = (
+        Meeting.objects.filter(state=Meeting.CLOSED, takings__person=user.person_id)
+        .exclude(signatures__person=user.person_id)
+        .select_related("body")
+        .prefetch_related("items", "takings")
+        .order_by("date")
+    )
+    return [meeting for meeting in closed if _took_part(meeting, user.person_id)]
+
+
+def _took_part(meeting: Meeting, person: int) -> bool:
+    return any(one.present and one.person_id == person for one in meeting.takings.all()) or any(
+        person in (item.there or ()) for item in meeting.items.all()
+    )
+
+
+def coming(user: User) -> list[Coming]:
+    """The meetings that the user has to do with, the next first."""
+    runs = set(bodies(user, "meeting.run").values_list("pk", flat=True))
+    meetings = (
+        Meeting.objects.filter(body__in=bodies(user, "meeting.read"), state__in=_NOT_HELD)
+        .select_related("body")
+        .order_by("date", "start_time")
+    )
+    return [Coming(one, _due(one) if one.body_id in runs else None) for one in meetings[:MOST]]
+
+
+def _due(meeting: Meeting) -> dt.date | None:
+    if meeting.state != Meeting.PLANNED:
+        return None
+    return working_days_before(meeting.date, NOTICE)

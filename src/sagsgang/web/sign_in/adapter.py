@@ -1,0 +1,36 @@
+"""How django-allauth is bent to the house: nobody signs up; links lead to the site's address."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+class Adapter(DefaultAccountAdapter):
+    """Accounts come by invitation only."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never: somebody who works here is invited."""
+        return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The address in the mail, by the site's own name where it is known."""
+        uid, _, token = key.partition("-")
+        path = reverse("account_reset_password_from_key", args=[uid, token])
+        if settings.SITE_ADDRESS:
+            return f"{settings.SITE_ADDRESS}{path}"
+        return str(self.request.build_absolute_uri(path))
+
+    def is_reauthentication_required(self, *, app: str, **given: Any) -> bool:
+        """Whether somebody must show again who they are; not within minutes of having done so."""
+        records = get_authentication_records(self.request, self.request.user)
+        if records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **given))

@@ -1,0 +1,98 @@
+"""The addresses of one's own account: django-allauth's views by names that can be read aloud."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from allauth.account import views as account
+from allauth.mfa.base import views as factors
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from django.urls import URLPattern, URLResolver, path, re_path
+from django.utils.translation import gettext_lazy as _
+
+from sagsgang.archive.pages.page import Page
+
+from . import coming_in, own_account
+
+
+def _page(title: Any) -> dict[str, Page]:
+    return {"page": Page(title=title, indexed=False)}
+
+
+def _titled(view: Any, title: Any) -> Any:
+    return view.as_view(extra_context=_page(title))
+
+
+_FORGOTTEN: Final = _("Glemt adgangskode")
+_NEW: Final = _("Vælg en ny adgangskode")
+_CONFIRM: Final = _("Bekræft, at det er dig")
+_CODES: Final = _("Nødkoder")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", own_account.own_account, name="account"),
+    path("log-ind/", _titled(account.LoginView, _("Log ind")), name="account_login"),
+    path("log-ud/", _titled(account.LogoutView, _("Log ud")), name="account_logout"),
+    path(
+        "lukket/",
+        _titled(account.AccountInactiveView, _("Kontoen er lukket")),
+        name="account_inactive",
+    ),
+    path("bekraeft/", _titled(account.ReauthenticateView, _CONFIRM), name="account_reauthenticate"),
+    path(
+        "adgangskode/",
+        _titled(account.PasswordChangeView, _("Skift adgangskode")),
+        name="account_change_password",
+    ),
+    path(
+        "adgangskode/foerste/",
+        _titled(account.PasswordSetView, _("Vælg en adgangskode")),
+        name="account_set_password",
+    ),
+    path("glemt/", _titled(own_account.Forgotten, _FORGOTTEN), name="account_reset_password"),
+    path(
+        "glemt/sendt/",
+        _titled(account.PasswordResetDoneView, _("Se i din indbakke")),
+        name="account_reset_password_done",
+    ),
+    re_path(
+        r"^glemt/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
+        _titled(account.PasswordResetFromKeyView, _NEW),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "glemt/skiftet/",
+        _titled(account.PasswordResetFromKeyDoneView, _("Adgangskoden er skiftet")),
+        name="account_reset_password_from_key_done",
+    ),
+    path("to-trin/", _titled(factors.IndexView, _("Log ind i to trin")), name="mfa_index"),
+    path(
+        "to-trin/kode/", _titled(factors.AuthenticateView, _("Andet trin")), name="mfa_authenticate"
+    ),
+    path(
+        "to-trin/bekraeft/",
+        _titled(factors.ReauthenticateView, _CONFIRM),
+        name="mfa_reauthenticate",
+    ),
+    path(
+        "to-trin/opsaet/",
+        _titled(totp.ActivateTOTPView, _("Sæt det andet trin op")),
+        name="mfa_activate_totp",
+    ),
+    path(
+        "to-trin/fjern/",
+        _titled(totp.DeactivateTOTPView, _("Fjern det andet trin")),
+        name="mfa_deactivate_totp",
+    ),
+    path(
+        "noedkoder/", _titled(codes.ViewRecoveryCodesView, _CODES), name="mfa_view_recovery_codes"
+    ),
+    path(
+        "noedkoder/nye/",
+        _titled(codes.GenerateRecoveryCodesView, _("Nye nødkoder")),
+        name="mfa_generate_recovery_codes",
+    ),
+    path("noedkoder/hent/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("invitation/<slug:key>/", coming_in.accept, name="invitation"),
+    path("ind/<slug:key>/", coming_in.enter, name="entry"),
+]

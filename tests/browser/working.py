@@ -1,0 +1,52 @@
+"""Fills the working house that the browser sees, and prints a way in and its addresses as JSON.
+
+Run as a process of its own, so that the tests hold no database.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from sagsgang import web
+
+
+def main() -> None:
+    web.ready()
+    json.dump(fill(), sys.stdout)
+
+
+def fill() -> dict[str, Any]:
+    """Lindvig's working house: who gets in by which path, and an address of each kind of page."""
+    from tests.meetings.house import build
+
+    from sagsgang.meetings import agenda
+    from sagsgang.web.sign_in import invitations
+
+    house = build()
+    house.case("Tolkebistand på jobcentret")
+    meeting = house.meeting()
+    house.item(meeting)
+    agenda.publish(house.secretary, meeting)
+    house.meeting(day=1, month=4)
+    people = {role: invitations.entry(user, "") for role, user in house.users.items()}
+    invited = invitations.invite("ny@lindvig.dk", "Ny Kollega")
+    return {
+        "people": people,
+        "addresses": {
+            "sign in": "/arbejde/konto/log-ind/",
+            "forgotten password": "/arbejde/konto/glemt/",
+            "invitation": invitations.invitation(invited, ""),
+            "spent link": "/arbejde/konto/invitation/1-brugt/",
+            "desk": "/arbejde/",
+            "own account": "/arbejde/konto/",
+            "two steps": "/arbejde/konto/to-trin/",
+            "second step": "/arbejde/konto/to-trin/opsaet/",
+            "sign out": "/arbejde/konto/log-ud/",
+        },
+    }
+
+
+if __name__ == "__main__":
+    main()
