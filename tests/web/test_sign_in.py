@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from sagsgang.cases import log
-from sagsgang.cases.models import Position, User
+from sagsgang.cases.models import Entry, Position, User
 from sagsgang.web.sign_in import invitations
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +160,8 @@ class TestAPassword:
         new = {"password1": "nye ord i en sætning", "password2": "nye ord i en sætning"}
         assert client.post(form, new).headers["Location"] == "/arbejde/konto/glemt/skiftet/"
         assert sign_in(client, "nye ord i en sætning").headers["Location"] == "/arbejde/"
+        assert Entry.objects.filter(action="account.password").exists()
+        assert list(log.verify()) == []
 
     def test_of_nobody_is_not_mailed_to(self, client):
         client.post("/arbejde/konto/glemt/", {"email": "ukendt@lindvig.dk"})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from sagsgang.bodies.models import Body, Municipality, Person
+
+from . import log
 
 
 class User(AbstractUser):
@@ -21,6 +23,11 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves as an action of its own where none is going on: a password hashed anew, say."""
+        with log.action(None, "account.save", f"cases.user:{self.username}"):
+            super().save(*args, **kwargs)
 
 
 class Unit(models.Model):

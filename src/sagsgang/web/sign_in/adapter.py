@@ -12,6 +12,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from sagsgang.cases import log
+from sagsgang.cases.models import User
+
 
 class Adapter(DefaultAccountAdapter):
     """Accounts come by invitation only."""
@@ -27,6 +30,11 @@ class Adapter(DefaultAccountAdapter):
         if settings.SITE_ADDRESS:
             return f"{settings.SITE_ADDRESS}{path}"
         return str(self.request.build_absolute_uri(path))
+
+    def set_password(self, user: User, password: str) -> None:
+        """Sets the password, and logs that it was set."""
+        with log.action(user, "account.password", user):
+            super().set_password(user, password)
 
     def is_reauthentication_required(self, *, app: str, **given: Any) -> bool:
         """Whether somebody must show again who they are; not within minutes of having done so."""

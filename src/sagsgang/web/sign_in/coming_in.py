@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sagsgang.archive.pages.page import Page, shown
+from sagsgang.cases import log
 from sagsgang.cases.models import User
 
 from . import invitations
@@ -87,7 +88,8 @@ def accept(request: HttpRequest, key: str) -> HttpResponse:
         if request.method == "POST" and form.is_valid():
             user.username = user.email
             user.set_password(form.cleaned_data["password"])
-            user.save()
+            with log.action(user, "account.accept", user):
+                user.save()
             messages.success(request, _("Det er gemt. Log ind med din nye adgangskode."))
             return HttpResponseRedirect(reverse("account_login"))
     page = Page(title=_("Velkommen til"), indexed=False)

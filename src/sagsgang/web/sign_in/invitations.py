@@ -10,7 +10,6 @@ import datetime as dt
 from typing import Final
 
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import base36_to_int, int_to_base36
@@ -54,7 +53,7 @@ def entering(key: str) -> User | None:
 def invite(mail: str, name: str = "", *, administrator: bool = False) -> User:
     """The account of that address, made without a password where there is none."""
     mail = mail.strip().lower()
-    with transaction.atomic():
+    with log.action(None, "account.invite", f"cases.user:{mail}"):
         user, _new = User.objects.get_or_create(
             username=mail, defaults={"email": mail, "first_name": name, "password": "!"}
         )
@@ -67,7 +66,7 @@ def first_administrator() -> User | None:
     """The account that the first administrator takes over; `None` where somebody can sign in."""
     if User.objects.exclude(password__startswith="!").exists():
         return None
-    with transaction.atomic():
+    with log.action(None, "account.invite", f"cases.user:{FIRST}"):
         user, _new = User.objects.get_or_create(username=FIRST, defaults={"password": "!"})
         _make_administrator(user)
     return user
@@ -76,9 +75,8 @@ def first_administrator() -> User | None:
 def _make_administrator(user: User) -> None:
     if user.positions.filter(role=Position.ADMINISTRATOR, until=None).exists():
         return
-    with log.action(None, "position.give", f"cases.user:{user.pk}"):
-        today: dt.date = timezone.localdate()
-        Position.objects.create(user=user, role=Position.ADMINISTRATOR, since=today)
+    today: dt.date = timezone.localdate()
+    Position.objects.create(user=user, role=Position.ADMINISTRATOR, since=today)
 
 
 def _key(user: User, tokens: _Tokens) -> str:
