@@ -20,11 +20,11 @@ _PLAIN: Final = (str, int, bool, float, list, dict, type(None))
 
 
 def models() -> list[type[Model]]:
-    """The models that the project keeps in the database."""
+    """The models that the project keeps in the database, and those that belong to its accounts."""
     return [
         model
         for model in apps.get_models(include_auto_created=True)
-        if model.__module__.startswith("sagsgang.") and model._meta.managed
+        if model.__module__.startswith(("sagsgang.", "allauth.")) and model._meta.managed
     ]
 
 

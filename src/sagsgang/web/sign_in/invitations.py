@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.urls import reverse
 from django.utils import timezone
@@ -55,7 +56,8 @@ def invite(mail: str, name: str = "", *, administrator: bool = False) -> User:
     mail = mail.strip().lower()
     with log.action(None, "account.invite", f"cases.user:{mail}"):
         user, _new = User.objects.get_or_create(
-            username=mail, defaults={"email": mail, "first_name": name, "password": "!"}
+            username=mail,
+            defaults={"email": mail, "first_name": name, "password": make_password(None)},
         )
         if administrator:
             _make_administrator(user)
@@ -67,7 +69,9 @@ def first_administrator() -> User | None:
     if User.objects.exclude(password__startswith="!").exists():
         return None
     with log.action(None, "account.invite", f"cases.user:{FIRST}"):
-        user, _new = User.objects.get_or_create(username=FIRST, defaults={"password": "!"})
+        user, _new = User.objects.get_or_create(
+            username=FIRST, defaults={"password": make_password(None)}
+        )
         _make_administrator(user)
     return user
 
