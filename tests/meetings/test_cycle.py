@@ -204,6 +204,37 @@ def test_late_items_are_a_supplementary_agenda(house):
     assert [(one.number, one.title) for one in late.items] == [("2", "En sen sag")]
 
 
+def test_what_was_withdrawn_is_not_printed_when_the_agenda_is_published_anew(house):
+    meeting = house.meeting()
+    first = [house.item(meeting, title) for title in ("En", "To")]
+    agenda.publish(house.secretary, meeting)
+    late = [house.item(Meeting.objects.get(pk=meeting.pk), title) for title in ("Tre", "Fire")]
+    agenda.publish(house.secretary, meeting)
+    for item in (first[0], late[0]):
+        agenda.take_off(house.secretary, item, "Ikke klar")
+    agenda.publish(house.secretary, meeting)
+    for kind, left in (("agenda", [("2", "To")]), ("supplementary_agenda", [("4", "Fire")])):
+        latest = Publication.objects.filter(kind=kind).order_by("version").last()
+        assert [(one.number, one.title) for one in latest.minutes.items] == left
+        assert latest.version == 2
+        assert latest.reason.startswith("Taget af dagsordenen: punkt ")
+    house.item(Meeting.objects.get(pk=meeting.pk), "Fem")
+    agenda.publish(house.secretary, meeting)
+    latest = Publication.objects.filter(kind="supplementary_agenda").order_by("version").last()
+    assert [one.number for one in latest.minutes.items] == ["4", "5"]
+
+
+def test_a_supplement_whose_items_were_all_withdrawn_is_empty(house):
+    meeting = house.meeting()
+    house.item(meeting)
+    agenda.publish(house.secretary, meeting)
+    late = house.item(Meeting.objects.get(pk=meeting.pk), "Tre")
+    agenda.publish(house.secretary, meeting)
+    agenda.take_off(house.secretary, late, "Ikke klar")
+    agenda.publish(house.secretary, meeting)
+    assert Publication.objects.filter(kind="supplementary_agenda").last().minutes.items == ()
+
+
 def test_nobody_else_runs_the_meeting(house, opened):
     for user in (house.officer, house.member("Ida Holm")):
         with pytest.raises(Forbidden):

@@ -133,6 +133,9 @@ def take_off(actor: User, item: Item, reason: str) -> None:
 def publish(actor: User, meeting: Meeting) -> None:
     """Numbers the items and publishes the agenda, or the late items as a supplementary agenda.
 
+    Where there are no new items but some that were withdrawn, what was published is published
+    anew without them.
+
     Raises:
         Forbidden: the actor may not.
         Refused: there is nothing to publish, or the archive holds it back.
@@ -142,7 +145,8 @@ def publish(actor: User, meeting: Meeting) -> None:
         meeting = _unfrozen(meeting)
         first = meeting.state == Meeting.PLANNED
         new = list(meeting.items.filter(number=None).order_by("position"))
-        if not new:
+        withdrawn = list(meeting.items.filter(withdrawn=True).order_by("number"))
+        if not new and not withdrawn:
             raise Refused(Words("Der er ingen nye punkter.", "There are no new items."))
         number = next_number(meeting)
         for count, item in enumerate(new):
@@ -151,7 +155,15 @@ def publish(actor: User, meeting: Meeting) -> None:
         if first:
             meeting.state = Meeting.CALLED
             meeting.save(update_fields=["state"])
-        documents.publish(documents.agenda(meeting, late=not first))
+        late = {item.late for item in [*new, *withdrawn]}
+        for one in sorted(late):
+            documents.publish(documents.agenda(meeting, late=one), _gone(withdrawn, one))
+
+
+def _gone(withdrawn: list[Item], late: bool) -> str:
+    """Why an agenda is published anew, if items were taken off it."""
+    numbers = [str(item.number) for item in withdrawn if item.late == late]
+    return f"Taget af dagsordenen: punkt {', '.join(numbers)}." if numbers else ""
 
 
 def next_number(meeting: Meeting) -> int:

@@ -35,12 +35,12 @@ Reading = Literal["whole", "public"]
 
 
 def agenda(meeting: Meeting, *, late: bool = False, reading: Reading = "public") -> Minutes:
-    """The agenda, or the late items as a supplementary agenda."""
-    items = meeting.items.filter(late=late).exclude(number=None).order_by("position")
+    """The agenda, or the late items as a supplementary agenda; without what was withdrawn."""
+    items = meeting.items.filter(late=late, withdrawn=False).exclude(number=None)
     return replace(
         _head(meeting),
         kind="supplementary_agenda" if late else "agenda",
-        items=tuple(_item(item, reading, decided=False) for item in items),
+        items=tuple(_item(item, reading, decided=False) for item in items.order_by("position")),
     )
 
 
