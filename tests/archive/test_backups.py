@@ -73,9 +73,9 @@ def made(archive: Path, tmp_path: Path) -> Path:
 
 
 def kept(folder: Path) -> dict[str, tuple[int, str]]:
-    """The tables of an archive, but for what the search has learnt when it was last built."""
-    learnt = ("SearchState", "SearchWord")
-    return {name: rows for name, rows in content(folder).items() if name not in learnt}
+    """The tables of an archive, but for what is new each time that the search is built."""
+    new = ("SearchState", "SearchWord", "Edition")
+    return {name: rows for name, rows in content(folder).items() if name not in new}
 
 
 def restored(file: Path, folder: Path, *options: str) -> Finished:

@@ -131,6 +131,18 @@ class Publication(models.Model):
         return f"{self.meeting.get_absolute_url()}{strand}sammenlign/{before}/{self.version}/"
 
 
+class Edition(models.Model):
+    """How far what is public of a municipality has come; see `editions`."""
+
+    municipality = models.OneToOneField(
+        Municipality, models.CASCADE, primary_key=True, related_name="edition"
+    )
+    number = models.BigIntegerField(help_text="Greater with each change, anywhere.")
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id} {self.number}"
+
+
 class Case(models.Model):
     """A matter that returns: known by its number, or by what its treatments say of each other."""
 

@@ -22,7 +22,7 @@ from sagsgang import __version__
 from sagsgang.bodies.insertion import insert, number
 from sagsgang.minutes import Minutes
 
-from . import current, guard, models, places, strands
+from . import current, editions, guard, models, places, strands
 from .canonical import canonical_json, kept_form, packed
 from .prepared import Prepared, prepare
 from .registry import Registry
@@ -235,6 +235,7 @@ def _stored(
     number([publication])
     insert(models.Publication, [publication])
     current.put(publication, prepared, registry.people(body.municipality), files)
+    editions.move(body.municipality_id)
     return Outcome("changed" if earlier else "new", publication)
 
 

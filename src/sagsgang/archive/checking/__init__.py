@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from .. import current
+from .. import current, editions
 from ..models import Item, Meeting, Present
 from ..prepared import prepare
 from ..publishing import Registry
@@ -100,3 +100,4 @@ def mend(meeting_pk: int, registry: Registry) -> None:
     for publication, (minutes, _) in zip(shown, opened, strict=True):
         publication.meeting = meeting
         current.derive(publication, prepare(minutes), people, files)
+    editions.move(meeting.body.municipality_id)

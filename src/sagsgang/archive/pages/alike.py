@@ -12,7 +12,7 @@ from ..models import Item
 from ..search.similar import similar
 from . import trail, wording
 from .addresses import item_at
-from .conditional import fresh
+from .conditional import fresh_everywhere
 from .page import Link, Page, shown
 
 SHOWN: Final = 6
@@ -21,7 +21,7 @@ _ASKED_FOR: Final = 18
 
 
 @vary_on_headers("HX-Request")
-@fresh
+@fresh_everywhere
 def alike(
     request: HttpRequest, municipality: str, body: str, meeting: str, item: str
 ) -> HttpResponse:

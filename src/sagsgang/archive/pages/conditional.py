@@ -1,15 +1,15 @@
 """Whether a reader has the page already: what it was made from is told by one look.
 
-All that the archive's pages show comes from publications, and each publication moves a meeting's
-`changed_at`. The latest of these, the day (which is marked on lines of time), the language and
-the program's version tell one state of a page from another.
+All that the archive's pages show comes from publications, and each publication is a new edition of
+its municipality (`editions`). The edition, the day (which is marked on lines of time), the language
+and the program's version tell one state of a page from another. No time is told: two changes may
+come in one second.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -21,23 +21,28 @@ from django.views.decorators.http import condition, require_safe
 
 from sagsgang import __version__
 
-from ..models import Meeting
+from ..editions import edition_of
 
 View = Callable[..., HttpResponse]
 
 
 def fresh(view: View) -> View:
-    """A view that answers 304 to a reader who has the page as it is now, and is safe to repeat."""
+    """A view of one municipality: who has the page as it is now gets 304."""
+    return _conditional(view, lambda named: edition_of(named["municipality"]))
 
+
+def fresh_everywhere(view: View) -> View:
+    """A view that also shows other municipalities: who has the page as it is now gets 304."""
+    return _conditional(view, lambda _named: edition_of())
+
+
+def _conditional(view: View, edition: Callable[[dict[str, Any]], int | None]) -> View:
     @require_safe
     @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
-        changed = _last_change()
-        conditional = condition(
-            etag_func=lambda *_args, **_named: _mark(request, changed),
-            last_modified_func=lambda *_args, **_named: changed,
-        )
-        response = conditional(view)(request, *args, **named)
+    def answered(request: HttpRequest, **named: Any) -> HttpResponse:
+        # Asked before the page is made: it may be newer than its mark, and never older.
+        mark = _mark(request, edition(named))
+        response = condition(etag_func=lambda *_args, **_named: mark)(view)(request, **named)
         # Kept, but asked about each time: a correction must be seen when it is published.
         patch_cache_control(response, no_cache=True)
         return response
@@ -45,14 +50,10 @@ def fresh(view: View) -> View:
     return answered
 
 
-def _last_change() -> datetime | None:
-    return Meeting.objects.order_by("-changed_at").values_list("changed_at", flat=True).first()
-
-
-def _mark(request: HttpRequest, changed: datetime | None) -> str:
+def _mark(request: HttpRequest, edition: int | None) -> str:
     htmx = request.headers.get("HX-Request", "")
     seen = (
-        changed,
+        edition,
         timezone.localdate(),
         get_language(),
         __version__,

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from sagsgang.bodies.insertion import insert
 from sagsgang.bodies.models import Body
 
+from .. import editions
 from ..writing import alone
 from . import database, matching, state
 from .beforehand import Learnt, Ready
@@ -196,6 +197,7 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
         for done, some in enumerate(_batches(_contents()), 1):
             keeper.put(cursor, [(key, write(content).written) for key, content in some])
             progress(total + min(done * _AT_ONCE, total), 2 * total)
+    editions.move_all()
     return total
 
 
