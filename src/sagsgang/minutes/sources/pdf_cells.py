@@ -42,12 +42,8 @@ class Cell(NamedTuple):
     """Where it begins and ends in the line's text."""
     x0: float
     x1: float
-
-    @property
-    def text(self) -> str:
-        """What it says, on one line."""
-        text = self.line.text[self.low : self.high].strip()
-        return " ".join(text.split()) if "  " in text else text
+    text: str
+    """What it says, on one line."""
 
 
 def cells_of(line: Line, cuts: Sequence[Cut]) -> list[Cell]:
@@ -55,10 +51,16 @@ def cells_of(line: Line, cuts: Sequence[Cut]) -> list[Cell]:
     cells = []
     low, x0 = 0, line.x0
     for at, edge, x in cuts:
-        cells.append(Cell(line, low, at, x0, edge))
+        cells.append(Cell(line, low, at, x0, edge, _on_one_line(line.text[low:at])))
         low, x0 = at, x
-    cells.append(Cell(line, low, len(line.text), x0, line.x1))
+    text = line.text[low:]
+    cells.append(Cell(line, low, len(line.text), x0, line.x1, _on_one_line(text)))
     return cells
+
+
+def _on_one_line(text: str) -> str:
+    text = text.strip()
+    return " ".join(text.split()) if "  " in text else text
 
 
 def part_of(cell: Cell) -> Line:

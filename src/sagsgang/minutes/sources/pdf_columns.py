@@ -167,9 +167,10 @@ def _shared(gutters: list[tuple[float, float]], line: Line) -> list[tuple[float,
     shared = []
     for low, high in gutters:
         for left, right in gaps:
-            inner, outer = max(low, left), min(high, right)
-            if outer - inner >= _SHARED * min(high - low, right - left):
-                shared.append((inner, outer))
+            if left < high and low < right:
+                inner, outer = max(low, left), min(high, right)
+                if outer - inner >= _SHARED * min(high - low, right - left):
+                    shared.append((inner, outer))
     return shared
 
 
@@ -188,10 +189,10 @@ def _arranged(group: list[Line], before: list[Thing]) -> list[Thing] | None:
         placed: list[list[Cell]] = [[] for _ in columns]
         for cell in parts:
             number = bisect_right(edges, cell.x0 + 0.1)
-            if line.cuts:
-                number += _stands_in_next(cell, columns[number : number + 2])
-            elif number < len(edges) and cell.x1 > columns[number + 1][0]:
-                return None
+            if number < len(edges) and cell.x1 > columns[number + 1][0]:
+                if not line.cuts:
+                    return None
+                number += _stands_in_next(cell, columns[number], columns[number + 1])
             placed[number].append(cell)
         rows.append(Row(line, placed))
     full = [row for row in rows if len(row.columns) - row.columns.count([]) > 1]
@@ -200,10 +201,12 @@ def _arranged(group: list[Line], before: list[Thing]) -> list[Thing] | None:
     return _as_read(rows, full, before)
 
 
-def _stands_in_next(cell: Cell, columns: list[tuple[float, float]]) -> bool:
-    """Whether more of a cell is in the second column: a heading wider than what is below it."""
-    inside = [min(cell.x1, high) - max(cell.x0, low) for low, high in columns]
-    return len(inside) > 1 and inside[1] > max(inside[0], 0.0)
+def _stands_in_next(
+    cell: Cell, column: tuple[float, float], following: tuple[float, float]
+) -> bool:
+    """Whether more of a cell is in the next column: a heading wider than what is below it."""
+    here, there = (min(cell.x1, high) - max(cell.x0, low) for low, high in (column, following))
+    return there > max(here, 0.0)
 
 
 def _is_matrix(rows: list[Row]) -> bool:

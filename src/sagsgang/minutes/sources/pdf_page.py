@@ -390,8 +390,11 @@ class PageText:
                 break
             edge = self.right_edge(start + end - 1)
             style = self._style_of(_font_of(piece))
-            apart = end == at or (style == runs[-1][1] and _are_two_elements(before, piece))
-            if x - edge > (_GLUED_GAP if apart else CELL_GAP) * size:
+            gap = x - edge
+            if gap > CELL_GAP * size or (
+                gap > _GLUED_GAP * size
+                and (end == at or (style == runs[-1][1] and _are_two_elements(before, piece)))
+            ):
                 cuts.append((at, edge, x))
             if style != runs[-1][1]:
                 runs.append((at, style, ""))
@@ -434,8 +437,11 @@ class PageText:
                     self._cut_off(line, at, end)
                 break
             piece, before = self._piece_at(start + at), piece
-            least = _GLUED_GAP if at and _are_two_elements(before, piece) else CELL_GAP
-            if at and (edge := self.right_edge(start + end - 1)) < x - least * size:
+            edge = self.right_edge(start + end - 1) if at else x
+            gap = x - edge
+            if gap > CELL_GAP * size or (
+                gap > _GLUED_GAP * size and _are_two_elements(before, piece)
+            ):
                 cuts.append((at, edge, x))
             end = word.end()
         if cuts and len(cuts) <= _MOST_CUTS:
