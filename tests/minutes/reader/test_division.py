@@ -312,3 +312,50 @@ def test_a_title_may_stand_below_the_case_number_and_above_a_loose_label() -> No
     )
 
     assert titles(text) == list(TOPICS)
+
+
+def test_a_button_at_the_end_of_a_title_goes_with_what_follows_it() -> None:
+    text = printed("{n}. {t}Klik her for at folde ud og læse mere om {t}")
+
+    assert titles(text) == list(TITLES)
+
+
+def test_points_that_end_with_a_full_stop_are_no_items() -> None:
+    points = "".join(f"{n}. {who}.\n\nDe får en plan.\n\n" for n, who in enumerate("ABC", 57))
+    text = printed("{n}. {t}").replace("Indstilling\n", f"{points}Indstilling\n")
+
+    assert titles(text) == list(TITLES)
+
+
+def test_a_number_above_a_numbered_title_is_no_item() -> None:
+    text = HEAD + "".join(
+        f"{n}. {title}\n{BODY}Bilag:\n\n1.\n\n" for n, title in enumerate(TITLES, 1)
+    )
+
+    assert titles(text) == list(TITLES)
+
+
+def test_a_page_with_one_item_has_its_title_above_the_button() -> None:
+    text = (
+        "Mødedato: 22.04.2025, kl. 17:30\nMødested: Rådhuset\n\nPlan for unge i Lindvig\n\n"
+        f"Se alle bilag\n\nPlanen forelægges.\n{BODY}"
+    )
+
+    assert titles(text) == ["Plan for unge i Lindvig"]
+
+
+def test_minutes_without_any_label_are_divided_by_their_numbers() -> None:
+    text = (
+        "Referat af møde i Seniorrådet\n\nTorsdag den 4. juni 2025\n\n"
+        "1. Godkendelse af dagsorden\n\nGodkendt.\n\n"
+        "2. Høring om ny plan\n\nRådet drøftede planen.\n\n"
+        "3. Eventuelt\n\nIntet.\n"
+    )
+
+    assert numbers(text) == ["1", "2", "3"]
+    outcomes = [decision.outcome for item in items(text) for decision in item.decisions]
+    assert outcomes == ["approved", "discussed", "nothing_reported"]
+
+
+def test_a_numbered_list_alone_is_no_minutes() -> None:
+    assert items("Indkøb\n\n1. Mælk og brød\n\n2. Ost\n\n3. Smør\n") == ()

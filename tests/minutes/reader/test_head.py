@@ -318,3 +318,15 @@ def test_the_minutes_of_a_second_meeting_are_reported() -> None:
 
     assert findings(first, "several_meetings") == []
     assert len(findings(f"{first}\n\n{second}", "several_meetings")) == 1
+
+
+def test_a_line_that_names_the_kind_names_the_committee_though_it_ends_with_a_full_stop() -> None:
+    minutes = read(f"LINDVIG KOMMUNE. REFERAT Byrådet. Mødet var i salen.\n\nPunkt 1: Plan\n{BODY}")
+
+    assert minutes.committee == "Byrådet"
+
+
+def test_a_row_of_labels_is_no_value() -> None:
+    text = f"Udvalg Dato Type\nByrådet 24-06-2024 16:00 Referat\n\nPunkt 1: Plan\n{BODY}"
+
+    assert read(text).committee == "Byrådet"

@@ -126,3 +126,11 @@ def test_items_glued_to_the_labels_before_them_are_parted_too() -> None:
 def test_time_is_linear(text: str) -> None:
     """Patterns that try a word in many ways would never end here."""
     assert lines(f"Transkript\n\n{text}")[0] == "Transkript"
+
+
+def test_a_decision_may_have_lost_its_body_and_date() -> None:
+    text = f"Transkript\n\n{PAGE}".replace(
+        "Beslutning Beskæftigelsesudvalget den 5. februar 2025", "Beslutning den :"
+    )
+
+    assert [item.decisions[0].outcome for item in items(text)] == ["approved"] * 2

@@ -276,3 +276,18 @@ def test_every_word_of_the_items_is_in_a_title_a_section_or_a_finding(text: str)
 
 def all_text(section: Section) -> str:
     return f"{section.label} {section.text}"
+
+
+def test_a_decision_may_stand_on_the_line_of_its_body_and_date() -> None:
+    text = (
+        "REFERAT Byrådet d. 22-11-2024\n\nPunkt 1: Plan for unge\n\nBeslutning Socialudvalget, "
+        "24.10.2024\n\nAnbefales.\n\nØkonomiudvalget, 31.10.2024 Ida Holm var fraværende. "
+        "Anbefales.\n\nByrådet, 22.11.2024 Godkendt.\n\nSagsfremstilling\n\nPlanen er klar.\n"
+    )
+    (item,) = items(text)
+
+    assert [(one.committee, one.date, one.outcome) for one in item.decisions] == [
+        ("Socialudvalget", "2024-10-24", "recommended"),
+        ("Økonomiudvalget", "2024-10-31", "recommended"),
+        ("Byrådet", "2024-11-22", "approved"),
+    ]

@@ -36,8 +36,8 @@ _BODY: Final = re.compile(
 # Words that begin a sentence or a phrase and are no part of a body's name.
 _LEADING: Final = frozenset(
     """På I Af Til Fra Den Det De Som Med Om For At Et En Sagen Hvis Når Under Ved Efter Sammen
-    Dette Denne Disse Herefter Herudover Desuden Endvidere Formanden Beslutning Indstilling
-    Punktet Referat Dagsorden Tillægsdagsorden Møde Medlemmer REFERAT DAGSORDEN
+    Dette Denne Disse Herefter Herudover Desuden Endvidere Formanden Beslutning Beslutninger
+    Indstilling Punktet Referat Dagsorden Tillægsdagsorden Møde Medlemmer REFERAT DAGSORDEN
     TILLÆGSDAGSORDEN PROTOKOL BESLUTNINGSPROTOKOL Åbent Lukket Samt Og Hos Ifølge Jf Behandles
     Godkendt Tidligere Kompetence Både Ordinært Ekstraordinært Hjem""".split()
 )

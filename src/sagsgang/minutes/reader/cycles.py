@@ -35,6 +35,9 @@ _LABEL_NEAR: Final = 5
 
 def starts_of_cycles(document: Document, cycles: Sequence[int], first: int) -> list[Start]:
     """Items by their returning heads; the title is what stands alone just above or below."""
+    alone = _title_of_page(cycles[0], first, document) if len(cycles) == 1 else None
+    if alone is not None:
+        return [_start_below(alone, plain(document.blocks[alone].text), document)]
     floors = (first, *(cycle + 1 for cycle in cycles))
     above = [_title_above(*pair, document) for pair in zip(cycles, floors, strict=False)]
     titled = _prints_titles_above(above)
@@ -44,6 +47,14 @@ def starts_of_cycles(document: Document, cycles: Sequence[int], first: int) -> l
         else _start_at(cycle, document)
         for cycle, found in zip(cycles, above, strict=True)
     ]
+
+
+def _title_of_page(cycle: int, first: int, document: Document) -> int | None:
+    """Where the title of a page with one item stands: above a button, before the first label."""
+    for place in range(first, cycle - 1):
+        if document.is_noise(place + 1) and reads_like_title(place, document):
+            return None if document.is_noise(place) else place
+    return None
 
 
 def _start_below(place: int, title: str, document: Document) -> Start:

@@ -24,6 +24,9 @@ _MOST_ITEMS: Final = 60_000
 _MIN_SCORE: Final = 1.9
 _STRONG: Final = 2.0
 _FEW_ROUNDS: Final = 3
+_FEW_ITEMS: Final = 3
+_WITHOUT_LABELS: Final = 3.0
+"""What a numbered title lacks in weight where the document has no labels."""
 _LOOK_AHEAD: Final = 4
 _CUT: Final = 24
 _LONGEST_MARK: Final = 30
@@ -72,7 +75,19 @@ def _divide(document: Document, contents: Contents) -> list[Start]:
     by_title = _by_contents(document, contents.entries, first)
     if len(by_title) >= 2 and len(by_title) * 2 >= len(cycles):
         return by_title
+    if not cycles:
+        return [numbered_start(candidate, document) for candidate in _bare_list(found, document)]
     return starts_of_cycles(document, cycles[:_MOST_ITEMS], first)
+
+
+def _bare_list(found: Sequence[Candidate], document: Document) -> Sequence[Candidate]:
+    """The items of minutes without any label: titles numbered from 1, some of them standing."""
+    raised = [one._replace(score=one.score + _WITHOUT_LABELS) for one in found if one.title]
+    chain, _ = best_chain(raised)
+    if len(chain) < _FEW_ITEMS or chain[0].number != 1 or chain[-1].number > len(chain) + 1:
+        return ()
+    standing = any(document.vocabulary.is_standing(candidate.title) for candidate in chain)
+    return chain if standing else ()
 
 
 def _printings(

@@ -12,6 +12,7 @@ from ..danish import case_numbers
 from .compose import plain
 from .contents import Entry
 from .document import Document
+from .numbering import NUMBERED
 from .openness import mark_of
 from .vocabulary import key
 
@@ -81,7 +82,7 @@ class Evidence:
         title = blocks[place + 1]
         if title.kind not in (TEXT, HEADING) or len(title.text) > _LONG:
             return False
-        if place + 1 in document.labels:
+        if place + 1 in document.labels or _has_own_number(title.text):
             return False
         return document.has_fixed_label(place + 2) or self.is_fact(blocks[place + 2].text)
 
@@ -99,6 +100,12 @@ class Evidence:
         """Whether the contents have the title, whole or as far as they print it."""
         name = title_key(title)
         return bool(name) and (name in self._titles or name[:_CUT] in self._beginnings)
+
+
+def _has_own_number(text: str) -> bool:
+    """Whether a line is numbered itself, so that it is no title of the number above it."""
+    match = NUMBERED.match(text) if text[:1].isdigit() else None
+    return match is not None and bool(match["sep"].strip() and match["title"])
 
 
 @lru_cache(maxsize=2048)

@@ -261,13 +261,19 @@ def _line(words: Sequence[str], things: Sequence[str], facts: Sequence[str]) -> 
 
 def _titles(tables: Tables) -> TitleForms:
     return TitleForms(
-        button=re.compile(rf"(?:{_either(_words(tables, 'titles', 'buttons'))})$"),
+        button=re.compile(rf"(?:{_buttons(_words(tables, 'titles', 'buttons'))})$"),
         case_label=re.compile(
             rf"\s(?:{_either(_words(tables, 'item_heads', 'in_titles'))})\s?:?\s*(?=\S)"
         ),
         never=re.compile(rf"\b(?:{_either(_words(tables, 'titles', 'never'))})\b"),
         fact_starts=_words(tables, "item_heads", "starts"),
     )
+
+
+def _buttons(words: Sequence[str]) -> str:
+    """A pattern for one of the words; one that ends in "…" takes the rest of the line."""
+    open_ = _either(word.removesuffix("…").rstrip() for word in words if word.endswith("…"))
+    return rf"{_either(word for word in words if not word.endswith('…'))}|(?:{open_})\b.*"
 
 
 def _absence(tables: Tables) -> AbsenceForms:

@@ -77,7 +77,7 @@ def read_head(document: Document, end: int) -> Head:
     ][:_FIRST_LINES]
     forms = document.vocabulary.forms.head
     head = Head(kind=_kind(lines, forms), facts=facts)
-    head.committee, head.term = _committee_and_term(lines, facts)
+    head.committee, head.term = _committee_and_term(lines, facts, forms)
     _Meeting(head, forms).read(lines, facts)
     head.place = _place(lines, facts)
     return head
@@ -117,13 +117,15 @@ def _stated_kind(line: str, forms: HeadForms) -> Kind | None:
 # --- committee -------------------------------------------------------------------------------
 
 
-def _committee_and_term(lines: Sequence[str], facts: HeadFacts) -> tuple[str | None, str | None]:
+def _committee_and_term(
+    lines: Sequence[str], facts: HeadFacts, forms: HeadForms
+) -> tuple[str | None, str | None]:
     stated = facts.first("committee")
     committee, term = _body_and_term(stated)
     if committee is None and 0 < len(stated) < _LONGEST_COMMITTEE and not _has_figure(stated):
         committee = stated.strip(" .") or None
     for line in lines:
-        if committee is None and not line.rstrip().endswith("."):
+        if committee is None and (not line.rstrip().endswith(".") or forms.kind.search(line)):
             committee, term = _body_and_term(line)
         elif committee is not None and term is None:
             other, its_term = _body_and_term(line)

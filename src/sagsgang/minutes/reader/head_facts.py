@@ -127,7 +127,9 @@ def _unparted(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
         match = forms.glued.match(text)
         label, rest = (match["label"], match["rest"]) if match else ("", "")
     part = _part(label, vocabulary)
-    return None if part is None else (part, rest)
+    if part is None or _part(rest.split(" ", 1)[0], vocabulary) is not None:
+        return None  # a row of labels, such as a table's first
+    return part, rest
 
 
 def _part(label: str, vocabulary: Vocabulary) -> str | None:

@@ -185,6 +185,6 @@ def _title_weight(title: str) -> float:
         weight -= 2.0
     if title[-1] in ":;,":
         weight -= 1.5
-    elif title[-1] == "." and len(title) > _LONG_SENTENCE:
-        weight -= 1.0
+    elif title[-1] == ".":
+        weight -= 1.0 if len(title) > _LONG_SENTENCE else 0.75
     return weight

@@ -221,6 +221,19 @@ def body_and_date(text: str) -> Label | None:
     )
 
 
+def decision_in_line(text: str) -> Label | None:
+    """`Økonomiudvalget, 31.10.2026 Anbefales.`: body, date and decision on one line."""
+    bodies = find_bodies(text[:_LONGEST_BODY_DATE])
+    if not bodies or bodies[0].start:
+        return None
+    dates = find_dates(text[:_LONGEST_BODY_DATE])
+    if not dates or text[bodies[0].end : dates[0].start].strip(" ,"):
+        return None
+    heading, rest = text[: dates[0].end], text[dates[0].end :].strip(" :,")
+    found = body_and_date(heading) if rest else None
+    return found._replace(rest=rest) if found else None
+
+
 def _recommendation_line(text: str, vocabulary: Vocabulary) -> Label | None:
     """`Direktøren for X indstiller`: opens a recommendation though no heading is printed."""
     if text.startswith("Indstilling "):

@@ -34,6 +34,7 @@ _BODY: Final = r"(?:[A-ZÆØÅ][\w&/-]*+(?:,| og| for| i| samt)?+ ?+){1,9}+"
 _DECISION: Final = (
     rf"Beslutning(?:er)?(?: i| fra| på| for)? {_BODY}(?:(?:den|d\.)"
     r"(?: ?\d[\d.-]*+(?: ?[a-zæøå]++ \d{4})?)?|\d{1,2}\.\d{1,2}\.\d{4}) ?[:.]?"
+    r"|Beslutning(?:er)? den(?: ?\d[\d.-]*+)? ?:"
     r"|BESLUTNING(?:ER)? I [A-ZÆØÅ -]{4,60} DEN(?: ?\d[\d.-]*+)? ?:?"
 )
 _INLINE_DECISION: Final = re.compile(

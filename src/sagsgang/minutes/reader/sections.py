@@ -14,7 +14,7 @@ from ..model import Place, Section, SectionKind
 from .compose import compose, plain
 from .document import Document
 from .forms import has_any
-from .labels import Label, body_and_date
+from .labels import Label, body_and_date, decision_in_line
 
 _CODE: Final = re.compile(r"[A-ZÆØÅ]{2,5}")
 _FEW_CODES: Final = 3
@@ -219,7 +219,11 @@ class _Dividing:
         """The label at `place`, if it opens a section here."""
         label, current = self.document.labels.get(place), self.current
         if label is None:
-            return self._bare_decision(block) if self.style.bare_decisions else None
+            if current.kind == "decision" and current.committee and current.date:
+                label = decision_in_line(block.text) if block.kind == TEXT else None
+            if label is None and self.style.bare_decisions:
+                return self._bare_decision(block)
+            return label
         if label.key in self.document.vocabulary.matrix and self._is_matrix(place + 1):
             return label._replace(kind="routing", fixed=True)
         if not label.fixed and label.key not in self.style.loose:

@@ -23,7 +23,8 @@ _SHORT: Final = 4000
 _QUOTED: Final = re.compile(r"[”“\"„»][^”“\"„»«]{12,}+[”“\"«]")
 _REMARK: Final = re.compile(r"\([^()]*+\)")
 _LEADING_NUMBER: Final = re.compile(
-    r"(?:(?:ad\s*)?(?:pkt\.?\s*)?\d[\d,\- og]*+\s?[.):]|[-•–]\s|ad \w+[:)]|[a-z]\))\s*",
+    r"(?:(?:a[dt][\s-]*)?(?:pkt\.?\s*|punkt\s*)?\d[\d,\- og]*+\s?[.):]"
+    r"|[-•–]\s|ad \w+[:)]|[a-z]\))\s*",
     re.IGNORECASE,
 )
 
