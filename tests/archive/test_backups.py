@@ -22,7 +22,9 @@ FILL = (
     + """
 from sagsgang.archive import files
 from sagsgang.archive.models import Enclosure, StoredFile
+from django.conf import settings
 stored = files.keep(b"et bilag")
+files.keep(b"et lukket bilag", settings.WORKING_ROOT)
 StoredFile.objects.create(sha256=stored, size=8, media_type="text/plain", text="\\u00e6 \\x01")
 from sagsgang.archive.publishing import publish
 from sagsgang.minutes import Item, Minutes
@@ -93,7 +95,7 @@ def test_everything_comes_back(archive: Path, tmp_path: Path, options: list[str]
     assert done.status == 0, done.err
     assert kept(other) == kept(archive)
     assert (archive / "log-heads").read_bytes()
-    for name in ("secret-key", "log-heads", "files"):
+    for name in ("secret-key", "log-heads", "files", "working-files"):
         before, after = archive / name, other / name
         for path in [before, *before.rglob("*")]:
             if path.is_file():

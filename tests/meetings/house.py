@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from sagsgang.bodies.models import Body, Membership, Municipality, Person
-from sagsgang.cases import approval, drafting, log
+from sagsgang.cases import approval, attachments, drafting, log
 from sagsgang.cases.models import Case, Position, Treatment, Unit, User
 from sagsgang.meetings import agenda
 from sagsgang.meetings.models import Item, Meeting
@@ -64,7 +64,23 @@ class House:
 
     def approved(self, *args, **content) -> Treatment:
         """A treatment that the whole chain has approved."""
-        treatment = self.case(*args, **content).treatments.get(order=1)
+        return self.through(self.case(*args, **content).treatments.get(order=1))
+
+    def ready_with(self, *titles: tuple[str, bool]) -> Treatment:
+        """An approved treatment with attachments: their titles, and whether they are closed."""
+        treatment = self.case().treatments.get(order=1)
+        for title, closed in titles:
+            revision = treatment.presentation.revision
+            name = f"{title}.txt"
+            attachments.add(
+                self.officer, treatment.presentation, name, f"{title} {closed}".encode(),
+                revision=revision, closed=closed,
+            )  # fmt: skip
+            treatment.presentation.refresh_from_db()
+        return self.through(treatment)
+
+    def through(self, treatment: Treatment) -> Treatment:
+        """The treatment, approved by the whole chain."""
         step = approval.send(self.officer, treatment.presentation)
         while step is not None:
             step = approval.approve(self.users[step.role], step)

@@ -7,7 +7,7 @@ import pytest
 from sagsgang.archive.models import Publication
 from sagsgang.cases import approval, drafting
 from sagsgang.cases.drafting import Refused
-from sagsgang.cases.models import Attachment, Treatment
+from sagsgang.cases.models import Treatment
 from sagsgang.cases.rights import may
 from sagsgang.meetings import agenda, documents, session, signing
 from sagsgang.meetings.models import Item, Meeting
@@ -57,12 +57,8 @@ def test_what_is_written_after_a_referral_back_is_not_in_the_meetings_minutes(ho
 
 def test_a_closed_attachment_stays_in_though_an_open_one_is_called_the_same(house):
     meeting = house.meeting()
-    item = house.item(meeting)
-    for place, closed in enumerate((False, True), 1):
-        Attachment.objects.create(
-            presentation=item.presentation, position=place, title="Brev", closed=closed,
-            name="x.pdf", sha256="0" * 64, size=1, media_type="application/pdf",
-        )  # fmt: skip
+    treatment = house.ready_with(("Brev", False), ("Brev", True))
+    agenda.take_in(house.secretary, meeting, treatment)
     agenda.publish(house.secretary, meeting)
     [public] = Publication.objects.get().minutes.items
     assert len(public.attachments) == 1

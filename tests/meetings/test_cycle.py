@@ -103,15 +103,9 @@ def test_nothing_closed_gets_out(house):
 
 
 def test_a_closed_attachment_of_an_open_item_stays_in(house):
-    from sagsgang.cases.models import Attachment
-
     meeting = house.meeting()
-    item = house.item(meeting)
-    for place, (title, closed) in enumerate((("Åbent bilag", False), ("Lukket bilag", True)), 1):
-        Attachment.objects.create(
-            presentation=item.presentation, position=place, title=title, closed=closed,
-            name="x.pdf", sha256="0" * 64, size=1, media_type="application/pdf",
-        )  # fmt: skip
+    treatment = house.ready_with(("Åbent bilag", False), ("Lukket bilag", True))
+    agenda.take_in(house.secretary, meeting, treatment)
     agenda.publish(house.secretary, meeting)
     [public] = Publication.objects.get().minutes.items
     assert [one.title for one in public.attachments] == ["Åbent bilag"]

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from sagsgang.minutes.words import Words
 
-from . import log
+from . import attachments, log
 from .accounts import Position, User
 from .drafting import remarks
 from .models import Approval, HouseRules, Presentation, Treatment
@@ -134,6 +134,16 @@ def _demand_clean(presentation: Presentation) -> None:
             Words(
                 f"Ret det først: {first.words.danish} ({first.place})",
                 f"Mend this first: {first.words.english} ({first.place})",
+            )
+        )
+    if named := attachments.with_cpr(presentation):
+        titles = ", ".join(f"»{title}«" for title in named)
+        raise Refused(
+            Words(
+                f"Der står noget, der ligner et CPR-nummer, i bilag: {titles}. Fjern det, eller "
+                "luk bilaget.",
+                f"There is something like a CPR number in: {titles}. Take it out, or close the "
+                "attachment.",
             )
         )
 

@@ -17,29 +17,31 @@ from sagsgang.minutes.words import Words
 
 from . import log
 from .accounts import Unit, User
-from .models import Case, Presentation, Treatment, Version
+from .models import Case, Presentation, Treatment
 from .refused import Refused
+from .revisions import (
+    CONTENT,
+    EditedMeanwhile,
+    attached,
+    carry_on,
+    content_of,
+    keep,
+    revising,
+)
 from .rights import demand
 
-CONTENT = (
-    "title", "closed", "ground", "public_title", "recommendation_by", "recommendation_points",
-    "sections",
-)  # fmt: skip
-
-
-class EditedMeanwhile(Refused):
-    """Somebody else has saved the presentation since it was opened; nothing is lost."""
-
-    def __init__(self, presentation: Presentation) -> None:
-        self.presentation = presentation
-        super().__init__(
-            Words(
-                f"{presentation.edited_by} har gemt en nyere udgave, mens du skrev. Din tekst er "
-                "her endnu: Sammenlign de to, og gem igen.",
-                f"{presentation.edited_by} has saved a newer version while you wrote. Your text is "
-                "still here: compare the two, and save again.",
-            )
-        )
+__all__ = [
+    "EditedMeanwhile",
+    "Stop",
+    "begin",
+    "create_case",
+    "go_on",
+    "item_of",
+    "remarks",
+    "save",
+    "waiting_after",
+    "withdraw",
+]
 
 
 class Stop(NamedTuple):
@@ -97,16 +99,22 @@ def begin(actor: User | None, treatment: Treatment) -> Presentation:
     """The presentation of a treatment whose turn it is, begun with that of the one before it."""
     treatment.state = Treatment.DRAFT
     treatment.save(update_fields=["state"])
-    before = Presentation.objects.filter(
-        treatment__case=treatment.case, treatment__order__lt=treatment.order
-    ).order_by("-treatment__order")
-    content = content_of(before[0]) if before else {"title": treatment.case.title}
+    before = (
+        Presentation.objects.filter(
+            treatment__case=treatment.case, treatment__order__lt=treatment.order
+        )
+        .order_by("-treatment__order")
+        .first()
+    )
+    content = content_of(before) if before else {"title": treatment.case.title}
     writer = actor or treatment.case.officer
     presentation = Presentation(
         treatment=treatment, edited_by=writer, edited_at=timezone.now(), **content
     )
     presentation.save()
-    _keep(presentation)
+    if before:
+        carry_on(before, presentation)
+    keep(presentation)
     return presentation
 
 
@@ -122,26 +130,11 @@ def save(
         EditedMeanwhile: somebody else has saved since; the stored text stands.
         Refused: the presentation is no draft any more, or is closed without a ground.
     """
-    demand(actor, "presentation.edit", presentation.treatment.case.unit)
     _check(content)
-    with log.action(actor, "presentation.save", presentation):
-        stored = Presentation.objects.select_for_update().get(pk=presentation.pk)
-        if stored.treatment.state != Treatment.DRAFT:
-            raise Refused(
-                Words(
-                    "Sagen er sendt videre og kan ikke rettes. Bed om at få den retur.",
-                    "The case has been sent on. Ask to have it returned.",
-                )
-            )
-        if stored.revision != revision:
-            raise EditedMeanwhile(stored)
+    with revising(actor, presentation, revision, "presentation.save") as stored:
         for name in CONTENT:
             if name in content:
                 setattr(stored, name, content[name])
-        stored.revision += 1
-        stored.edited_by, stored.edited_at = actor, timezone.now()
-        stored.save()
-        _keep(stored)
     return stored
 
 
@@ -158,21 +151,6 @@ def _check(content: Mapping[str, Any]) -> None:
         )
 
 
-def _keep(presentation: Presentation) -> None:
-    Version.objects.create(
-        presentation=presentation,
-        revision=presentation.revision,
-        content=content_of(presentation),
-        saved_by=presentation.edited_by,
-        saved_at=presentation.edited_at,
-    )
-
-
-def content_of(presentation: Presentation) -> dict[str, Any]:
-    """What is written in a presentation."""
-    return {name: getattr(presentation, name) for name in CONTENT}
-
-
 def item_of(
     presentation: Presentation, number: str | None = None, *, revision: int | None = None
 ) -> Item:
@@ -181,9 +159,7 @@ def item_of(
     `revision` is that which was put before the body; without it, the text as it stands.
     """
     case = presentation.treatment.case
-    content = content_of(presentation)
-    if revision is not None and revision != presentation.revision:
-        content = presentation.versions.get(revision=revision).content
+    content = content_of(presentation, revision)
     points = tuple(content["recommendation_points"])
     by = content["recommendation_by"] or None
     return Item(
@@ -194,9 +170,7 @@ def item_of(
         closed=content["closed"],
         sections=tuple(Section(**section) for section in content["sections"]),
         recommendation=Recommendation(by, points) if points else None,
-        attachments=tuple(
-            PrintedAttachment(one.title) for one in presentation.attachments.order_by("position")
-        ),
+        attachments=tuple(PrintedAttachment(one.title) for one in attached(presentation, revision)),
         decided_by=_decided_by(case),
     )
 

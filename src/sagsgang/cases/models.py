@@ -21,6 +21,7 @@ __all__ = [
     "Case",
     "Change",
     "Entry",
+    "File",
     "HouseRules",
     "Position",
     "Presentation",
@@ -191,8 +192,24 @@ class Version(models.Model):
         return f"{self.presentation_id} v{self.revision}"
 
 
+class File(models.Model):
+    """A file in the working house's store, named by the hash of its bytes."""
+
+    watched: ClassVar = True
+    passing: ClassVar = ("text",)
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=100, help_text="As its content tells.")
+    text = models.TextField(blank=True, help_text="What could be read in it.")
+    scanned = models.BooleanField(default=False, help_text="Whether clamd found no virus in it.")
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
 class Attachment(models.Model):
-    """A file that goes with a presentation, open or closed."""
+    """A file that goes with a presentation, open or closed; each revision keeps what it had."""
 
     watched: ClassVar = True
 
@@ -201,9 +218,7 @@ class Attachment(models.Model):
     title = models.CharField(max_length=300)
     closed = models.BooleanField(default=False)
     name = models.CharField(max_length=200, help_text="The file's name as it was handed in.")
-    sha256 = models.CharField(max_length=64, help_text="Its bytes, in the working house's store.")
-    size = models.PositiveBigIntegerField()
-    media_type = models.CharField(max_length=100)
+    file = models.ForeignKey(File, models.PROTECT, related_name="+")
 
     class Meta:
         ordering: ClassVar = ["presentation", "position"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -24,9 +25,9 @@ def verify(*, data: Data | None = None) -> int:
     from ..cases.log.models import Entry
 
     faults = 0
-    for fault in log.verify():
+    for place, words in (*log.verify(), *_lost_files()):
         faults += 1
-        complain(fault.place, say(*fault.words))
+        complain(place, say(*words))
     actions = wording.number(
         Entry.objects.count(), ("handling", "handlinger"), ("action", "actions")
     )
@@ -41,6 +42,19 @@ def verify(*, data: Data | None = None) -> int:
         )
     )
     return 0
+
+
+def _lost_files() -> Iterator[tuple[str, tuple[str, str]]]:
+    from ..cases import attachments
+
+    for name in attachments.lost():
+        yield (
+            name,
+            (
+                "Bilagets fil mangler eller er en anden end den, der blev afleveret.",
+                "The attachment's file is missing, or another than the one handed in.",
+            ),
+        )
 
 
 def export(

@@ -7,11 +7,15 @@ item has the title and decision that were set for it and nothing else.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from typing import Final, Literal
 
-from sagsgang.archive import publishing
+from sagsgang.archive import files, publishing
+from sagsgang.archive.models import StoredFile
+from sagsgang.cases import attachments
 from sagsgang.cases.drafting import item_of
+from sagsgang.cases.models import File
 from sagsgang.cases.refused import Refused
+from sagsgang.cases.revisions import attached
 from sagsgang.minutes import (
     Attachment,
     Attendance,
@@ -30,6 +34,8 @@ from .models import Item, Meeting
 DECISION = "Beslutning"
 ABSENT = "Fraværende"
 CORRECTION = "Rettelse"
+_FILE: Final = "urn:sha256:"
+"""Begins the address of a file that was handed in here and lies nowhere else."""
 
 Reading = Literal["whole", "public"]
 
@@ -66,9 +72,23 @@ def publish(document: Minutes, reason: str = "") -> None:
     Raises:
         Refused: the archive holds it back.
     """
-    outcome = publishing.publish(document, source_id="sagsgang", reason=reason)
+    outcome = publishing.publish(
+        document, source_id="sagsgang", reason=reason, files=_handed_over(document)
+    )
     if outcome.result == "held":
         raise Refused(Words(outcome.message, "The archive holds the document back."))
+
+
+def _handed_over(document: Minutes) -> dict[str, StoredFile]:
+    """The files of a public reading, by address, in the public house's store."""
+    found = {}
+    for attachment in (each for item in document.items for each in item.attachments):
+        address = attachment.address or ""
+        kept = File.objects.get(sha256=address.removeprefix(_FILE))
+        files.keep(attachments.bytes_of(kept.sha256))
+        fields = {"size": kept.size, "media_type": kept.media_type, "text": kept.text}
+        found[address], _new = StoredFile.objects.get_or_create(sha256=kept.sha256, defaults=fields)
+    return found
 
 
 def _head(meeting: Meeting) -> Minutes:
@@ -86,12 +106,14 @@ def _item(item: Item, reading: Reading, *, decided: bool) -> Printed:
         return _closed(item, decided=decided)
     number = str(item.number)
     if item.presentation:
-        printed = item_of(item.presentation, number, revision=item.revision)
-        if reading == "public":
-            open_ones = item.presentation.attachments.filter(closed=False).order_by("position")
-            printed = replace(
-                printed, attachments=tuple(Attachment(one.title) for one in open_ones)
-            )
+        printed = replace(
+            item_of(item.presentation, number, revision=item.revision),
+            attachments=tuple(
+                Attachment(one.title, _FILE + one.sha256)
+                for one in attached(item.presentation, item.revision)
+                if reading == "whole" or not one.closed
+            ),
+        )
     else:
         printed = Printed(number, item.title)
     return _with_decision(printed, item) if decided else printed

@@ -46,8 +46,10 @@ def missing(meeting: Meeting) -> list[Person]:
 
 
 def fingerprint(meeting: Meeting) -> str:
-    """The hash of the minutes that are signed: all of them, what is closed included."""
-    return hash_of(canonical(documents.minutes(meeting, reading="whole")))
+    """The hash of the minutes that are signed: all of them, closed items and files included."""
+    whole = documents.minutes(meeting, reading="whole")
+    files = [each.address for item in whole.items for each in item.attachments]
+    return hash_of("\n".join([canonical(whole), *map(str, files)]))
 
 
 def _answer(user: User, meeting: Meeting, refusal: str) -> Signature:

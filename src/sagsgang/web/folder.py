@@ -13,6 +13,8 @@ import platformdirs
 
 DATABASE: Final = "sagsgang.sqlite3"
 FILES: Final = "files"
+WORKING_FILES: Final = "working-files"
+"""Those of the working house: attachments as they are handed in, open and closed."""
 _KEY: Final = "secret-key"
 
 

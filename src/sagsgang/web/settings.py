@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from .database import database_of
-from .folder import FILES, data_folder, secret_key
+from .folder import FILES, WORKING_FILES, data_folder, secret_key
 
 HERE = Path(__file__).resolve().parent
 DATA = data_folder()
@@ -164,6 +164,13 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 
 MEDIA_ROOT = DATA / FILES
+WORKING_ROOT = DATA / WORKING_FILES
+ATTACHMENT_MB = int(os.environ.get("SAGSGANG_ATTACHMENT_MB", "100"))
+"""How large an attachment may be, in megabytes."""
+CLAMD = os.environ.get("SAGSGANG_CLAMD", "")
+"""Where clamd looks for viruses: a socket's path, or `host:port`; without it, nobody looks."""
+CLAMD_REQUIRED = os.environ.get("SAGSGANG_CLAMD_REQUIRED", "1") == "1"
+"""Whether files are refused while clamd does not answer."""
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

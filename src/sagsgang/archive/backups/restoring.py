@@ -25,7 +25,18 @@ from django.dispatch import Signal
 from .. import files
 from ..search import index
 from . import tables
-from .manifest import DATABASE, FILES, HEADS, KEY, NAME, ROWS, Manifest, Unusable, no_backup
+from .manifest import (
+    DATABASE,
+    FILES,
+    HEADS,
+    KEY,
+    NAME,
+    ROWS,
+    WORKING_FILES,
+    Manifest,
+    Unusable,
+    no_backup,
+)
 
 _PIECE: Final = 2**20
 _STAGE: Final = ".restoring-"
@@ -81,7 +92,7 @@ def _look_through(archive: zipfile.ZipFile, manifest: Manifest) -> None:
     for name, sha256 in manifest.entries.items():
         if _hash_of(archive, name) != sha256:
             raise no_backup()
-        if name.startswith(FILES) and name.removeprefix(FILES).replace("/", "") != sha256:
+        if name.startswith((FILES, WORKING_FILES)) and "".join(name.split("/")[1:]) != sha256:
             raise no_backup()
 
 
@@ -95,8 +106,9 @@ def _hash_of(archive: zipfile.ZipFile, name: str) -> str:
 
 def _put_files(archive: zipfile.ZipFile, manifest: Manifest) -> None:
     for name, sha256 in manifest.entries.items():
-        if name.startswith(FILES):
-            path = files.path_of(sha256)
+        if name.startswith((FILES, WORKING_FILES)):
+            working = name.startswith(WORKING_FILES)
+            path = files.path_of(sha256, settings.WORKING_ROOT if working else None)
             if not path.exists():
                 _unpack(archive, name, path)
 

@@ -20,7 +20,18 @@ from sagsgang import __version__
 from .. import files
 from ..models import Publication, StoredFile
 from . import tables
-from .manifest import DATABASE, FILES, HEADS, KEY, NAME, ROWS, Kind, Manifest, applied_migrations
+from .manifest import (
+    DATABASE,
+    FILES,
+    HEADS,
+    KEY,
+    NAME,
+    ROWS,
+    WORKING_FILES,
+    Kind,
+    Manifest,
+    applied_migrations,
+)
 
 _SNAPSHOT: Final = "snapshot"
 _PIECE: Final = 2**20
@@ -92,6 +103,8 @@ def _write(part: Path, copy: Path, using: str, heads: bytes, *, portable: bool) 
             entries[HEADS] = entry.sha256
         kept = StoredFile.objects.using(using).values_list("sha256", flat=True).iterator()
         lost = tuple(sha256 for sha256 in kept if not _add_file(archive, sha256, entries))
+        for sha256 in files.hashes(Path(settings.WORKING_ROOT)):
+            _add_file(archive, sha256, entries, Path(settings.WORKING_ROOT), WORKING_FILES)
         manifest = Manifest(
             kind=kind,
             made_at=timezone.now().isoformat(timespec="seconds"),
@@ -118,16 +131,22 @@ def _tables(archive: zipfile.ZipFile, using: str) -> Iterator[tuple[str, str]]:
         yield name, entry.sha256
 
 
-def _add_file(archive: zipfile.ZipFile, sha256: str, entries: dict[str, str]) -> bool:
+def _add_file(
+    archive: zipfile.ZipFile,
+    sha256: str,
+    entries: dict[str, str],
+    store: Path | None = None,
+    under: str = FILES,
+) -> bool:
     """Whether a file of an attachment is in the store as it was, and in the backup now."""
-    path = files.path_of(sha256)
+    path = files.path_of(sha256, store)
     try:
         with path.open("rb") as file:
             whole = hashlib.file_digest(file, "sha256").hexdigest() == sha256
     except OSError:
         return False
     if whole:
-        name = f"{FILES}{sha256[:2]}/{sha256[2:]}"
+        name = f"{under}{sha256[:2]}/{sha256[2:]}"
         entries[name] = _add(archive, name, path)
     return whole
 

@@ -1,0 +1,124 @@
+"""The revisions of a presentation: each keeps all that was in it, attachments included.
+
+What is put before a body is a revision, and stays as it was whatever is written afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final, NamedTuple
+
+from django.utils import timezone
+
+from sagsgang.minutes.words import Words
+
+from . import log
+from .accounts import User
+from .models import Attachment, File, Presentation, Treatment, Version
+from .refused import Refused
+from .rights import demand
+
+CONTENT: Final = (
+    "title", "closed", "ground", "public_title", "recommendation_by", "recommendation_points",
+    "sections",
+)  # fmt: skip
+
+
+class EditedMeanwhile(Refused):
+    """Somebody else has saved the presentation since it was opened; nothing is lost."""
+
+    def __init__(self, presentation: Presentation) -> None:
+        self.presentation = presentation
+        super().__init__(
+            Words(
+                f"{presentation.edited_by} har gemt en nyere udgave, mens du skrev. Din tekst er "
+                "her endnu: Sammenlign de to, og gem igen.",
+                f"{presentation.edited_by} has saved a newer version while you wrote. Your text is "
+                "still here: compare the two, and save again.",
+            )
+        )
+
+
+class Attached(NamedTuple):
+    """An attachment as it is in a revision: its file is known by the hash of its bytes."""
+
+    title: str
+    closed: bool
+    name: str
+    sha256: str
+
+
+@contextmanager
+def revising(
+    actor: User, presentation: Presentation, revision: int, name: str
+) -> Iterator[Presentation]:
+    """An action that changes a draft: what it leaves is a new revision.
+
+    `revision` is that which the actor had before them.
+
+    Raises:
+        Forbidden: the actor may not.
+        EditedMeanwhile: somebody else has saved since; the stored text stands.
+        Refused: the presentation is no draft any more.
+    """
+    demand(actor, "presentation.edit", presentation.treatment.case.unit)
+    with log.action(actor, name, presentation):
+        stored = Presentation.objects.select_for_update().get(pk=presentation.pk)
+        if stored.treatment.state != Treatment.DRAFT:
+            raise Refused(
+                Words(
+                    "Sagen er sendt videre og kan ikke rettes. Bed om at få den retur.",
+                    "The case has been sent on. Ask to have it returned.",
+                )
+            )
+        if stored.revision != revision:
+            raise EditedMeanwhile(stored)
+        yield stored
+        stored.revision += 1
+        stored.edited_by, stored.edited_at = actor, timezone.now()
+        stored.save()
+        keep(stored)
+
+
+def keep(presentation: Presentation) -> None:
+    """Keeps the presentation as it stands, as its revision."""
+    content = content_of(presentation)
+    content["attachments"] = [one._asdict() for one in attached(presentation)]
+    Version.objects.create(
+        presentation=presentation,
+        revision=presentation.revision,
+        content=content,
+        saved_by=presentation.edited_by,
+        saved_at=presentation.edited_at,
+    )
+
+
+def content_of(presentation: Presentation, revision: int | None = None) -> dict[str, Any]:
+    """What is written in a revision; without one, as it stands."""
+    if revision is None:
+        return {name: getattr(presentation, name) for name in CONTENT}
+    content: dict[str, Any] = presentation.versions.get(revision=revision).content
+    return {name: content[name] for name in CONTENT}
+
+
+def attached(presentation: Presentation, revision: int | None = None) -> list[Attached]:
+    """The attachments of a revision, in order; without one, as they stand."""
+    if revision is not None:
+        content = presentation.versions.get(revision=revision).content
+        return [Attached(**one) for one in content["attachments"]]
+    rows = presentation.attachments.order_by("position").select_related("file")
+    return [Attached(one.title, one.closed, one.name, one.file.sha256) for one in rows]
+
+
+def carry_on(before: Presentation, presentation: Presentation) -> None:
+    """Gives a presentation the attachments of the one before it."""
+    for position, one in enumerate(attached(before), 1):
+        Attachment.objects.create(
+            presentation=presentation,
+            position=position,
+            title=one.title,
+            closed=one.closed,
+            name=one.name,
+            file=File.objects.get(sha256=one.sha256),
+        )
