@@ -50,9 +50,9 @@ def _carry_out(arguments: Sequence[str]) -> int:
         complain(error.filename or "", said(error))
         return 1
     except Exception as error:
-        from . import mistake, trouble
+        from . import trouble
 
-        complain("", trouble.of_database(error) or mistake.told(error))
+        complain("", trouble.said(error))
         return 1
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from .. import __version__
-from . import mistake, trouble, wording
+from . import trouble, wording
 from .console import Desk, note
 from .data import Data, ready
 from .gathering import Document, Problem, gather, is_address, said
@@ -249,17 +249,15 @@ def _run(
     counts = Counter(unchanged=found.unchanged, failed=len(place.problems))
     for problem in place.problems:
         desk.problem(*problem)
-    with closing(run(found, reader, options, unreachable=place.problems, told=_said)) as steps:
+    with closing(
+        run(found, reader, options, unreachable=place.problems, told=trouble.said)
+    ) as steps:
         for step in steps:
             counts[step.result] += 1
             if step.message:
                 desk.problem(step.name, step.message)
             desk.advance()
     return counts
-
-
-def _said(error: Exception) -> str:
-    return trouble.of_database(error) or mistake.told(error)
 
 
 def _read(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import wording
+from . import trouble, wording
 from .console import complain, note
 from .data import Data, ready
 from .language import say
@@ -14,7 +14,7 @@ def notify(*, data: Data | None = None) -> int:
     from ..archive.subscriptions.sending import Busy, send_news
 
     try:
-        sent = send_news(folder)
+        sent = send_news(folder, told=trouble.said)
     except Busy:
         note(say("Der sendes allerede mails.", "Mails are being sent already."))
         return 0

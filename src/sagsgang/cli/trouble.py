@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from . import mistake
 from .language import say
 
 _FULL = ("disk is full", "no space left", "disk full", "could not extend file")
@@ -28,6 +29,11 @@ def of_database(error: BaseException) -> str:
         if any(mark in text for mark in marks):
             return told
     return ""
+
+
+def said(error: BaseException) -> str:
+    """A sentence about any exception: of the database, or a mistake of ours."""
+    return of_database(error) or mistake.told(error)
 
 
 def full() -> str:

@@ -366,3 +366,25 @@ def test_links_lead_somewhere_after_the_site_got_another_secret(client, follow, 
     assert new != old
     assert f"{SITE}/foelg/{new}/" in mail.outbox[0].body
     assert "Du følger" in client.get(f"/foelg/{new}/").content.decode()
+
+
+def test_what_goes_wrong_with_one_keeps_no_mail_from_the_others(
+    follow, notify, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(meeting())
+    _, broken, _ = (follow(email=f"{name}@eksempel.dk") for name in ("a", "b", "c"))
+    publish(meeting(date="2026-04-01"))
+    news_of = sending.news_of
+
+    def failing(subscription: Subscription, subject: object) -> object:
+        if subscription.pk == broken.pk:
+            raise LookupError("b@eksempel.dk")
+        return news_of(subscription, subject)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sending, "news_of", failing)
+        sent = notify()
+    assert [one.to for one in mail.outbox] == [["a@eksempel.dk"], ["c@eksempel.dk"]]
+    assert sent == Sent(2, [f"{broken.pk}: LookupError"])
+    assert notify() == Sent(1)
+    assert mail.outbox[-1].to == ["b@eksempel.dk"]

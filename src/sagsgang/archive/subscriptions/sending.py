@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import fcntl
 import smtplib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,8 +47,15 @@ class Sent:
     problems: list[str] = field(default_factory=list)
 
 
-def send_news(folder: Path, now: datetime.datetime | None = None) -> Sent:
+def send_news(
+    folder: Path,
+    now: datetime.datetime | None = None,
+    told: Callable[[Exception], str] = lambda error: type(error).__name__,
+) -> Sent:
     """Sends what is new to those whose time it is, and tells what came of it.
+
+    Nobody waits in vain because of another's mail: what goes wrong with one, `told` in words, is
+    among the problems.
 
     Raises:
         Busy: another run is sending.
@@ -60,7 +67,10 @@ def send_news(folder: Path, now: datetime.datetime | None = None) -> Sent:
         post = get_connection()
         try:
             for subscription in _due(now):
-                _tell(subscription, now, post, sent)
+                try:
+                    _tell(subscription, now, post, sent)
+                except Exception as error:
+                    sent.problems.append(f"{subscription.pk}: {told(error)}")
         finally:
             post.close()
         _forget_what_is_past()
