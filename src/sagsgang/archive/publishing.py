@@ -11,7 +11,8 @@ from __future__ import annotations
 import datetime
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -114,22 +115,27 @@ def publish(
         )
     )
     place = places.place_of(minutes, given.municipality, given.committee)
-    beside = {"source": given.source, "address": address, "links": given.links}
-    found = [*prepared.leaks, *guard.leaks(beside, canonical_json(beside))]
-    if found and not models.Publication.objects.filter(sha256=prepared.sha256).exists():
-        return _hold(prepared, given, place, found)
-    return _enter(prepared, given, files or {}, registry or Registry())
+    try:
+        return _enter(prepared, given, files or {}, registry or Registry())
+    except _Leaking as leaking:
+        return _hold(prepared, given, place, leaking.found)
 
 
 def release(held: models.Held, *, by: str, why: str, registry: Registry | None = None) -> Outcome:
     """Publishes a document that was held back; who answers for it and why is kept with it.
 
     Raises:
-        ValueError: no name or no reason is given, or the same source has since published
-            something else of its kind for the meeting, which this would take the place of.
+        ValueError: no name or no reason is given, or one with a number in it; or the same source
+            has since published something else of its kind for the meeting, which this would take
+            the place of.
     """
     if not by.strip() or not why.strip():
         raise ValueError("Skriv, hvem der frigiver dokumentet, og hvorfor.")
+    if guard.leaks_beside({"by": by, "why": why}):
+        raise ValueError(
+            "Grunden og navnet bliver vist sammen med dokumentet, og der står noget i dem, der "
+            "ligner et CPR-nummer. Skriv dem uden."
+        )
     kept = json.loads(zlib.decompress(held.packed))
     given = _Given(**kept["given"])
     minutes = Minutes.from_dict({**json.loads(kept["document"]), "source": None})
@@ -154,6 +160,37 @@ def _corrected_since(held: models.Held, given: _Given, minutes: Minutes) -> bool
         published_at__gt=held.held_at,
     )
     return later.exists()
+
+
+class _Leaking(Exception):
+    """Something that is to be published looks like CPR numbers, and nobody has answered for it."""
+
+    def __init__(self, found: list[guard.Leak]) -> None:
+        super().__init__()
+        self.found = found
+
+
+def _leaks(prepared: Prepared, given: _Given) -> list[guard.Leak]:
+    """What looks like CPR numbers, in the document and beside it, and was not published before."""
+    beside = asdict(given)
+    found = [*prepared.leaks, *guard.leaks_beside(beside)]
+    if not found:
+        return []
+    published = list(
+        models.Publication.objects.filter(sha256=prepared.sha256)
+        .select_related("meeting__body__municipality")
+        .defer("packed")
+    )
+    texts = {text for one in published for text in _texts_beside(one)}
+    return [*([] if published else prepared.leaks), *guard.leaks_beside(beside, texts)]
+
+
+def _texts_beside(publication: models.Publication) -> Iterator[str]:
+    """What was published with a document."""
+    body = publication.meeting.body
+    yield from publication.links.values()
+    yield from (publication.source_id, publication.source_name, publication.address)
+    yield from (publication.reason, body.name, body.municipality.name)
 
 
 @alone()
@@ -186,12 +223,22 @@ def _enter(
     registry: Registry,
     released: tuple[str, str] = ("", ""),
 ) -> Outcome:
-    """Stores the document; once more with fresh knowledge where another process came first."""
+    """Stores the document; once more with fresh knowledge where another process came first.
+
+    Raises:
+        _Leaking: it is not released, and something new in it is to be held back.
+    """
+    with suppress(IntegrityError), _forgotten_if_it_fails(registry):
+        return _stored(prepared, given, files, registry, released)
+    with _forgotten_if_it_fails(registry):
+        return _stored(prepared, given, files, registry, released)
+
+
+@contextmanager
+def _forgotten_if_it_fails(registry: Registry) -> Iterator[None]:
+    """Lets the registry forget what was rolled back."""
     try:
-        return _stored(prepared, given, files, registry, released)
-    except IntegrityError:
-        registry.forget()
-        return _stored(prepared, given, files, registry, released)
+        yield
     except BaseException:
         registry.forget()
         raise
@@ -212,6 +259,8 @@ def _stored(
     strand, earlier = _earlier(meeting, prepared, given.source_id)
     if known := _known(earlier, prepared.sha256, given.source_id):
         return Outcome("unchanged", known)
+    if not any(released) and (found := _leaks(prepared, given)):
+        raise _Leaking(found)
     publication = models.Publication(
         meeting=meeting,
         strand=strand,
