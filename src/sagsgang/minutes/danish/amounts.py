@@ -55,6 +55,7 @@ _UNIT_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMERAL: Final = re.compile(_NUMBER)
+_GROUP_END: Final = re.compile(r"[. \xa0\u2009\u202f]")
 _START: Final = re.compile(r"[0-9]+")
 _KRONER_BEFORE: Final = re.compile(
     rf"(?<![a-zæøå])(?:kr\.?|dkk)\s?([+{_DASHES}-]?)\Z", re.IGNORECASE
@@ -104,7 +105,9 @@ def parse_number(cell: str) -> Number | None:
     text = cell.strip(" \t\n\xa0*_")
     if not text or len(text) > _LONGEST_CELL or text[0] not in _CELL_STARTS:
         return None
-    match = _CELL.fullmatch(text.translate(_AS_HYPHEN))
+    if not text.isascii():
+        text = text.translate(_AS_HYPHEN)
+    match = _CELL.fullmatch(text)
     if not match or (match["noun"] or "").rstrip(".").lower() in _NO_NOUNS:
         return None
     value, decimals = _read(match["number"])
@@ -211,8 +214,10 @@ def _stands_alone(text: str, start: int) -> bool:
 
 def _read(number: str) -> tuple[Decimal, int]:
     """The value of a printed number and the count of its decimals."""
+    if number.isdecimal():
+        return Decimal(number), 0
     whole, comma, decimals = number.partition(",")
-    groups = re.split(r"[. \xa0\u2009\u202f]", whole)
+    groups = _GROUP_END.split(whole)
     if not comma and len(groups) == 2 and not _parts_thousands(*groups):
         decimals = groups.pop()
     digits = "".join(groups)

@@ -158,9 +158,10 @@ def _against_recommendation(
         return Ruled("amended", "outcome.amended")
     if any(phrases["partly.has"].find(one.text) and not one.weak for one in said):
         return Ruled("amended", "outcome.partly")
+    if found.rule != "outcome.approved" or any(phrases["decisive.is"].fit(s.text) for s in said):
+        return found
     wished = _sentence(recommendation, vocabulary)
-    follows = any(phrases["decisive.is"].fit(one.text) for one in said)
-    if wished and wished.outcome == "rejected" and found.rule == "outcome.approved" and not follows:
+    if wished is not None and wished.outcome == "rejected":
         return Ruled("amended", "outcome.otherwise_than_recommended")
     return found
 

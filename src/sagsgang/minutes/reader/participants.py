@@ -54,10 +54,8 @@ def _telling_lines(text: str, vocabulary: Vocabulary) -> Iterator[str]:
     """The lines of a text that may tell of somebody who takes part; most texts have none."""
     phrases = vocabulary.phrases
     places = phrases["participants.takes_part"].find_all(text)
-    if phrases["participants.at_meeting"].may_open_in(text):
-        places.extend(phrases["participants.at_meeting"].find_all(text))
     end = -1
-    for place in sorted(places):
+    for place in sorted((*places, *phrases["participants.at_meeting"].openings(text))):
         if place.start > end:
             begin = text.rfind("\n", 0, place.start) + 1
             end = text.find("\n", place.end)

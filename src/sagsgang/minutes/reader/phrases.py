@@ -34,6 +34,7 @@ _SHORT: Final = 500
 _LONG: Final = 100_000
 """Longer texts are not kept in memory in lower case."""
 _FEW: Final = 10
+"""So few hints are looked for sooner than a text is divided into its words."""
 _WORD: Final = re.compile(r"\w+")
 _SPECIAL: Final = re.compile(r"(\([^()]*\)|\*|#)")
 _SLASH: Final = re.compile(r"/(?![^()]*\))")
@@ -109,21 +110,29 @@ class _Phrase:
 class Phrases:
     """A list of phrases, to be looked for in a sentence."""
 
-    __slots__ = ("_hints", "_loose", "_openings", "_phrases", "_with_word", "texts")
+    __slots__ = (
+        "_hints", "_known", "_loose", "_openings", "_phrases", "_with_hint", "_with_word", "texts",
+    )  # fmt: skip
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self.texts = tuple(dict.fromkeys(texts))
         variants = dict.fromkeys(variant for text in self.texts for variant in _variants(text))
         self._phrases = tuple(map(_Phrase, variants))
-        hints = (hint for phrase in self._phrases for hint in phrase.hints)
-        self._hints = tuple(dict.fromkeys(hints))
+        self._with_hint: dict[str, list[_Phrase]] = {}
+        for phrase in self._phrases:
+            for hint in phrase.hints:
+                self._with_hint.setdefault(hint, []).append(phrase)
+        self._hints = tuple(self._with_hint)
         self._loose = tuple(phrase for phrase in self._phrases if not phrase.words)
         self._with_word: dict[str, list[_Phrase]] = {}
         for phrase in self._phrases:
             for word in phrase.words:
                 self._with_word.setdefault(word, []).append(phrase)
-        begins = (begin for phrase in self._phrases for begin in phrase.begins)
-        self._openings = tuple(dict.fromkeys(map(str.capitalize, begins)))
+        self._known = frozenset(self._with_word)
+        self._openings: dict[str, list[_Phrase]] = {}
+        for phrase in self._phrases:
+            for begin in phrase.begins:
+                self._openings.setdefault(begin.capitalize(), []).append(phrase)
 
     @property
     def words(self) -> Sequence[str]:
@@ -160,14 +169,18 @@ class Phrases:
 
     def may_be_in(self, text: str) -> bool:
         """A cheap look, before a text is divided into sentences: `False` is certain."""
-        if self._is_looked_up(text):
-            return bool(self._hinted(text))
-        lower = lowered(text) if len(text) > _LONG else _lowered(text)
-        return has_one(lower, self._hints)
+        return has_one(lowered(text) if len(text) > _LONG else _lowered(text), self._hints)
 
-    def may_open_in(self, text: str) -> bool:
-        """A cheap look, whether a sentence of a text may begin with a phrase."""
-        return has_one(text, self._openings)
+    def openings(self, text: str) -> list[Found]:
+        """All places where a phrase begins with a capital, as at the beginning of a sentence."""
+        found: list[Found] = []
+        for opening, phrases in self._openings.items():
+            at = text.find(opening)
+            while at >= 0:
+                matches = [_pattern(phrase.text).match(text, at) for phrase in phrases]
+                found.extend(Found(*match.span()) for match in matches if match)
+                at = text.find(opening, at + 1)
+        return found
 
     def _places(self, sentence: str) -> list[Found]:
         phrases = self._hinted(sentence) if len(sentence) < _SHORT else self._phrases
@@ -178,19 +191,16 @@ class Phrases:
 
     def _hinted(self, sentence: str) -> list[_Phrase]:
         """The phrases of which a word is in the text: the others need no closer look."""
-        lowered = _lowered(sentence)
-        if not self._is_looked_up(sentence):
-            if not has_one(lowered, self._hints):
-                return []
-            return [phrase for phrase in self._phrases if phrase.may_be_in(lowered)]
-        with_word = self._with_word
-        words = words_of(sentence)
-        hinted = [phrase for word in words if word in with_word for phrase in with_word[word]]
-        return hinted + [phrase for phrase in self._loose if phrase.may_be_in(lowered)]
-
-    def _is_looked_up(self, text: str) -> bool:
-        """Whether it is quicker to look up a text's words than to look for those of the phrases."""
-        return len(self._hints) > _FEW and len(text) < _SHORT
+        if len(self._hints) <= _FEW or len(sentence) >= _SHORT:
+            lowered = _lowered(sentence)
+            with_hint = self._with_hint
+            return [p for hint in self._hints if hint in lowered for p in with_hint[hint]]
+        known = self._known & words_of(sentence)
+        hinted = [phrase for word in known for phrase in self._with_word[word]]
+        if self._loose:
+            lowered = _lowered(sentence)
+            hinted += [phrase for phrase in self._loose if phrase.may_be_in(lowered)]
+        return hinted
 
 
 @lru_cache(maxsize=16)

@@ -71,8 +71,11 @@ def related_of(parts: Sequence[Part], vocabulary: Vocabulary) -> list[Reference]
 
 
 def _references(line: str, vocabulary: Vocabulary) -> list[Reference]:
-    body, date = first_body(line), first_date(line)
-    if body is None or (date is None and len(line) > _LONGEST_LINE):
+    body = first_body(line)
+    if body is None:
+        return []
+    date = first_date(line)
+    if date is None and len(line) > _LONGEST_LINE:
         return []
     iso = date.isoformat() if date else None
     numbers: Sequence[str | None] = item_numbers(line, vocabulary) or [None]

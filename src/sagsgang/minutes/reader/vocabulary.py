@@ -65,9 +65,9 @@ class Wording:
 
     def matches(self, sentence: str) -> bool:
         """Whether a sentence (without number and final full stop) is worded so."""
-        if not self._is.fit(sentence) and self._has.find(sentence) is None:
+        if not (self._is.texts and self._is.fit(sentence)) and self._has.find(sentence) is None:
             return False
-        return self._unless_begins.opening(sentence) is None
+        return not self._unless_begins.texts or self._unless_begins.opening(sentence) is None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,8 +102,6 @@ class Vocabulary:
     forms: Forms = field(repr=False)
     longest_label: int = 0
     """How long a line with a label alone can be, with its marks and mark-up."""
-    label_words: frozenset[str] = field(default=frozenset(), repr=False)
-    """First words of labels, for cheap rejection."""
     phrases: Mapping[str, Phrases] = field(default_factory=dict, repr=False)
     """Lists of phrases by table and name: `phrases["votes.against"]`."""
 
@@ -114,8 +112,8 @@ class Vocabulary:
     def outcome_rule(self, sentence: str) -> OutcomeRule | None:
         """The first rule that has the wording of a sentence."""
         places = set(self.outcome_words.get("", ()))
-        for word in words_of(sentence):
-            places.update(self.outcome_words.get(word, ()))
+        for word in self.outcome_words.keys() & words_of(sentence):
+            places.update(self.outcome_words[word])
         rules = (self.outcomes[place] for place in sorted(places))
         return next((rule for rule in rules if rule.wording.matches(sentence)), None)
 
@@ -275,7 +273,6 @@ def _arrange(files: Sequence[_File]) -> Vocabulary:
         glued=_glued_pattern(word for word, what in sections.items() if what.fixed),
         forms=forms_of([file.tables for file in files]),
         longest_label=max(map(len, sections), default=0) + _ROOM_FOR_MARKS,
-        label_words=frozenset(word.split(" ", 1)[0] for word in (*sections, *facts)),
         phrases=_phrases(files),
     )
 
