@@ -142,6 +142,28 @@ def test_hard_wrapped_text_goes_on_in_capitals_too() -> None:
     assert texts(sentence * 4) == [sentence.replace("\n", " ").strip()] * 4
 
 
+def test_headings_and_numbers_stand_alone_in_hard_wrapped_text() -> None:
+    sentence = (
+        "Dette er en linje, som et program har brudt, fordi den ikke kan\n"
+        "være på siden, og den går derfor videre på den næste linje, der ender her.\n"
+    )
+    heads = ("Beslutning i Udvalget for Job den 5. maj 2025", "Beslutning", "Bilag:", "22/1733")
+
+    assert texts("".join(f"{sentence}{head}\n" for head in heads)) == [
+        line for head in heads for line in (sentence.replace("\n", " ").strip(), head)
+    ]
+
+
+def test_a_long_title_in_hard_wrapped_text_ends_before_a_short_heading() -> None:
+    sentence = (
+        "Dette er en linje, som et program har brudt, fordi den ikke kan\n"
+        "være på siden, og den går derfor videre på den næste linje, der ender her.\n\n"
+    )
+    title = "Anmodning fra et medlem om at få en sag om udearealer på dagsordenen"
+
+    assert texts(f"{sentence * 4}{title}\nResume\n")[-2:] == [title, "Resume"]
+
+
 def test_without_wrapping_a_capital_begins_a_line() -> None:
     text = (
         "Dette er en lang linje om budgettet, som ender helt uden punktum her\n"

@@ -146,6 +146,20 @@ def test_wordings(text: str, expected: str) -> None:
         ("Der blev ikke stillet spørgsmål.", "nothing_reported"),
         ("Intet under dette punkt.", "nothing_reported"),
         ("Punktet bortfalder.", "other"),
+        ("Udvalget besluttede at oversende sagen til Kulturudvalget.", "referred_back"),
+        ("Udvalget sender sagen videre til Økonomiudvalget.", "recommended"),
+        ("Dagsordenen godkendt, idet punkt 12 udsættes.", "approved"),
+        ("Ingen bemærkninger til dagsordenen, der blev godkendt.", "approved"),
+        ("Spørgetiden blev ikke benyttet.", "nothing_reported"),
+        ("Lederen præsenterede tallene. Udvalget drøftede dem.", "discussed"),
+        ("15 stemmer for, 6 stemmer imod.", "approved"),
+        ("For: 15, imod: 6, hverken for eller imod: 2.", "approved"),
+        ("For stemte 5, imod stemte 14.", "rejected"),
+        (
+            "Venstre foreslog, at sagen sendes tilbage. For forslaget stemte 8. Imod stemte 15. "
+            "Forslaget faldt.\n\nIndstillingen blev herefter godkendt.",
+            "approved",
+        ),
         ("Forslaget bortfaldt.", "rejected"),
     ],
 )

@@ -39,6 +39,10 @@ def printed(form: str, first: int = 57) -> str:
         "{n} Åbent {t}",
         "{n}. {t} (Åben)",
         "Punkt: {n} {t}",
+        "Punkt nr. {n}: {t}",
+        "Dagsordenens punkt {n}: {t}",
+        "Ad punkt {n}: {t}",
+        "Ad {n}. {t}",
         "{n}.\n\n{t}",
         "{n}\n\n{t}",
         "Pkt. {n}\n\n{t}",
@@ -359,3 +363,9 @@ def test_minutes_without_any_label_are_divided_by_their_numbers() -> None:
 
 def test_a_numbered_list_alone_is_no_minutes() -> None:
     assert items("Indkøb\n\n1. Mælk og brød\n\n2. Ost\n\n3. Smør\n") == ()
+
+
+def test_points_of_a_decision_are_no_items() -> None:
+    text = printed("{n}. {t}").replace("Godkendt.", "1. Godkendt\n\n2. Godkendt")
+
+    assert titles(text) == list(TITLES)

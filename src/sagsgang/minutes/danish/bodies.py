@@ -114,7 +114,11 @@ def basic_form(name: str) -> str:
 def _without_leading(name: str) -> str:
     """A name without the words before it: `Møde i Byrådet` was found from `Møde` on."""
     first, _, rest = name.partition(" ")
-    while first in _LEADING and rest and not (first in ("Det", "Den") and _is_phrase(rest)):
+    while (
+        first.rstrip(",") in _LEADING
+        and rest
+        and not (first in ("Det", "Den") and _is_phrase(rest))
+    ):
         name = rest
         first, _, rest = name.partition(" ")
     return name

@@ -24,6 +24,15 @@ _CLAUSES: Final = re.compile(
 )
 _AFTERWARDS: Final = ("men", "hvorefter")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_VOTERS: Final = r"(?: stemmer| stemte| medlemmer| medlem){0,2}"
+_VOTES_FOR: Final = re.compile(
+    rf"\bfor(?: stemte| stemmer)?:? (\d{{1,3}})\b|\b(\d{{1,3}}){_VOTERS} for\b", re.IGNORECASE
+)
+_VOTES_AGAINST: Final = re.compile(
+    rf"\bi?mod(?: stemte| stemmer)?:? (\d{{1,3}})\b|\b(\d{{1,3}}){_VOTERS} i?mod\b", re.IGNORECASE
+)
+_VOTE: Final = 1_000
+"""The figures of a vote are looked for so far."""
 _STEM: Final = 5
 _FEWEST_WORDS: Final = 3
 _MOST_ALIKE: Final = 0.8
@@ -71,7 +80,7 @@ def outcome_of(text: str, recommendation: str, vocabulary: Vocabulary) -> Ruled 
         return Ruled("nothing_reported", "outcome.nothing_reported")
     if found is None and any(vocabulary.phrases["amended.has"].find(one.text) for one in said):
         return Ruled("amended", "outcome.amended")
-    return found or Ruled("other", "outcome.no_rule")
+    return found or _counted(body[:_VOTE]) or Ruled("other", "outcome.no_rule")
 
 
 def _parted(body: str, vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
@@ -121,7 +130,7 @@ def _said(own: Iterable[str], vocabulary: Vocabulary) -> Iterator[_Said]:
         outcome = ruled.outcome if ruled else None
         weak = proposal or outcome in _WEAK or (after_proposal and outcome == "rejected")
         yield _Said(sentence, ruled, weak)
-        after_proposal = proposal
+        after_proposal = proposal or (after_proposal and ruled is None)
 
 
 def _strongest(said: Iterable[_Said]) -> Ruled | None:
@@ -136,9 +145,23 @@ def _strongest(said: Iterable[_Said]) -> Ruled | None:
             continue
         if not weak and (first is None or len(sentence) <= _SHORT):
             return found
-        if first is None or first.outcome == "nothing_reported":
+        if first is None or _gives_way(first.outcome, found.outcome):
             first = found
     return first
+
+
+def _gives_way(first: Outcome, later: Outcome) -> bool:
+    """Whether a later sentence says more: who was told something may have discussed it."""
+    return first == "nothing_reported" or (first == "informed" and later == "discussed")
+
+
+def _counted(body: str) -> Ruled | None:
+    """The outcome of a vote of which only the figures are given: `For stemte 5, imod stemte 4`."""
+    in_favour, against = _VOTES_FOR.search(body), _VOTES_AGAINST.search(body)
+    if in_favour is None or against is None:
+        return None
+    many, few = (int(match[1] or match[2]) for match in (in_favour, against))
+    return Ruled("approved" if many > few else "rejected", "outcome.votes_counted")
 
 
 @lru_cache(maxsize=4096)

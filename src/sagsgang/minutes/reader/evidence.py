@@ -91,6 +91,10 @@ class Evidence:
         following = next(self._following(place), None)
         return following is not None and self.is_fact(self.document.blocks[following].text)
 
+    def settles(self, title: str) -> bool:
+        """Whether a numbered line is a point of a decision: `1. Godkendt`."""
+        return self.document.vocabulary.phrases["decisive.is"].fit(title.rstrip("."))
+
     def is_fact(self, text: str) -> bool:
         """Whether a line is a case number or another fact of an item's head."""
         starts = self.document.vocabulary.forms.titles.fact_starts

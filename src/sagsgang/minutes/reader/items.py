@@ -20,6 +20,7 @@ _LONGEST_LINE: Final = 400
 _LONGEST_POINT: Final = 300
 _LONG_TITLE: Final = 220
 _LONG_SENTENCE: Final = 60
+_LONGEST_PHRASE: Final = 80
 _DEEPEST: Final = 2
 _NOT_DIGITS: Final = re.compile(r"\D")
 _OPENING: Final = frozenset("([*")
@@ -116,6 +117,8 @@ def _weigh(evidence: Evidence, place: int, block: Block, match: re.Match[str]) -
     score += _setting_weight(block) + after + evidence.before(place)
     known = False
     if title:
+        if len(title) < _LONGEST_PHRASE and evidence.settles(title):
+            return None
         bare, mark = without_mark(title, evidence.document.vocabulary)
         known = evidence.lists(bare or title)
         score += _title_weight(title) + (1.5 if mark is not None else 0.0)

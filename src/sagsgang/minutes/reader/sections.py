@@ -10,11 +10,13 @@ from typing import Final
 
 from ..blocks import HEADING, ITEM, PAGE, TABLE, TEXT, Block
 from ..danish import names
+from ..danish.bodies import find_bodies
 from ..model import Place, Section, SectionKind
 from .compose import compose, plain
 from .document import Document
 from .forms import has_any
 from .labels import Label, body_and_date, decision_in_line
+from .vocabulary import Vocabulary
 
 _CODE: Final = re.compile(r"[A-ZÆØÅ]{2,5}")
 _FEW_CODES: Final = 3
@@ -26,6 +28,9 @@ _LONGEST_SIGNATURE: Final = 8
 _NO_AUTHOR: Final = frozenset({"attachments", "absence"})
 
 _LONG_DECISION: Final = 200
+_LONGEST_RETURNING: Final = 40
+_FEW_RETURNS: Final = 3
+_MUNICIPALITY: Final = "Kommune"
 _LONGEST_ABSENCE: Final = 400
 _LONGEST_STRONG: Final = 120
 _LONGEST_THEME: Final = 140
@@ -85,26 +90,53 @@ class Style:
     date: str | None
     bare_decisions: bool
     """Decisions stand under a line of body and date, with no word for decision."""
+    headings: frozenset[str] = frozenset()
+    """Short lines that return in most items: headings that no table knows. They end decisions."""
 
 
 def document_style(document: Document, spans: Sequence[tuple[int, int]], date: str | None) -> Style:
     """Which loose labels are fixed headings here, and how decisions are headed."""
     counts: Counter[str] = Counter()
-    decisions = 0
+    decisions: Counter[str] = Counter()
+    returning: Counter[str] = Counter()
     for first, end in spans:
         inside: set[str] = set()
+        lines: set[str] = set()
+        decided = False
         for place in range(first, end):
             label = document.labels.get(place)
             if label is None:
+                if decided and len(document.blocks[place].text) <= _LONGEST_RETURNING:
+                    lines.add(document.blocks[place].text)
                 continue
-            if label.fixed:
-                decisions += label.kind == "decision"
-            elif not label.rest:
+            decided = label.kind == "decision"
+            if label.kind == "decision" and (label.fixed or not label.rest):
+                decisions["" if label.fixed else label.key] += 1
+            if not label.fixed and not label.rest:
                 inside.add(label.key)
         counts.update(inside)
+        returning.update(lines)
     need = max(2, (len(spans) + 1) // 2)
     loose = frozenset(name for name, count in counts.items() if count >= need)
-    return Style(loose, date, decisions * 4 < len(spans))
+    headed = sum(count for name, count in decisions.items() if not name or name in loose)
+    often = max(need, _FEW_RETURNS)
+    headings = frozenset(
+        line
+        for line, count in returning.items()
+        if count >= often and _heads(line, document.vocabulary)
+    )
+    return Style(loose, date, headed * 4 < len(spans), headings)
+
+
+def _heads(line: str, vocabulary: Vocabulary) -> bool:
+    """Whether a line that returns can be a heading: no person, body or decision."""
+    if not line[:1].isupper() or not line[-1].isalpha() or any(map(str.isdigit, line)):
+        return False
+    if find_bodies(line) or names.split_persons(line) or _MUNICIPALITY in line:
+        return False
+    if vocabulary.phrases["asides"].find(line) is not None:
+        return False
+    return vocabulary.outcome_rule(line) is None
 
 
 def divide_sections(document: Document, first: int, end: int, style: Style) -> list[Part]:
@@ -222,7 +254,9 @@ class _Dividing:
             if current.kind == "decision" and current.committee and current.date:
                 label = decision_in_line(block.text) if block.kind == TEXT else None
             if label is None and self.style.bare_decisions:
-                return self._bare_decision(block)
+                label = self._bare_decision(block)
+            if label is None and current.kind == "decision" and current.has_text():
+                label = self._returning(block)
             return label
         if label.key in self.document.vocabulary.matrix and self._is_matrix(place + 1):
             return label._replace(kind="routing", fixed=True)
@@ -238,6 +272,12 @@ class _Dividing:
         if quoted and not label.committee and len(label.rest) > _LONG_DECISION:
             return None
         return label
+
+    def _returning(self, block: Block) -> Label | None:
+        """A heading that no table knows, but that returns in most items."""
+        if block.kind not in (TEXT, HEADING) or block.text not in self.style.headings:
+            return None
+        return Label("other", block.text, "", False, "label.returning")
 
     def _bare_decision(self, block: Block) -> Label | None:
         """A line of body and date as a decision's heading: of this meeting, or before a colon."""

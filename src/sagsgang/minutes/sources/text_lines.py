@@ -32,6 +32,10 @@ _TAG: Final = re.compile(
 _SENTENCE_END: Final = frozenset(".:;!?…")
 _FULL_LINE: Final = 45
 _WRAPPED_LINE: Final = 60
+_HEADING: Final = 26
+_HEADING_AFTER_STOP: Final = 60
+_PARAGRAPH_END: Final = frozenset(".!?;,-")
+_COLUMNS: Final = "   "
 _FEW_BROKEN: Final = 4
 
 
@@ -106,6 +110,21 @@ def is_wrapped(lines: Sequence[str]) -> bool:
     return broken >= _FEW_BROKEN and broken * 4 >= joints
 
 
+def _stands_alone(body: str, last: str) -> bool:
+    """Whether a line under a full one is a heading or a number, and not its paragraph's end.
+
+    A paragraph ends with a full stop. After one, a short line without it is a heading; elsewhere
+    only a very short one is.
+    """
+    if _COLUMNS in body:
+        return True
+    if body[0].isdigit():
+        return not any(map(str.islower, body))
+    if body[-1] in _PARAGRAPH_END or not body[0].isupper():
+        return False
+    return len(body) < (_HEADING_AFTER_STOP if last in _PARAGRAPH_END else _HEADING)
+
+
 def goes_on(line: str, following: str, wrapped: bool) -> bool:
     """Whether the line after `line` is the same paragraph; `wrapped` is of the whole text."""
     body = following.lstrip()
@@ -124,4 +143,4 @@ def goes_on(line: str, following: str, wrapped: bool) -> bool:
         return not body.startswith("at ") and _list_item(body) is None
     if not wrapped or len(line) < _WRAPPED_LINE or last == ":":
         return False
-    return _list_item(body) is None
+    return _list_item(body) is None and not _stands_alone(body.rstrip(), last)
