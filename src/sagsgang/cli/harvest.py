@@ -75,6 +75,17 @@ def harvest(
             ),
         ),
     ] = False,
+    ignore_robots: Annotated[
+        bool,
+        Parameter(
+            help=say(
+                "Hent også det, som webstedet beder robotter om at lade være (robots.txt). Til din "
+                "egen kommunes websted, eller efter aftale med kommunen.",
+                "Also fetch what the site asks robots to leave alone (robots.txt). For your own "
+                "municipality's site, or by agreement with it.",
+            ),
+        ),
+    ] = False,
     data: Data | None = None,
 ) -> int:
     """The exit status: 0 if all went well, 1 if something failed or is held back, 2 if refused.
@@ -87,7 +98,7 @@ def harvest(
     _check(homes, municipality, since)
     from ..archive.harvest.harvesting import Wishes
 
-    wishes = Wishes(attachments, since, accept_shrink, municipality)
+    wishes = Wishes(attachments, since, accept_shrink, municipality, ignore_robots)
     return max(_harvested(home, wishes) for home in homes)
 
 

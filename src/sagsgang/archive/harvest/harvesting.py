@@ -54,6 +54,8 @@ class Wishes(NamedTuple):
     accept_shrink: bool = False
     municipality: str = ""
     """The site's municipality, where its address does not tell."""
+    ignore_robots: bool = False
+    """Fetch also what the site asks robots to leave alone."""
 
 
 class Watcher(Protocol):
@@ -102,7 +104,7 @@ def harvest(
     source = _source(home, wishes.municipality)
     with _alone(home), Visitor(manners, clock) as visitor:
         site = Site(home, visitor)
-        listing = _listing(site, source)
+        listing = _listing(site, source, wishes)
         if not wishes.accept_shrink:
             refuse_shrunk(source, len(listing.meetings))
         with Record(source) as record:
@@ -152,8 +154,10 @@ def _source(home: str, municipality: str) -> Source:
     return source
 
 
-def _listing(site: Site, source: Source) -> Listing:
+def _listing(site: Site, source: Source, wishes: Wishes) -> Listing:
     try:
+        if not wishes.ignore_robots:
+            site.obey_robots()
         return site.listing()
     except Problem as problem:
         with Record(source) as record:

@@ -208,6 +208,26 @@ def in_a_ring() -> Problem:
     )
 
 
+def led_away(where: str) -> Lasting:
+    """A redirection to another site, or from a secure address to an insecure one."""
+    return Lasting(
+        f"Siden henviser til {where}, som ikke er den side, der høstes, eller ikke er sikker. Det "
+        "er ikke hentet. Er det kommunens rigtige adresse, så høst den.",
+        f"The site redirects to {where}, which is not the site that is harvested, or not secure. "
+        "It was not fetched. If it is the municipality's right address, harvest that.",
+    )
+
+
+def kept_out() -> Lasting:
+    """The site's robots.txt asks for something not to be fetched."""
+    return Lasting(
+        "Siden beder robotter om ikke at hente det (robots.txt). Er det din egen kommunes side, "
+        "eller har du en aftale med den, så brug --ignore-robots.",
+        "The site asks robots not to fetch it (robots.txt). If it is your own municipality's site, "
+        "or you have an agreement with it, use --ignore-robots.",
+    )
+
+
 def slow() -> Problem:
     """No answer in time."""
     return Problem(

@@ -17,6 +17,7 @@ from sagsgang.minutes.sources.firstagenda import parsed_json
 from . import problems
 from .listing import Listing, listing_of
 from .problems import Gone, Problem, Refused
+from .robots import rules_of
 from .visitor import Answer, Visitor, whole
 
 T = TypeVar("T")
@@ -59,6 +60,14 @@ class Site:
         self._visitor = visitor
         self._welcome = True
         """Whether it is worth asking for a session: none was asked for since something came."""
+
+    def obey_robots(self) -> None:
+        """Fetches from now on only what the site's `robots.txt` allows.
+
+        Raises:
+            Problem: it cannot be had now.
+        """
+        self._visitor.obey(rules_of(self.home, self._visitor))
 
     def listing(self) -> Listing:
         """All committees with their meetings.

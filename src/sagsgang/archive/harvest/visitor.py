@@ -2,7 +2,8 @@
 
 It asks for one thing at a time and takes a short rest between, says who it is, keeps the
 cookies that it is given, and goes away when it is asked to: `Retry-After` is obeyed, and without
-it the wait doubles from try to try. What comes is limited in size and time.
+it the wait doubles from try to try. It follows redirections within the site only, and never from
+a secure connection to an insecure one. What comes is limited in size and time.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final, NamedTuple, Self, TypeVar
+from typing import Final, NamedTuple, Protocol, Self, TypeVar
 
 import httpx
 
@@ -79,6 +80,17 @@ def whole(answer: Answer) -> Answer:
     return answer
 
 
+class Rules(Protocol):
+    """What a site lets robots do."""
+
+    def allow(self, address: str) -> bool:
+        """Whether the address may be fetched."""
+
+    @property
+    def rest(self) -> float:
+        """Seconds from one question to the next."""
+
+
 class Visitor:
     """Fetches what a site has, one thing at a time."""
 
@@ -93,13 +105,23 @@ class Visitor:
             follow_redirects=True,
             max_redirects=10,
             limits=httpx.Limits(max_connections=1),
+            # Asked before each question, those that redirections lead to among them.
+            event_hooks={"request": [self._stay]},
         )
+        self._asked = httpx.URL()
+        self._rules: Rules | None = None
+        self._rest = self._manners.rest
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._client.close()
+
+    def obey(self, rules: Rules) -> None:
+        """Fetches from now on only what the rules allow, and rests as long as they say."""
+        self._rules = rules
+        self._rest = max(self._manners.rest, min(rules.rest, self._manners.longest_wait))
 
     def fetch(self, address: str, limit: int, read: Callable[[Answer], T]) -> T:
         """What `read` makes of the answer at `address`, which is at most `limit` bytes.
@@ -145,7 +167,7 @@ class Visitor:
             # A cookie or a redirection with letters that HTTP cannot carry.
             raise problems.garbled() from error
         finally:
-            self._rested = self._clock.elapsed() + self._manners.rest
+            self._rested = self._clock.elapsed() + self._rest
         try:
             return read(answer)
         except ValueError as error:
@@ -156,12 +178,27 @@ class Visitor:
         if pause > 0:
             self._clock.sleep(pause)
         deadline = self._clock.elapsed() + self._manners.longest_answer
+        self._asked = httpx.URL(address)
         with self._client.stream("GET", address) as response:
             self._met = True
             self._judge(response)
             data = self._body(response, limit, deadline)
             media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
             return Answer(data, media_type, str(response.url))
+
+    def _stay(self, request: httpx.Request) -> None:
+        """Nothing, where a question may be asked.
+
+        Raises:
+            Lasting: it would be of another site, or without the security of the first, or the
+                site asks robots not to.
+        """
+        if request.url.scheme not in ("http", "https"):
+            raise problems.in_a_ring()
+        if not _is_within(request.url, self._asked):
+            raise problems.led_away(str(request.url.copy_with(raw_path=b"/")))
+        if self._rules and not self._rules.allow(str(request.url)):
+            raise problems.kept_out()
 
     def _body(self, response: httpx.Response, limit: int, deadline: float) -> bytes:
         pieces: list[bytes] = []
@@ -218,6 +255,15 @@ class Visitor:
                 return problems.unreached(address)
             return _Again(problems.unreached(address))
         return _Again(problems.cut())
+
+
+def _is_within(address: httpx.URL, asked: httpx.URL) -> bool:
+    """Whether an address is on the site that was asked, and no less secure."""
+    if address.host != asked.host:
+        return False
+    if address.scheme == asked.scheme:
+        return address.port == asked.port
+    return (asked.scheme, address.scheme, asked.port, address.port) == ("http", "https", None, None)
 
 
 def _is_of_certificate(error: BaseException) -> bool:
