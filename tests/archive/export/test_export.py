@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema
 import pyarrow.parquet as pq
 import pytest
+import rdflib
 from django.utils import timezone
 
 from sagsgang import samples
@@ -134,8 +135,8 @@ def test_the_page_tells_what_there_is(client, django_assert_max_num_queries):
         assert f'href="/data/{link}"' in page
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own
 def test_catalogues_of_data_can_read_the_description(client):
-    rdflib = pytest.importorskip("rdflib")
     publish(meeting())
     response = client.get("/data/dcat.jsonld")
     assert response["Content-Type"] == "application/ld+json"
