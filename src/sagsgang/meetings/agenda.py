@@ -15,6 +15,8 @@ from sagsgang.minutes.words import Words
 
 from . import documents
 from .models import Item, Meeting
+from .numbering import last_number
+from .wording import standing
 
 FROZEN = (Meeting.CLOSED, Meeting.SIGNED)
 
@@ -77,6 +79,32 @@ def add_standing(actor: User, meeting: Meeting, title: str) -> Item:
         item.title = title
         item.save()
         return item
+
+
+def add_usual(actor: User, meeting: Meeting) -> list[Item]:
+    """The items that stand on every agenda, those that are not there yet, each in its place.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: the agenda is published, or they all stand there.
+    """
+    demand(actor, "meeting.run", meeting.body)
+    there = set(meeting.items.filter(withdrawn=False).values_list("title", flat=True))
+    lacking = [one for one in standing() if one.title not in there]
+    if not lacking:
+        raise Refused(Words("De faste punkter er der alle.", "The standing items are all there."))
+    with log.action(actor, "agenda.add_usual", meeting):
+        added = [add_standing(actor, meeting, one.title) for one in lacking]
+        firsts = [item for item, one in zip(added, lacking, strict=True) if one.at == "first"]
+        before = meeting.items.filter(
+            title__in=[one.title for one in standing()], presentation=None
+        )
+        first = (
+            1 + before.exclude(pk__in=[item.pk for item in added]).filter(position__lte=2).count()
+        )
+        for place, item in enumerate(firsts, first):
+            move(actor, item, place)
+        return added
 
 
 def move(actor: User, item: Item, position: int) -> None:
@@ -169,8 +197,7 @@ def _gone(withdrawn: list[Item], late: bool) -> str:
 def next_number(meeting: Meeting) -> int:
     """The next item's number: counted through the year, and never used again."""
     Body.objects.select_for_update().get(pk=meeting.body_id)
-    year = Item.objects.filter(meeting__body=meeting.body, meeting__date__year=meeting.date.year)
-    return (year.aggregate(Max("number"))["number__max"] or 0) + 1
+    return last_number(meeting) + 1
 
 
 def _unfrozen(meeting: Meeting) -> Meeting:

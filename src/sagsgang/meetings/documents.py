@@ -30,6 +30,7 @@ from sagsgang.minutes.words import Words
 
 from .attendance import absent, printed_takings
 from .models import Item, Meeting
+from .numbering import last_number
 
 DECISION = "Beslutning"
 ABSENT = "Fraværende"
@@ -47,6 +48,19 @@ def agenda(meeting: Meeting, *, late: bool = False, reading: Reading = "public")
         _head(meeting),
         kind="supplementary_agenda" if late else "agenda",
         items=tuple(_item(item, reading, decided=False) for item in items.order_by("position")),
+    )
+
+
+def agenda_to_be(meeting: Meeting, *, reading: Reading = "public") -> Minutes:
+    """The agenda as publishing would print it now: items without a number get the next ones."""
+    items = list(meeting.items.filter(withdrawn=False).order_by("position"))
+    new = [item for item in items if item.number is None]
+    for number, item in enumerate(new, last_number(meeting) + 1):
+        item.number = number
+    return replace(
+        _head(meeting),
+        kind="agenda",
+        items=tuple(_item(item, reading, decided=False) for item in items),
     )
 
 

@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sagsgang.cases.pages.page import DESK
 
-ENTRIES: Final[tuple[tuple[str, str | Promise], ...]] = ((DESK, _("Mit bord")),)
+ENTRIES: Final[tuple[tuple[str, str | Promise], ...]] = (
+    (DESK, _("Mit bord")),
+    ("/arbejde/moeder/", _("Møder")),
+)
 """Address and name of each; a new kind of page adds its own."""
 
 

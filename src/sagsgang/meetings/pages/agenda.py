@@ -1,0 +1,184 @@
+"""The agenda as the secretary makes it: taking in, order, standing items, publishing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sagsgang.archive.models import Publication
+from sagsgang.cases.models import Treatment
+from sagsgang.meetings import agenda, documents, season
+from sagsgang.meetings.models import Meeting
+from sagsgang.meetings.wording import standing
+from sagsgang.minutes.proof import proofread
+from sagsgang.minutes.writers import style
+from sagsgang.minutes.writers.pdf import to_pdf
+
+from .meeting import Deed, done, item_of, meeting_of, meeting_page, tell
+
+
+@require_http_methods(["GET", "POST"])
+def agenda_page(request: HttpRequest, meeting: int) -> HttpResponse:
+    """The agenda, and what can be done with it; a step of it is answered with the list alone."""
+    found = meeting_of(request, meeting)
+    if request.method != "POST":
+        return meeting_page(request, "meetings/agenda.html", found, **_content(found))
+    could, told = done(request, found, _DEEDS)
+    if request.htmx:
+        found.refresh_from_db()
+        content = _content(found) | {"told": told, "could": could, "meeting": found}
+        return render(request, "meetings/agenda_part.html", content)
+    tell(request, could, told)
+    return HttpResponseRedirect(found.get_absolute_url())
+
+
+def _content(meeting: Meeting) -> dict[str, Any]:
+    items = list(
+        meeting.items.select_related(
+            "presentation__treatment__case", "continues__meeting"
+        ).prefetch_related("continued_by__meeting")
+    )
+    planned = meeting.state == Meeting.PLANNED
+    return {
+        "items": items,
+        "there": [item for item in items if not item.withdrawn],
+        "planned": planned,
+        "open_to_change": meeting.state not in agenda.FROZEN,
+        "new": [] if planned else [item for item in items if item.number is None],
+        "waiting": _waiting(meeting),
+        "usual": [one.title for one in standing()],
+        "due": season.agenda_due(meeting, timezone.localdate()),
+        "published": published(meeting),
+    }
+
+
+def _waiting(meeting: Meeting) -> list[Treatment]:
+    """The approved cases that wait for this body, oldest first."""
+    ready = Treatment.objects.filter(body=meeting.body_id, state=Treatment.READY)
+    return list(ready.select_related("case__unit", "presentation").order_by("pk"))
+
+
+def published(meeting: Meeting) -> list[Publication]:
+    """What was let out of the meeting, oldest first."""
+    of_it = Publication.objects.filter(meeting__body=meeting.body_id, meeting__date=meeting.date)
+    own = of_it.filter(source_id="sagsgang").select_related("meeting__body__municipality")
+    return list(own.defer("packed").order_by("pk"))
+
+
+def _take_in(request: HttpRequest, meeting: Meeting) -> str:
+    treatment = get_object_or_404(Treatment, pk=_number(request, "treatment"))
+    item = agenda.take_in(request.user, meeting, treatment)
+    return _("»%(title)s« er taget på dagsordenen.") % {"title": item.title}
+
+
+def _add(request: HttpRequest, meeting: Meeting) -> str:
+    title = request.POST.get("title", "").strip()
+    if not title:
+        return _("Skriv punktets titel.")
+    agenda.add_standing(request.user, meeting, title[:500])
+    return _("»%(title)s« er tilføjet.") % {"title": title}
+
+
+def _add_usual(request: HttpRequest, meeting: Meeting) -> str:
+    agenda.add_usual(request.user, meeting)
+    return _("De faste punkter er tilføjet.")
+
+
+def _move(request: HttpRequest, meeting: Meeting) -> str:
+    """Up, down or to a position: `up:7`, `down:7`, or `move:7` with `position`."""
+    way, _colon, key = request.POST["do"].partition(":")
+    item = item_of(meeting, key)
+    order = list(meeting.items.order_by("position").values_list("pk", flat=True))
+    now = order.index(item.pk) + 1
+    wanted = {"up": now - 1, "down": now + 1}.get(way) or _number(request, "position", now)
+    place = min(max(1, wanted), len(order))
+    if place != now:
+        agenda.move(request.user, item, place)
+    return _("»%(title)s« står nu som nr. %(place)s af %(count)s.") % {
+        "title": item.title,
+        "place": place,
+        "count": len(order),
+    }
+
+
+def _take_off(request: HttpRequest, meeting: Meeting) -> str:
+    _deed, _colon, key = request.POST["do"].partition(":")
+    item = item_of(meeting, key)
+    agenda.take_off(request.user, item, request.POST.get("reason", "").strip())
+    return _("»%(title)s« er taget af dagsordenen.") % {"title": item.title}
+
+
+def _number(request: HttpRequest, name: str, otherwise: int | None = None) -> int:
+    value = request.POST.get(name, "")
+    if value.isdecimal():
+        return int(value)
+    if otherwise is None:
+        raise Http404
+    return otherwise
+
+
+_DEEDS: Final[Mapping[str, Deed]] = {
+    "take_in": _take_in,
+    "add": _add,
+    "add_usual": _add_usual,
+    "up": _move,
+    "down": _move,
+    "move": _move,
+    "take_off": _take_off,
+}
+
+
+@require_http_methods(["GET", "POST"])
+def publishing(request: HttpRequest, meeting: int) -> HttpResponse:
+    """What a proofreader would stop at, and then letting the agenda out."""
+    found = meeting_of(request, meeting, "meeting.publish")
+    if request.method == "POST":
+        could, told = done(request, found, {"publish": _publish})
+        tell(request, could, told)
+        back = reverse("publishing", args=[found.pk]) if not could else found.get_absolute_url()
+        return HttpResponseRedirect(back)
+    document = documents.agenda_to_be(found)
+    planned = found.state == Meeting.PLANNED
+    items = found.items.all()
+    return meeting_page(
+        request,
+        "meetings/publishing.html",
+        found,
+        planned=planned,
+        document=document,
+        remarks=proofread(document),
+        new=[item for item in items if item.number is None],
+        withdrawn=[item for item in items if item.withdrawn],
+        closed=[item for item in items if item.closed and not item.withdrawn],
+        due=season.agenda_due(found, timezone.localdate()),
+    )
+
+
+def _publish(request: HttpRequest, meeting: Meeting) -> str:
+    first = meeting.state == Meeting.PLANNED
+    agenda.publish(request.user, meeting)
+    if first:
+        return _("Dagsordenen er offentliggjort og låst.")
+    return _("Ændringerne er offentliggjort.")
+
+
+@require_safe
+def printed_agenda(request: HttpRequest, meeting: int) -> HttpResponse:
+    """The whole agenda as it will be printed, with what is closed."""
+    found = meeting_of(request, meeting)
+    document = documents.agenda_to_be(found, reading="whole")
+    return as_pdf(to_pdf(document, style.of_municipality(document.municipality)), "dagsorden")
+
+
+def as_pdf(content: bytes, name: str) -> HttpResponse:
+    """A PDF to look at."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response

@@ -1,0 +1,84 @@
+"""What a meeting and its items are, in a word and a shape that differ without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sagsgang.cases.pages.page import in_language
+from sagsgang.meetings.models import Item, Meeting
+from sagsgang.minutes.word_changes import Stretch
+from sagsgang.minutes.words import KINDS, Words
+
+register = template.Library()
+
+_STATES: Final[Mapping[str, tuple[str, str | Promise]]] = {
+    Meeting.PLANNED: ("○", gettext_lazy("Planlagt")),
+    Meeting.CALLED: ("◔", gettext_lazy("Dagsordenen er ude")),
+    Meeting.OPEN: ("◑", gettext_lazy("I gang")),
+    Meeting.CLOSED: ("◕", gettext_lazy("Venter på underskrifter")),
+    Meeting.SIGNED: ("●", gettext_lazy("Godkendt")),
+}
+_ELEMENTS: Final = {"same": "{}", "deleted": "<del>{}</del>", "inserted": "<ins>{}</ins>"}
+
+
+def _sign(shape: str, word: str | Promise, name: str) -> SafeString:
+    return format_html(
+        '<span class="sign sign--{}"><span aria-hidden="true">{}</span> {}</span>',
+        name, shape, word,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def state(meeting: Meeting) -> SafeString:
+    """How far the meeting is."""
+    return _sign(*_STATES[meeting.state], meeting.state)
+
+
+@register.simple_tag
+def openness(item: Item) -> SafeString:
+    """Whether the public may see the item."""
+    if item.closed:
+        return _sign("■", _("Lukket"), "closed")
+    return _sign("□", _("Åbent"), "open")
+
+
+@register.filter
+def words(value: Words) -> str:
+    """The words in the reader's language."""
+    return in_language(value)
+
+
+@register.simple_tag
+def changes(stretches: Iterable[Stretch]) -> SafeString:
+    """What was deleted from a text and inserted in it, marked as such."""
+    return format_html_join(
+        "", "{}", ((format_html(_ELEMENTS[one.kind], one.text),) for one in stretches)
+    )
+
+
+@register.simple_tag
+def document_kind(kind: str) -> str:
+    """What a kind of document is called."""
+    known = KINDS.get(kind)
+    return in_language(known) if known else kind
+
+
+_SEVERITIES: Final[Mapping[str, str | Promise]] = {
+    "error": gettext_lazy("Fejl:"),
+    "warning": gettext_lazy("Se efter:"),
+    "advice": gettext_lazy("Råd:"),
+}
+
+
+@register.simple_tag
+def severity(value: str) -> str | Promise:
+    """How grave a proofreader's remark is."""
+    return _SEVERITIES[value]
