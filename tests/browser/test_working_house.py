@@ -16,7 +16,10 @@ from .conftest import PROJECT, served
 from .test_accessibility import FOCUSED, OPERABLE, RULES, VIEWS, listen, told
 
 OUTSIDE = ("sign in", "forgotten password", "invitation", "spent link")
-WITHIN = ("desk", "own account", "two steps", "second step", "sign out")
+WITHIN = (
+    "desk", "own account", "two steps", "second step", "sign out", "meetings", "season",
+    "move a meeting", "agenda", "agenda that is out", "publishing",
+)  # fmt: skip
 
 
 class House:
@@ -85,7 +88,7 @@ def test_axe_finds_nothing(house: House, kind: str) -> None:
     assert found == {view: [] for view in VIEWS}
 
 
-@pytest.mark.parametrize("kind", ["sign in", "desk"])
+@pytest.mark.parametrize("kind", ["sign in", "desk", "agenda"])
 def test_everything_is_reached_by_keyboard_in_order_and_seen_when_it_is(
     house: House, kind: str
 ) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from typing import Any
+from urllib.parse import urlencode
 
 from sagsgang import web
 
@@ -29,7 +30,14 @@ def fill() -> dict[str, Any]:
     meeting = house.meeting()
     house.item(meeting)
     agenda.publish(house.secretary, meeting)
-    house.meeting(day=1, month=4)
+    coming = house.meeting(day=1, month=4)
+    house.item(coming, "Indsats for unge uden job")
+    house.item(coming, "Klage", closed=True, ground="fvl. § 27", public_title="Klagesag")
+    house.approved("Partnerskab med virksomheder")
+    agenda.add_usual(house.secretary, coming)
+    rule = {
+        "body": house.body.pk, "year": 2027, "ordinal": 1, "weekday": 2, "start_time": "15:30",
+    }  # fmt: skip
     people = {role: invitations.entry(user, "") for role, user in house.users.items()}
     invited = invitations.invite("ny@lindvig.dk", "Ny Kollega")
     return {
@@ -44,6 +52,12 @@ def fill() -> dict[str, Any]:
             "two steps": "/arbejde/konto/to-trin/",
             "second step": "/arbejde/konto/to-trin/opsaet/",
             "sign out": "/arbejde/konto/log-ud/",
+            "meetings": "/arbejde/moeder/?udvalg=&aar=2026",
+            "season": f"/arbejde/moeder/saeson/?{urlencode(rule)}",
+            "move a meeting": f"{coming.get_absolute_url()}flyt/",
+            "agenda": coming.get_absolute_url(),
+            "agenda that is out": meeting.get_absolute_url(),
+            "publishing": f"{coming.get_absolute_url()}offentliggoer/",
         },
     }
 
