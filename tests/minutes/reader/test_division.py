@@ -369,3 +369,47 @@ def test_points_of_a_decision_are_no_items() -> None:
     text = printed("{n}. {t}").replace("Godkendt.", "1. Godkendt\n\n2. Godkendt")
 
     assert titles(text) == list(TITLES)
+
+
+HARD_TITLES = (
+    "5 forslag til budgettet",
+    "17.4-udvalg om cyklisme",
+    "§ 17, stk. 4-udvalg om klima",
+    "2. behandling af budget 2025",
+    "22/1733 Klage over en afgørelse",
+    "Indstilling til frivilligprisen",
+)
+
+
+@pytest.mark.parametrize("form", ["{n}. {t}", "Punkt {n}: {t}", "Punkt {n} {t}"])
+def test_titles_may_begin_with_figures_and_signs(form: str) -> None:
+    text = HEAD + "".join(
+        f"{form.format(n=n, t=title)}\n{BODY}" for n, title in enumerate(HARD_TITLES, 57)
+    )
+
+    assert titles(text) == list(HARD_TITLES)
+
+
+def test_a_title_without_number_may_begin_with_an_ordinal_number() -> None:
+    both = ("Plan for unge", "2. behandling af budget 2025", "Regnskab 2024", "Mødeplan")
+    text = HEAD + "".join(f"{title}\n{BODY}Bilag\n\n" for title in both)
+
+    assert titles(text) == list(both)
+
+
+def test_a_title_under_its_number_may_be_worded_as_a_label() -> None:
+    text = HEAD + "".join(
+        f"Punkt {n}.\n\n{title}\n{BODY}" for n, title in enumerate(("Økonomi", "Plan"), 1)
+    )
+
+    assert titles(text) == ["Økonomi", "Plan"]
+
+
+def test_the_first_items_number_alone_is_no_entry_of_the_contents() -> None:
+    contents = "Indhold\n\nPlan for unge 2\nBudget 3\nEventuelt 4\n\n"
+    bodies = "".join(
+        f"{n}.\n{title}\n{BODY}"
+        for n, title in enumerate(("Plan for unge", "Budget", "Eventuelt"), 8)
+    )
+
+    assert numbers(HEAD + contents + bodies) == ["8", "9", "10"]

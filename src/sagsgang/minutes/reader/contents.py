@@ -217,6 +217,8 @@ def _plain_list(document: Document, first: int) -> Contents:
         near = place - 2
         while entries and entries[-1].place >= near:
             place = entries.pop().place
+    if entries and (entries[-1].title or "").rstrip(".:)").isdecimal():
+        place = entries.pop().place  # a number alone, above the first item's title
     if len(entries) < 2:
         return NO_CONTENTS
     numbered = [entry for entry in entries if entry.number]

@@ -11,7 +11,7 @@ from .document import Document
 from .head_lines import is_head_line, is_mark_line, is_other_fact, names_a_case
 from .item_heads import Start, facts_below
 from .openness import without_mark
-from .titles import may_be_title, reads_like_title
+from .titles import may_be_title, printed_title, reads_like_title
 
 # The order in which an item's sections mostly stand.
 _ORDER: Final = {
@@ -37,7 +37,7 @@ def starts_of_cycles(document: Document, cycles: Sequence[int], first: int) -> l
     """Items by their returning heads; the title is what stands alone just above or below."""
     alone = _title_of_page(cycles[0], first, document) if len(cycles) == 1 else None
     if alone is not None:
-        return [_start_below(alone, plain(document.blocks[alone].text), document)]
+        return [_start_below(alone, printed_title(document.blocks[alone]), document)]
     floors = (first, *(cycle + 1 for cycle in cycles))
     above = [_title_above(*pair, document) for pair in zip(cycles, floors, strict=False)]
     titled = _prints_titles_above(above)
@@ -73,7 +73,7 @@ def _start_at(place: int, document: Document) -> Start:
     title, closed, body = None, facts.closed, facts.body
     below = document.after_pages(body)
     if body > place and _is_title_below(below, document):
-        title, mark = without_mark(plain(document.blocks[below].text), document.vocabulary)
+        title, mark = without_mark(printed_title(document.blocks[below]), document.vocabulary)
         closed = closed if mark is None else mark
         body = below + 1
     return Start(place, body, None, title or None, bool(closed), facts.case_number, "item.cycle")
@@ -83,9 +83,9 @@ def _is_title_below(place: int, document: Document) -> bool:
     """Whether a line stands alone between the case number and a label, fixed or loose."""
     if not may_be_title(place, document):
         return False
-    text = plain(document.blocks[place].text)
+    text = printed_title(document.blocks[place])
     return (
-        text[:1].isupper()
+        (text[:1].isupper() or text[:1].isdigit())
         and text[-1] not in ".:;,"
         and document.after_pages(place + 1) in document.labels
     )
@@ -108,7 +108,7 @@ def _prints_titles_above(found: Sequence[_Above]) -> bool:
     The first is left out where there are others: above it stands the head of the document.
     """
     titled = sum(one.title is not None for one in found)
-    if len(found) > 1 and found[0].title is not None and titled * 5 >= len(found) * 4:
+    if len(found) > 1 and found[0].title is not None and titled * 4 >= len(found) * 3:
         return True
     later = found[1:] or found
     certain = sum(one.title is not None and one.certain for one in later)
@@ -126,7 +126,7 @@ def _title_above(cycle: int, floor: int, document: Document) -> _Above:
         or not document.blocks[place + 1].gap
         or _label_above(place, document) not in _CLOSING
     )
-    return _Above(plain(block.text), place, certain)
+    return _Above(printed_title(block), place, certain)
 
 
 def _above_head(cycle: int, floor: int, document: Document) -> int | None:

@@ -13,7 +13,7 @@ from .document import Document
 from .head_lines import case_of, is_other_fact, names_a_case
 from .items import Candidate
 from .openness import mark_of, without_mark
-from .titles import may_be_title, reads_like_title
+from .titles import may_be_title, printed_title, reads_like_title
 from .vocabulary import Vocabulary, key
 
 _MOST_LINES: Final = 7
@@ -76,14 +76,21 @@ def _title_near(place: int, document: Document) -> tuple[int, int, str, bool | N
     Returns where the head begins and where it goes on, the title, and what its mark says.
     """
     body = document.after_pages(place + 1)
-    if may_be_title(body, document):
-        title, closed = without_mark(plain(document.blocks[body].text), document.vocabulary)
+    if may_be_title(body, document) or _is_title_like_a_label(body, document):
+        title, closed = without_mark(printed_title(document.blocks[body]), document.vocabulary)
         return place, body + 1, title, closed
     above = place - 1
     if place and not document.has_fixed_label(above) and _has_title(above, document):
-        title, closed = without_mark(plain(document.blocks[above].text), document.vocabulary)
+        title, closed = without_mark(printed_title(document.blocks[above]), document.vocabulary)
         return above, place + 1, title, closed
     return place, place + 1, "", None
+
+
+def _is_title_like_a_label(place: int, document: Document) -> bool:
+    """Whether a title is worded as a label is: under a number, and above the first label."""
+    label = document.labels.get(place)
+    following = document.after_pages(place + 1)
+    return label is not None and not label.rest and document.has_fixed_label(following)
 
 
 def _has_title(place: int, document: Document) -> bool:

@@ -24,6 +24,7 @@ _LONGEST_PHRASE: Final = 80
 _DEEPEST: Final = 2
 _NOT_DIGITS: Final = re.compile(r"\D")
 _OPENING: Final = frozenset("([*")
+_OPENS_TITLE: Final = frozenset("§\"”»'")
 
 
 class Candidate(NamedTuple):
@@ -157,7 +158,7 @@ def _number_weight(
         return 0.0 if sep.strip() else -0.75
     if sep.strip() or block.kind == HEADING or not title:
         weight = 3.0
-    elif title[0].isupper() or title[0].isdigit():
+    elif title[0].isupper() or title[0].isdigit() or title[0] in _OPENS_TITLE:
         weight = 1.5
     else:
         return None

@@ -17,7 +17,11 @@ from .vocabulary import SectionWord, Vocabulary, key
 _BOLD_PREFIX: Final = re.compile(r"\*\*([^*]{2,70}?)\s?:?\*\*\s?:?\s*(.*)", re.DOTALL)
 _MIXED: Final = re.compile(r"[A-ZÆØÅ][a-zæøåé]{4,}[A-ZÆØÅ]")
 _FIGURE: Final = re.compile(r"\d")
-_RECOMMENDATION_TO: Final = re.compile(r"Indstilling (?:til|fra|om|ved|i) ")
+_RECOMMENDATION_TO: Final = re.compile(
+    r"Indstilling (?:(?:til|fra|ved|i) (?:[\w-]*(?:udvalg|byråd|kommunalbestyrelse|økonomi"
+    r"|direktion|magistrat|forvaltning|administration|beslutning|godkendelse))|om[,:]?$)",
+    re.IGNORECASE,
+)
 _BODY_DATE_REST: Final = re.compile(
     r"(?:s(?: møde)?)?(?:møde(?:t)?|den|d\.|pkt|punkt|sag|nr|kl|mandag|tirsdag|onsdag|torsdag"
     r"|fredag|[\d:.,;\s-])*",
@@ -252,6 +256,6 @@ def _recommendation_to(text: str) -> Label | None:
     """`Indstilling til Økonomiudvalget`."""
     if len(text) >= _LONGEST_RECOMMENDATION or text.rstrip().endswith("."):
         return None
-    if not _RECOMMENDATION_TO.match(text) or not (len(text) < 60 or find_bodies(text)):
+    if not _RECOMMENDATION_TO.match(text) and not find_bodies(text):
         return None
     return Label("recommendation", text.strip(_MARKS), "", True, "label.recommendation_to")

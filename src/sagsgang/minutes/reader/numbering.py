@@ -13,9 +13,12 @@ NUMBERED: Final = re.compile(
 ALONE: Final = re.compile(r"(?P<number>\d{1,4})(?P<sep>[.:)])?(?P<title>)$")
 """A number and nothing more."""
 
-DOTTED: Final = re.compile(r"(?P<number>\d{1,4})(?P<sep>[.:)]?\s+)(?P<title>[A-ZÆØÅ].*)$")
-"""A number and a title that begins with a capital."""
+DOTTED: Final = re.compile(
+    r"(?P<number>\d{1,4})(?P<sep>[.:)]?\s+)(?P<title>(?:[A-ZÆØÅ§\"”»]|\d{1,2}\. [a-zæøå]).*)$"
+)
+"""A number and a title that begins with a capital, or with an ordinal number."""
 
+_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 _ORDINAL: Final = re.compile(r"\d{1,2}\. [a-zæøå]{2}")
 _UNITS: Final = re.compile(
     r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|oct|nov|dec)[a-zæøå]*\b"
@@ -33,7 +36,7 @@ def is_date_or_amount(number: str, sep: str, title: str) -> bool:
         return year
     if _UNITS.match(title):
         return True
-    if title[0].isdigit() and not sep.isspace():
+    if title[0].isdigit() and not (sep[-1:].isspace() and _LETTERS.search(title)):
         return _ORDINAL.match(title) is None
     parted = bool(sep.strip())
     if title[0] in ",%/+" or (not parted and title[0].islower()):

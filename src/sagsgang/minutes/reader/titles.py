@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ..blocks import HEADING, ITEM, TEXT
+from ..blocks import HEADING, ITEM, TEXT, Block
 from ..danish import names
 from ..danish.bodies import find_bodies
 from ..danish.dates import find_dates, weekday_of
@@ -17,10 +17,17 @@ from .openness import mark_of
 from .vocabulary import Vocabulary, key
 
 LONGEST_TITLE: Final = 260
-_OPENING: Final = "\"'”(»"
+_OPENING: Final = "\"'”(»§"
 _SENTENCE_END: Final = ".:;,!"
 _TOPIC: Final = re.compile(r"[^\W\d_]{4}")
 _MEETINGS: Final = ("Møde ", "Mødet ", "Udvalgsmøde ")
+
+
+def printed_title(block: Block) -> str:
+    """A line as a title: `2. behandling af budget` is no point of a list."""
+    if block.kind == ITEM and block.marker[:1].isdigit() and block.text[:1].islower():
+        return plain(f"{block.marker} {block.text}")
+    return plain(block.text)
 
 
 def may_be_title(place: int, document: Document) -> bool:
@@ -30,7 +37,7 @@ def may_be_title(place: int, document: Document) -> bool:
     block = document.blocks[place]
     text = block.text
     return (
-        block.kind in (TEXT, HEADING)
+        (block.kind in (TEXT, HEADING) or printed_title(block) != plain(text))
         and 0 < len(text) <= LONGEST_TITLE
         and not is_head_line(block, document.vocabulary)
         and mark_of(text, document.vocabulary) is None
@@ -40,7 +47,7 @@ def may_be_title(place: int, document: Document) -> bool:
 def reads_like_title(place: int, document: Document) -> bool:
     """Whether a line above the head of an item reads like a title: no sentence, date or name."""
     block = document.blocks[place]
-    text = plain(block.text)
+    text = printed_title(block)
     if not text or len(text) > LONGEST_TITLE or text[-1] in _SENTENCE_END:
         return False
     if not (text[0].isupper() or text[0].isdigit() or text[0] in _OPENING):
