@@ -16,8 +16,8 @@ from sagsgang.minutes.words import Words
 
 from . import attachments, log
 from .accounts import Position, User
-from .drafting import remarks
 from .models import Approval, HouseRules, Presentation, Treatment
+from .proofreading import standing
 from .refused import Refused
 from .rights import bodies, demand, units
 
@@ -127,7 +127,7 @@ def _demand_another(actor: User, presentation: Presentation) -> None:
 
 
 def _demand_clean(presentation: Presentation) -> None:
-    grave = [one for one in remarks(presentation) if one.severity == "error"]
+    grave = [one for one in standing(presentation) if one.severity == "error"]
     if grave:
         first = grave[0]
         raise Refused(

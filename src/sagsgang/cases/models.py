@@ -16,6 +16,7 @@ from .accounts import Position, Unit, User
 from .log.models import Change, Entry
 
 __all__ = [
+    "Acceptance",
     "Approval",
     "Attachment",
     "Case",
@@ -225,6 +226,27 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Acceptance(models.Model):
+    """A proofreader's remark that somebody has answered for, with the reason."""
+
+    watched: ClassVar = True
+
+    presentation = models.ForeignKey(Presentation, models.CASCADE, related_name="acceptances")
+    key = models.CharField(max_length=16, help_text="The remark's, as long as its words stand.")
+    told = models.TextField(help_text="The remark in Danish.")
+    reason = models.TextField()
+    accepted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    accepted_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["presentation", "key"], name="acceptance_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.told
 
 
 class Approval(models.Model):

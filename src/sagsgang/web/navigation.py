@@ -12,6 +12,7 @@ from sagsgang.cases.pages.page import DESK
 
 ENTRIES: Final[tuple[tuple[str, str | Promise], ...]] = (
     (DESK, _("Mit bord")),
+    ("/arbejde/sager/", _("Sager")),
     ("/arbejde/moeder/", _("Møder")),
 )
 """Address and name of each; a new kind of page adds its own."""

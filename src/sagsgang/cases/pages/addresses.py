@@ -2,6 +2,34 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import attaching, case, deciding, lists, new, versions, writing
+
+_CASE = "sager/<int:pk>/"
+_TEXT = "fremstilling/<int:pk>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sager/", lists.cases, name="cases"),
+    path("sager/ny/", new.new_case, name="new-case"),
+    path(_CASE, case.case, name="case"),
+    path(f"{_CASE}log/", case.case_log, name="case-log"),
+    path(_TEXT, writing.presentation, name="presentation"),
+    path(f"{_TEXT}stand/", writing.standing_of, name="presentation-state"),
+    path(f"{_TEXT}hent-ind/", writing.take_in, name="presentation-import"),
+    path(f"{_TEXT}udgaver/", versions.versions, name="presentation-versions"),
+    path(f"{_TEXT}udgaver/<int:revision>/", versions.version, name="presentation-version"),
+    path(f"{_TEXT}bemaerkning/", deciding.accept, name="presentation-accept"),
+    path(f"{_TEXT}send/", deciding.send, name="presentation-send"),
+    path(f"{_TEXT}svar/", deciding.answer, name="presentation-answer"),
+    path(f"{_TEXT}traek-tilbage/", deciding.withdraw, name="presentation-withdraw"),
+    path(f"{_TEXT}bilag/", attaching.add, name="attachment-add"),
+    path("bilag/<int:pk>/", attaching.attachment, name="attachment"),
+    path("bilag/<int:pk>/ret/", attaching.change, name="attachment-change"),
+    path("bilag/<int:pk>/flyt/", attaching.move, name="attachment-move"),
+    path(
+        f"{_TEXT}udgaver/<int:revision>/bilag/<slug:sha256>/",
+        attaching.kept_file,
+        name="attachment-kept",
+    ),
+]

@@ -6,6 +6,11 @@ from typing import Any, Final
 
 from django import forms, template
 from django.forms import BoundField
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from sagsgang.cases import wording
 
 register = template.Library()
 
@@ -51,3 +56,34 @@ def _kind(widget: forms.Widget) -> str:
     if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
         return "group"
     return "line"
+
+
+@register.simple_tag
+def state(value: str) -> SafeString:
+    """A treatment's state as a label: its word with a shape and a colour."""
+    tone, shape = wording.LOOKS[value]
+    return format_html(
+        '<span class="outcome outcome--{}"><span aria-hidden="true">{}</span>'
+        '<span class="outcome__word">{}</span></span>',
+        tone,
+        shape,
+        wording.STATES[value],
+    )
+
+
+@register.filter
+def treats(value: str) -> Promise:
+    """What a body is to do with a case."""
+    return wording.TREATS[value]
+
+
+@register.filter
+def role(value: str) -> Promise:
+    """What a role is called."""
+    return wording.ROLES[value]
+
+
+@register.filter
+def answered(value: str) -> Promise:
+    """What an answer in the approval chain is called."""
+    return wording.ANSWERS[value]

@@ -1,0 +1,155 @@
+"""Attachments: handed in, looked at, described, moved, replaced, taken out."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from functools import wraps
+
+from csp.decorators import csp_replace
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from sagsgang.cases import attachments
+from sagsgang.cases.models import Attachment, File, Presentation, Version
+from sagsgang.cases.reading import demand_readable, presentation_for
+from sagsgang.cases.refused import Refused
+from sagsgang.cases.revisions import attached
+from sagsgang.minutes.words import Words
+
+from . import writing
+
+_PDF = "application/pdf"
+_SHOWN = (_PDF, "image/png", "image/jpeg", "image/gif")
+
+
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes in the files of the form."""
+    if request.method != "POST":
+        raise Http404
+    try:
+        found = presentation_for(request.user, pk)
+    except Presentation.DoesNotExist:
+        raise Http404 from None
+    try:
+        given = request.FILES.getlist("file")
+        if not given:
+            raise Refused(Words("Vælg en fil.", "Choose a file."))
+        for place, one in enumerate(given):
+            attachments.add(
+                request.user,
+                found,
+                one.name or "",
+                one.read(),
+                revision=_revision(request) + place,
+                title=request.POST.get("title", "").strip() if len(given) == 1 else "",
+                closed="closed" in request.POST,
+            )
+    except Refused as refused:
+        return writing.shown_again(request, pk, refused)
+    messages.success(request, _("Bilaget er gemt."))
+    return _back(found)
+
+
+def _button(act: Callable[[HttpRequest, Attachment], str]) -> Callable[..., HttpResponse]:
+    @require_POST
+    @wraps(act)
+    def answered(request: HttpRequest, pk: int) -> HttpResponse:
+        one = _attachment(request, pk)
+        try:
+            told = act(request, one)
+        except Refused as refused:
+            return writing.shown_again(request, one.presentation_id, refused)
+        messages.success(request, told)
+        return _back(one.presentation)
+
+    return answered
+
+
+@_button
+def change(request: HttpRequest, one: Attachment) -> str:
+    """Sets title and openness, puts another file in the place of this, or takes it out."""
+    revision = _revision(request)
+    if "remove" in request.POST:
+        attachments.remove(request.user, one, revision=revision)
+        return _("Bilaget er taget ud.")
+    title, closed = request.POST.get("title", "").strip(), "closed" in request.POST
+    if not title:
+        raise Refused(Words("Skriv, hvad bilaget hedder.", "Write what the attachment is called."))
+    if (title, closed) != (one.title, one.closed):
+        attachments.change(request.user, one, revision=revision, title=title, closed=closed)
+        revision += 1
+    if file := request.FILES.get("file"):
+        attachments.replace(request.user, one, file.name or "", file.read(), revision=revision)
+        return _("Bilaget er skiftet ud. Den tidligere fil ligger under Udgaver.")
+    return _("Bilaget er rettet.")
+
+
+@_button
+def move(request: HttpRequest, one: Attachment) -> str:
+    """Moves the attachment one place up or down."""
+    step = -1 if request.POST.get("way") == "up" else 1
+    attachments.move(request.user, one, one.position + step, revision=_revision(request))
+    return _("%(title)s er flyttet.") % {"title": one.title}
+
+
+@require_safe
+def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file: shown where a browser can show it harmlessly, otherwise saved."""
+    one = _attachment(request, pk)
+    return _sent(one.file, one.name)
+
+
+@require_safe
+def kept_file(request: HttpRequest, pk: int, revision: int, sha256: str) -> HttpResponseBase:
+    """A file as it was in a revision of the presentation."""
+    try:
+        found = presentation_for(request.user, pk)
+        kept = attached(found, revision)
+    except (Presentation.DoesNotExist, Version.DoesNotExist):
+        raise Http404 from None
+    names = [one.name for one in kept if one.sha256 == sha256]
+    file = File.objects.filter(sha256=sha256).first()
+    if not names or file is None:
+        raise Http404
+    return _sent(file, names[0])
+
+
+def _sent(file: File, name: str) -> HttpResponseBase:
+    try:
+        data = attachments.bytes_of(file.sha256)
+    except OSError:
+        raise Http404 from None
+    response = FileResponse(
+        io.BytesIO(data),
+        content_type=file.media_type,
+        as_attachment=file.media_type not in _SHOWN,
+        filename=name,
+    )
+    if file.media_type == _PDF:  # a browser's own viewer does not open in a sandbox
+        return response
+    return csp_replace({"sandbox": True})(lambda _request: response)(None)
+
+
+def _attachment(request: HttpRequest, pk: int) -> Attachment:
+    one = (
+        Attachment.objects.select_related("presentation__treatment__case__unit", "file")
+        .filter(pk=pk)
+        .first()
+    )
+    if one is None:
+        raise Http404
+    demand_readable(request.user, one.presentation.treatment.case)
+    return one
+
+
+def _revision(request: HttpRequest) -> int:
+    given = request.POST.get("revision", "")
+    return int(given) if given.isdecimal() else 0
+
+
+def _back(found: Presentation) -> HttpResponse:
+    return HttpResponseRedirect(f"{found.get_absolute_url()}#bilag")

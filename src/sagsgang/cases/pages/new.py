@@ -1,0 +1,108 @@
+"""A new case: number, title, unit, and the bodies that are to treat it, in order."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sagsgang.archive.pages.page import Link
+from sagsgang.bodies.models import Body
+from sagsgang.cases import drafting
+from sagsgang.cases.models import Case, Treatment, Unit, User
+from sagsgang.cases.rights import Forbidden, units
+from sagsgang.cases.wording import TREATS
+
+from .page import WRONG, refusals_in, work_page
+
+STOPS: Final = 4
+"""Bodies that can be named at once."""
+
+
+class NewCase(forms.Form):
+    """What a case begins with."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Sagsnummer"),
+        help_text=gettext_lazy("Som i jeres journalsystem, for eksempel 15.20.00-A00-4-26."),
+        max_length=60,
+    )
+    title = forms.CharField(label=gettext_lazy("Titel"), max_length=500)
+    kle = forms.CharField(
+        label=gettext_lazy("KLE-nummer"),
+        help_text=gettext_lazy("For eksempel 15.20.00."),
+        max_length=8,
+        required=False,
+    )
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=gettext_lazy("Ansvarlig enhed"), empty_label=None
+    )
+
+    def __init__(self, user: User, data: Any = None) -> None:
+        super().__init__(data)
+        mine = units(user, "case.create").select_related("municipality")
+        self.fields["unit"].queryset = mine
+        bodies = Body.objects.filter(municipality__in=mine.values("municipality"))
+        for place in range(1, STOPS + 1):
+            self.fields[f"body_{place}"] = forms.ModelChoiceField(
+                bodies,
+                label=_("Udvalg nr. %(place)s") % {"place": place},
+                required=place == 1,
+                empty_label=_("Vælg"),
+            )
+            self.fields[f"role_{place}"] = forms.ChoiceField(
+                label=_("Hvad skal udvalg nr. %(place)s?") % {"place": place},
+                choices=list(TREATS.items()),
+                initial=Treatment.DECIDING if place == 1 else Treatment.ORIENTATION,
+                required=False,
+            )
+
+    @property
+    def stops(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The fields of each body: which, and what it is to do."""
+        return [(self[f"body_{n}"], self[f"role_{n}"]) for n in range(1, STOPS + 1)]
+
+    def way(self) -> list[tuple[Body, str]]:
+        """The bodies that are named, in order, each with what it is to do."""
+        given = self.cleaned_data
+        return [
+            (given[f"body_{n}"], given[f"role_{n}"] or Treatment.DECIDING)
+            for n in range(1, STOPS + 1)
+            if given.get(f"body_{n}")
+        ]
+
+
+def new_case(request: HttpRequest) -> HttpResponse:
+    """The form, and on to the presentation when the case is made."""
+    if not units(request.user, "case.create").exists():
+        raise Forbidden("case.create")
+    form = NewCase(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form, "number"):
+            made = _make(request.user, form)
+        if form.is_valid():
+            return HttpResponseRedirect(made.treatments.get(order=1).presentation.get_absolute_url())
+    return work_page(
+        request,
+        "cases/new.html",
+        _("Ny sag"),
+        trail=(Link(_("Sager"), "/arbejde/sager/"),),
+        status=WRONG if form.errors else 200,
+        form=form,
+    )
+
+
+def _make(user: User, form: NewCase) -> Case:
+    given = form.cleaned_data
+    return drafting.create_case(
+        user,
+        given["unit"].municipality,
+        given["number"].strip(),
+        given["title"].strip(),
+        unit=given["unit"],
+        way=form.way(),
+        kle=given["kle"],
+    )

@@ -1,0 +1,49 @@
+"""Proofreading a presentation: what is remarked, and what somebody has answered for."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from sagsgang.minutes.proof import Remark
+from sagsgang.minutes.words import Words
+
+from . import log
+from .accounts import User
+from .drafting import remarks
+from .models import Acceptance, Presentation
+from .refused import Refused
+from .rights import demand
+
+
+def standing(presentation: Presentation) -> list[Remark]:
+    """The remarks that nobody has answered for."""
+    accepted = set(presentation.acceptances.values_list("key", flat=True))
+    return [one for one in remarks(presentation) if one.key not in accepted]
+
+
+def accept(actor: User, presentation: Presentation, key: str, reason: str) -> None:
+    """Lets a remark stand, with the reason; it comes back when its words are changed.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: there is no such remark any more, or no reason is given.
+    """
+    demand(actor, "presentation.edit", presentation.treatment.case.unit)
+    if not reason.strip():
+        raise Refused(
+            Words("Skriv, hvorfor det er rigtigt, som det står.", "Write why it is right as it is.")
+        )
+    remark = next((one for one in standing(presentation) if one.key == key), None)
+    if remark is None:
+        raise Refused(
+            Words("Bemærkningen er der ikke mere.", "The remark is not there any more.")
+        )
+    with log.action(actor, "presentation.accept", presentation, reason):
+        Acceptance.objects.create(
+            presentation=presentation,
+            key=key,
+            told=remark.words.danish,
+            reason=reason.strip(),
+            accepted_by=actor,
+            accepted_at=timezone.now(),
+        )

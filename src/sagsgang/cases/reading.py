@@ -1,0 +1,49 @@
+"""Which cases somebody may read: those of their units, and those that their bodies treat."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from .accounts import User
+from .models import Case, Presentation
+from .rights import Forbidden, bodies, units
+
+_ACTION = "case.read"
+
+
+def readable(user: User) -> QuerySet[Case]:
+    """The cases that the user may read."""
+    ours = Q(unit__in=units(user, _ACTION)) | Q(officer=user)
+    treated = Q(treatments__body__in=bodies(user, _ACTION))
+    return Case.objects.filter(
+        Q(pk__in=Case.objects.filter(ours).values("pk"))
+        | Q(pk__in=Case.objects.filter(treated).values("pk"))
+    )
+
+
+def demand_readable(user: User, case: Case) -> None:
+    """Nothing, where the user may read the case.
+
+    Raises:
+        Forbidden: the user may not.
+    """
+    if not readable(user).filter(pk=case.pk).exists():
+        raise Forbidden(_ACTION)
+
+
+def presentation_for(user: User, pk: int) -> Presentation:
+    """The presentation with its case, unit and body.
+
+    Raises:
+        Presentation.DoesNotExist: there is none.
+        Forbidden: the user may not read it.
+    """
+    found = Presentation.objects.select_related(
+        "treatment__case__unit",
+        "treatment__case__officer",
+        "treatment__case__municipality__house_rules",
+        "treatment__body__municipality",
+        "edited_by",
+    ).get(pk=pk)
+    demand_readable(user, found.treatment.case)
+    return found
