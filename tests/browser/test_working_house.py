@@ -19,6 +19,8 @@ OUTSIDE = ("sign in", "forgotten password", "invitation", "spent link")
 WITHIN = (
     "desk", "own account", "two steps", "second step", "sign out", "meetings", "season",
     "move a meeting", "agenda", "agenda that is out", "publishing",
+    "cases", "no cases", "new case",
+    "case", "case log", "writing", "approving", "versions", "version",
 )  # fmt: skip
 
 

@@ -22,11 +22,17 @@ def fill() -> dict[str, Any]:
     """Lindvig's working house: who gets in by which path, and an address of each kind of page."""
     from tests.meetings.house import build
 
+    from sagsgang.cases.models import Presentation
     from sagsgang.meetings import agenda
     from sagsgang.web.sign_in import invitations
 
     house = build()
     house.case("Tolkebistand på jobcentret")
+    from sagsgang.cases import approval
+
+    asked = house.case("Samarbejde med virksomheder").treatments.get(order=1).presentation
+    approval.send(house.officer, asked)
+    draft = Presentation.objects.get(title="Tolkebistand på jobcentret")
     meeting = house.meeting()
     house.item(meeting)
     agenda.publish(house.secretary, meeting)
@@ -58,7 +64,17 @@ def fill() -> dict[str, Any]:
             "agenda": coming.get_absolute_url(),
             "agenda that is out": meeting.get_absolute_url(),
             "publishing": f"{coming.get_absolute_url()}offentliggoer/",
+            "cases": "/arbejde/sager/",
+            "no cases": "/arbejde/sager/?q=findesikke",
+            "new case": "/arbejde/sager/ny/",
+            "case": draft.treatment.case.get_absolute_url(),
+            "case log": f"{draft.treatment.case.get_absolute_url()}log/",
+            "writing": draft.get_absolute_url(),
+            "approving": asked.get_absolute_url(),
+            "versions": f"{draft.get_absolute_url()}udgaver/",
+            "version": f"{draft.get_absolute_url()}udgaver/2/?fra=1",
         },
+        "roles": {"new case": "officer", "writing": "officer", "approving": "leader"},
     }
 
 

@@ -72,4 +72,6 @@ def _recommendation(blocks: list[Block]) -> dict[str, Any]:
 
 
 def _sections(parts: dict[str, list[Block]]) -> list[dict[str, str]]:
-    return written([Part(one.label, one.kind, compose(parts.get(one.label, ()))) for one in offered()])
+    return written(
+        [Part(one.label, one.kind, compose(parts.get(one.label, ()))) for one in offered()]
+    )

@@ -64,14 +64,14 @@ def stops(found: Case) -> list[Stop]:
     made = []
     for one in rows:
         presentation = getattr(one, "presentation", None)
-        made.append(Stop(one, presentation, list(presentation.approvals.all()) if presentation else []))
+        made.append(
+            Stop(one, presentation, list(presentation.approvals.all()) if presentation else [])
+        )
     return made
 
 
 def _case(request: HttpRequest, pk: int) -> Case:
-    found = (
-        Case.objects.select_related("municipality", "unit", "officer").filter(pk=pk).first()
-    )
+    found = Case.objects.select_related("municipality", "unit", "officer").filter(pk=pk).first()
     if found is None:
         raise Http404
     demand_readable(request.user, found)

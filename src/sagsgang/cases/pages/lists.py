@@ -26,9 +26,7 @@ MINE: Final = "mine"
 class Narrowed(forms.Form):
     """What the list is narrowed by."""
 
-    q = forms.CharField(
-        label=gettext_lazy("Søg i nummer og titel"), required=False, max_length=200
-    )
+    q = forms.CharField(label=gettext_lazy("Søg i nummer og titel"), required=False, max_length=200)
     stand = forms.ChoiceField(label=gettext_lazy("Stand"), required=False)
     enhed = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Enhed"), required=False)
     udvalg = forms.ModelChoiceField(
@@ -43,7 +41,9 @@ class Narrowed(forms.Form):
         self.fields["hvis"].choices = [everything, (MINE, _("Mine"))]
         cases = readable(user)
         self.fields["enhed"].queryset = Unit.objects.filter(pk__in=cases.values("unit"))
-        self.fields["udvalg"].queryset = Body.objects.filter(pk__in=cases.values("treatments__body"))
+        self.fields["udvalg"].queryset = Body.objects.filter(
+            pk__in=cases.values("treatments__body")
+        )
         for name in ("enhed", "udvalg"):
             self.fields[name].empty_label = _("Alle")
 

@@ -84,7 +84,9 @@ def new_case(request: HttpRequest) -> HttpResponse:
         with refusals_in(form, "number"):
             made = _make(request.user, form)
         if form.is_valid():
-            return HttpResponseRedirect(made.treatments.get(order=1).presentation.get_absolute_url())
+            return HttpResponseRedirect(
+                made.treatments.get(order=1).presentation.get_absolute_url()
+            )
     return work_page(
         request,
         "cases/new.html",

@@ -34,7 +34,7 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def sittings(rows: Iterable[Version]) -> list[Version]:
-    """The last version of each sitting, in order; each with `before`, the sitting's own before it."""
+    """The last version of each sitting, in order; each with `before`, the one before it."""
     kept: list[Version] = []
     for row in rows:
         last = kept[-1] if kept else None

@@ -25,8 +25,8 @@ from sagsgang.cases.outline import Part, outline, written
 from sagsgang.cases.reading import presentation_for
 from sagsgang.cases.refused import Refused
 from sagsgang.cases.rights import may
-from sagsgang.minutes.words import Words
 from sagsgang.minutes.word_changes import Stretch, word_changes
+from sagsgang.minutes.words import Words
 from sagsgang.minutes.writers.prose_html import prose_html
 
 from .page import WRONG, in_language, work_page
@@ -109,8 +109,7 @@ def presentation(request: HttpRequest, pk: int) -> HttpResponse:
     except drafting.EditedMeanwhile as meanwhile:
         return _overtaken(request, meanwhile, content)
     except Refused as refused:
-        form.add_error(None, in_language(refused.words))
-        return _told(request, found, form, parts, TAKEN)
+        return _refused(request, found, form, parts, in_language(refused.words))
     if _by_itself(request):
         return JsonResponse({"revision": saved.revision, "told": _saved_at(saved)})
     messages.success(request, _saved_at(saved))
@@ -146,7 +145,8 @@ def take_in(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         return shown_again(request, pk, refused)
     messages.success(
-        request, _("Hentet fra %(file)s. Teksten fra før ligger under Udgaver.") % {"file": file.name}
+        request,
+        _("Hentet fra %(file)s. Teksten fra før ligger under Udgaver.") % {"file": file.name},
     )
     return HttpResponseRedirect(found.get_absolute_url())
 
@@ -274,14 +274,12 @@ def _overtaken(
 
 def differences(old: dict[str, Any], new: dict[str, Any]) -> list[Difference]:
     """The parts that differ between two contents, each as words deleted and inserted."""
-    found = []
     before, after = dict(texts(old)), dict(texts(new))
-    for label in [*before, *(label for label in after if label not in before)]:
-        if before.get(label, "") != after.get(label, ""):
-            found.append(
-                Difference(label, word_changes(before.get(label, ""), after.get(label, "")))
-            )
-    return found
+    return [
+        Difference(label, word_changes(before.get(label, ""), after.get(label, "")))
+        for label in [*before, *(label for label in after if label not in before)]
+        if before.get(label, "") != after.get(label, "")
+    ]
 
 
 def texts(content: dict[str, Any]) -> list[tuple[str, str]]:
@@ -300,7 +298,11 @@ def texts(content: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _attached(one: dict[str, Any]) -> str:
-    return f"{one['title']} ({_('lukket')}, {one['name']})" if one["closed"] else f"{one['title']} ({one['name']})"
+    return (
+        f"{one['title']} ({_('lukket')}, {one['name']})"
+        if one["closed"]
+        else f"{one['title']} ({one['name']})"
+    )
 
 
 def _told(
@@ -310,6 +312,17 @@ def _told(
         wrong = "; ".join(str(error) for errors in form.errors.values() for error in errors)
         return JsonResponse({"told": wrong}, status=status)
     return shown(request, found, form=form, parts=parts, status=status)
+
+
+def _refused(
+    request: HttpRequest, found: Presentation, form: Writing, parts: list[Part], told: str
+) -> HttpResponse:
+    """The page with why it was not saved, and what was typed: also where it is for reading now."""
+    if _by_itself(request):
+        return JsonResponse({"told": told}, status=TAKEN)
+    typed = texts(_content(form, parts))
+    found = _found(request, found.pk)
+    return shown(request, found, form=form, parts=parts, status=TAKEN, refusal=told, unsaved=typed)
 
 
 def _by_itself(request: HttpRequest) -> bool:

@@ -26,8 +26,11 @@ _CLASSES: Final = (
 
 
 @register.inclusion_tag("work/field.html")
-def field(bound: BoundField, **attributes: Any) -> dict[str, Any]:
-    """A field with its label, hint and what is wrong with it; `attributes` go on its control."""
+def field(bound: BoundField, asking: bool = True, **attributes: Any) -> dict[str, Any]:
+    """A field with its label, hint and what is wrong with it; `attributes` go on its control.
+
+    A field that can be left out says so, unless the form is for finding, and not `asking`.
+    """
     widget = bound.field.widget
     widget.attrs.pop("placeholder", None)  # the label says it, and stays
     name = bound.id_for_label or bound.auto_id
@@ -44,6 +47,7 @@ def field(bound: BoundField, **attributes: Any) -> dict[str, Any]:
     return {
         "field": bound,
         "kind": kind,
+        "optional": asking and not bound.field.required,
         "each": "radio" if isinstance(widget, forms.RadioSelect) else "checkbox",
         "described": " ".join(described),
         "control": bound.as_widget(attrs=attributes),

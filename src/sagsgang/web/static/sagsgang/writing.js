@@ -63,7 +63,7 @@
     const bar = document.createElement("div");
     bar.className = "tools";
     bar.setAttribute("role", "toolbar");
-    bar.setAttribute("aria-label", words.tools.replace("%s", label.textContent));
+    bar.setAttribute("aria-label", `${words.tools} ${label.textContent}`);
     const place = document.createElement("div");
     text.before(bar, place);
     text.hidden = true;
