@@ -22,14 +22,13 @@ def fill() -> dict[str, Any]:
     """Lindvig's working house: who gets in by which path, and an address of each kind of page."""
     from tests.meetings.house import build
 
+    from sagsgang.cases import approval
     from sagsgang.cases.models import Presentation
     from sagsgang.meetings import agenda
     from sagsgang.web.sign_in import invitations
 
     house = build()
     house.case("Tolkebistand på jobcentret")
-    from sagsgang.cases import approval
-
     asked = house.case("Samarbejde med virksomheder").treatments.get(order=1).presentation
     approval.send(house.officer, asked)
     draft = Presentation.objects.get(title="Tolkebistand på jobcentret")
