@@ -38,6 +38,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("archive")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_files_of_the_users(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What the site keeps in its data folder is kept elsewhere while it is tested."""
+    from django.conf import settings as site
+
+    site.DATA = tmp_path_factory.mktemp("data")
+
+
 @pytest.fixture(scope="session")
 def project() -> Path:
     """The project's root folder."""

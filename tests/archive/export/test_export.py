@@ -112,9 +112,12 @@ def test_the_downloads_have_what_the_command_writes(client, lindvig):
 def test_a_download_that_has_not_changed_is_not_sent_again(client):
     publish(meeting())
     first = client.get("/data/referater.jsonl")
-    since = {"If-Modified-Since": first["Last-Modified"]}
-    assert client.get("/data/referater.jsonl", headers=since).status_code == 304
+    known = {"If-None-Match": first["ETag"]}
+    assert client.get("/data/referater.jsonl", headers=known).status_code == 304
     assert client.head("/data/referater.jsonl").status_code == 200
+    publish(meeting(date="2026-04-01"))
+    again = client.get("/data/referater.jsonl", headers=known)
+    assert len(read_lines(b"".join(again.streaming_content))) == 2
 
 
 def test_the_schema_of_downloads_holds(client, lindvig):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from uuid import uuid4
 
 import pytest
 from tests.archive.documents import item, meeting
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _an_archive(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pace, "_PACE", pace.Pace())
+    monkeypatch.setattr(pace, "_PACE", pace.Pace(f"test-{uuid4()}"))
     bus = item(
         "2",
         "Bus til havnen",

@@ -16,7 +16,7 @@ class PerReader(BaseThrottle):
 
     def __init__(self, setting: str) -> None:
         self._setting = setting
-        self._pace = Pace()
+        self._pace = Pace(f"api-{setting.lower()}")
         self._answer = threading.local()
 
     def allow_request(self, request: HttpRequest) -> bool:

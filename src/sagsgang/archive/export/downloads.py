@@ -1,15 +1,15 @@
-"""The page `/data/` and the files under it, which are made as they are read."""
+"""The page `/data/` and the files under it."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Max, Min
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import condition
+from django.views.decorators.http import require_safe
 
 from sagsgang.archive.models import Meeting, Publication
 from sagsgang.archive.opening import site_address
@@ -19,6 +19,7 @@ from sagsgang.minutes.schema import json_schema
 from .catalogue import catalogue
 from .documents import documents
 from .jsonl import gzipped, lines
+from .kept import BeingMade, kept, sent
 from .parquet import parquet
 
 _JSONL: Final = "application/x-ndjson; charset=utf-8"
@@ -38,10 +39,6 @@ def extent() -> Extent:
     meetings = Meeting.objects.aggregate(number=Count("pk"), changed=Max("changed_at"))
     first = Publication.objects.aggregate(first=Min("published_at"))["first"]
     return Extent(meetings["number"], first, meetings["changed"])
-
-
-def _changed(request: HttpRequest) -> datetime.datetime | None:
-    return extent().changed
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -74,36 +71,42 @@ def _of_schema_org(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@condition(last_modified_func=_changed)
-def as_jsonl(request: HttpRequest) -> StreamingHttpResponse:
+@require_safe
+def as_jsonl(request: HttpRequest) -> HttpResponse:
     """All current documents as JSON Lines."""
-    return _file(lines(documents(site=site_address(request))), "referater.jsonl", _JSONL)
+    return _file(request, "referater.jsonl", _JSONL, lines)
 
 
-@condition(last_modified_func=_changed)
-def as_gzip(request: HttpRequest) -> StreamingHttpResponse:
+@require_safe
+def as_gzip(request: HttpRequest) -> HttpResponse:
     """All current documents as JSON Lines, compressed."""
-    packed = gzipped(lines(documents(site=site_address(request))))
-    response = _file(packed, "referater.jsonl.gz", "application/gzip")
-    # The file itself is compressed; nothing is to compress it on its way.
-    response.headers["Content-Encoding"] = "identity"
-    return response
-
-
-@condition(last_modified_func=_changed)
-def as_parquet(request: HttpRequest) -> StreamingHttpResponse:
-    """All current documents as Parquet."""
-    response = _file(parquet(documents(site=site_address(request))), "referater.parquet", _PARQUET)
-    response.headers["Content-Encoding"] = "identity"
-    return response
-
-
-def _file(pieces: Iterator[bytes], name: str, media_type: str) -> StreamingHttpResponse:
-    return StreamingHttpResponse(
-        pieces,
-        content_type=media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    return _file(
+        request, "referater.jsonl.gz", "application/gzip", lambda all_: gzipped(lines(all_))
     )
+
+
+@require_safe
+def as_parquet(request: HttpRequest) -> HttpResponse:
+    """All current documents as Parquet."""
+    return _file(request, "referater.parquet", _PARQUET, parquet)
+
+
+def _file(
+    request: HttpRequest,
+    name: str,
+    media_type: str,
+    write: Callable[[Iterator[dict[str, Any]]], Iterator[bytes]],
+) -> HttpResponse:
+    site = site_address(request)
+    try:
+        return sent(kept(name, site, write(documents(site=site))), request, media_type, name)
+    except BeingMade:
+        return HttpResponse(
+            _("Filen er ved at blive lavet. Prøv igen om lidt."),
+            status=503,
+            content_type="text/plain; charset=utf-8",
+            headers={"Retry-After": "30"},
+        )
 
 
 def description(request: HttpRequest) -> JsonResponse:

@@ -1,8 +1,7 @@
 """How often one address may ask for what is dear to answer.
 
-Each process of the site counts for itself, in memory: with four processes an address may ask up to
-four times as often as the setting says. That is enough against one who asks without end, costs no
-question to the database, and leaves nothing written down about who searched.
+The processes of the site count together, in a file in the data folder (`purses`). It costs no
+question to the database, and nothing is written down about who asked.
 """
 
 from __future__ import annotations
@@ -11,9 +10,9 @@ import functools
 import ipaddress
 import math
 import time
-from collections import OrderedDict
 from collections.abc import Callable
-from threading import Lock
+from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from django.conf import settings
@@ -21,18 +20,20 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from .page import Page, shown
+from .purses import Purses
 
-_MOST_ADDRESSES: Final = 10_000
 _MINUTE: Final = 60.0
 
 
 class Pace:
-    """A purse for each address: a question costs one coin, and coins come back with time."""
+    """A purse for each address: a question costs one coin, and coins come back with time.
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    `name` is of what is asked for. The clock is the machine's, which is the same for all processes.
+    """
+
+    def __init__(self, name: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self._name = name
         self._clock = clock
-        self._purses: OrderedDict[str, tuple[float, float]] = OrderedDict()
-        self._lock = Lock()
 
     def wait(self, address: str, a_minute: int) -> int:
         """The whole seconds until the address may ask again; 0 where it may now, and has.
@@ -43,17 +44,24 @@ class Pace:
         if a_minute <= 0:
             return 0
         now, rate = self._clock(), a_minute / _MINUTE
-        with self._lock:
-            coins, then = self._purses.pop(address, (float(a_minute), now))
-            coins = min(a_minute, coins + (now - then) * rate)
-            may = coins >= 1
-            self._purses[address] = (coins - 1 if may else coins, now)
-            if len(self._purses) > _MOST_ADDRESSES:
-                self._purses.popitem(last=False)
-        return 0 if may else math.ceil((1 - coins) / rate)
+        left = 0.0
+
+        def spent(coins: float, then: float) -> tuple[float, float]:
+            nonlocal left
+            # Whoever was not here before has a full purse, as has everybody after a new start.
+            fresh = not 0 < then <= now
+            left = a_minute if fresh else min(a_minute, coins + (now - then) * rate)
+            return (left - 1 if left >= 1 else left), now
+
+        self._purses.change(address, spent)
+        return 0 if left >= 1 else math.ceil((1 - left) / rate)
+
+    @cached_property
+    def _purses(self) -> Purses:
+        return Purses(Path(settings.DATA) / f"pace-{self._name}", settings.SECRET_KEY)
 
 
-_PACE: Final = Pace()
+_PACE: Final = Pace("searches")
 
 View = Callable[..., HttpResponse]
 

@@ -31,7 +31,7 @@ from .signing_up import ask, confirm, with_key
 
 _LOG: Final = logging.getLogger(__name__)
 # A purse that is filled in an hour, as its clock goes a minute each hour.
-_PACE: Final = Pace(lambda: time.monotonic() / 60)
+_PACE: Final = Pace("subscriptions", lambda: time.monotonic() / 60)
 
 
 class Wish(forms.Form):
