@@ -90,7 +90,7 @@ def find_bodies(text: str) -> list[FoundBody]:
 
 def _each(name: str) -> list[str]:
     """The names in a row of them, `Økonomiudvalget og Byrådet`, and what stands between."""
-    if name.startswith(_OF_BODY) or not _BETWEEN.search(name):
+    if " " not in name or name.startswith(_OF_BODY) or not _BETWEEN.search(name):
         return [name]
     return _BETWEEN.split(name)
 

@@ -87,17 +87,22 @@ _POLITICAL_WORDS: Final = frozenset(
 _NOUNS: Final = _AGENDA_WORDS | _FIELD_WORDS | _POLITICAL_WORDS
 _COMMON: Final = _NOUNS | _LITTLE_WORDS | _TIME_WORDS
 _ALSO_FIRST_NAMES: Final = frozenset(["maj", "august", "april"])
-_ORGANISATION: Final = re.compile(
-    r"(?:udvalg(?:et)?|byråd(?:et)?|rådet|kommunen?|cent(?:er|ret|rene)|forvaltning(?:en)?|styrelsen?"
-    r"|ministeri(?:et|um)|område(?:t|r|rne)?|indsats(?:en|er|erne)?|planen|planer|loven|huset|skolen?"
-    r"|hospital(?:et)?|afdeling(?:en)?|gruppen?|puljen?|budget(?:tet)?|sagen|punktet|mødet|forslag(?:et)?"
-    r"|beslutning(?:en)?|indstilling(?:en|er)?|orientering(?:en|er)?|godkendelsen?|dagsorden(?:en)?"
-    r"|referat(?:et)?|projekt(?:et|er)?|reformen|hjælpen?|ydelsen?|ydelser|tilbud(?:det)?|aftalen?"
-    r"|strategi(?:en)?|politik(?:ken)?|servicen?|sekretariat(?:et)?|bestyrelsen?|forening(?:en)?"
-    r"|fond(?:en)?|partiet|folkeparti|listen|nævn(?:et)?|udbud(?:det)?|regnskab(?:et)?|analysen?"
-    r"|evaluering(?:en)?|nøgletal|økonomi(?:en)?|direktion(?:en)?|opfølgning(?:en)?|redegørelsen?"
-    r"|beretning(?:en)?|statistik(?:ken)?|vejledning(?:en)?|beskæftigelsen?|uddannelsen?|stedet|ligaen"
-    r"|demokraterne|bekendtgørelsen?|kontoret|teamet|enheden?|samarbejdet|arbejdet)s?\Z"
+# How words for bodies, offices and papers end, a genitive s aside.
+_ORGANISATION_ENDS: Final = tuple(
+    """udvalget udvalg byråd rådet kommunen kommune center centret centrene forvaltningen
+    forvaltning styrelsen styrelse ministeriet ministerium områder områderne område indsatsen
+    indsatser indsatserne indsats planen planer loven huset skolen skole hospitalet hospital
+    afdelingen afdeling gruppen gruppe puljen pulje budgettet budget sagen punktet mødet
+    forslaget forslag beslutningen beslutning indstillingen indstillinger indstilling
+    orienteringen orienteringer orientering godkendelsen godkendelse dagsordenen dagsorden
+    referatet referat projektet projekter projekt reformen hjælpen hjælpe ydelsen ydelse ydelser
+    tilbuddet tilbud aftalen aftale strategien strategi politikken politik servicen service
+    sekretariatet sekretariat foreningen forening fonden fond partiet folkeparti listen nævnet
+    nævn udbuddet udbud regnskabet regnskab analysen analyse evalueringen evaluering nøgletal
+    økonomien økonomi direktionen direktion opfølgningen opfølgning redegørelsen redegørelse
+    beretningen beretning statistikken statistik vejledningen vejledning beskæftigelsen
+    beskæftigelse uddannelsen uddannelse stedet ligaen demokraterne bekendtgørelsen
+    bekendtgørelse kontoret teamet enheden arbejdet""".split()
 )
 
 _PARTIES: Final = {
@@ -147,7 +152,7 @@ _LIST_LABEL: Final = re.compile(
     r"(?:øvrige |udvalgets )?(?:mødedeltagere|deltagere|medlemmer|udvalg|udvalget)", re.IGNORECASE
 )
 _LEADING_LABEL: Final = re.compile(
-    r"\A\s*(Fraværende|Afbud|Mødedeltagere|Deltagere|Medlemmer|Til ?stede)(?: fra)?\s+"
+    r"\s*(Fraværende|Afbud|Mødedeltagere|Deltagere|Medlemmer|Til ?stede)(?: fra)?\s+"
     r"(?=[A-ZÆØÅ0-9])"
 )
 
@@ -211,7 +216,10 @@ def _split(text: str) -> tuple[Person, ...]:
     """`split_persons`, remembered: minutes name the same persons item after item."""
     if len(text) > _LONGEST_LIST or " " not in text.strip():
         return ()
-    text = _LEADING_LABEL.sub(r"\1: ", _BULLET.sub("", text.replace("*", "")))
+    text = _BULLET.sub("", text.replace("*", ""))
+    label = _LEADING_LABEL.match(text)
+    if label:
+        text = f"{label[1]}: {text[label.end() :]}"
     persons = _persons(text)
     if not persons and "\n" in text.strip():
         persons = _persons(re.sub(r"[ \t]*\n[ \t]*", " ", text))
@@ -385,7 +393,7 @@ def _is_name_word(word: str, *, first: bool = False) -> bool:
     # Only nouns are tried without the s of the genitive: Hans is no form of "han".
     if lower in _COMMON or lower.removesuffix("s") in _NOUNS:
         return first and lower in _ALSO_FIRST_NAMES
-    return not (_is_title_word(lower) or _ORGANISATION.search(lower))
+    return not (_is_title_word(lower) or lower.removesuffix("s").endswith(_ORGANISATION_ENDS))
 
 
 def _is_capitalised(part: str) -> bool:

@@ -127,7 +127,7 @@ def _committee_and_term(
     for line in lines:
         if committee is None and (not line.rstrip().endswith(".") or forms.kind.search(line)):
             committee, term = _body_and_term(line)
-        elif committee is not None and term is None:
+        elif committee is not None and term is None and _TERM.search(line):
             other, its_term = _body_and_term(line)
             term = its_term if same_body(other, committee) else None
     return committee, term
