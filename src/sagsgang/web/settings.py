@@ -34,7 +34,7 @@ PHONE = os.environ.get("SAGSGANG_PHONE", "")
 STATEMENT = os.environ.get("SAGSGANG_STATEMENT", "")
 """The address of the accessibility statement that a public body makes with WAS-Tool."""
 SEARCHES_PER_MINUTE = int(os.environ.get("SAGSGANG_SEARCHES_PER_MINUTE", "60"))
-"""How often one address may search, on average, in each process of the site."""
+"""How often one address may search, on average."""
 API_PER_MINUTE = int(os.environ.get("SAGSGANG_API_PER_MINUTE", "600"))
 """How often one address may ask the API, counted in the same way."""
 SUBSCRIPTIONS_PER_HOUR = int(os.environ.get("SAGSGANG_SUBSCRIPTIONS_PER_HOUR", "20"))

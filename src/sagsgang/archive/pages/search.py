@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sagsgang.archive import kle
 from sagsgang.archive.search import state
 from sagsgang.archive.search.found import shown as found
 from sagsgang.archive.search.index import Results, Value, find
@@ -105,7 +106,7 @@ def _facets(results: Results) -> list[Facet]:
         "municipality": lambda key: _of_municipality(municipalities.get(key)),
         "body": lambda key: _of_body(bodies.get(key), len(municipalities) > 1),
         "outcome": lambda word: (word, said(words.outcome(word))),
-        "kle": lambda number: (number, number),
+        "kle": lambda number: (number, kle.named(number)),
     }
     facets = []
     for facet, name in FACETS.items():
