@@ -31,6 +31,8 @@ from sagsgang.minutes.danish.case_numbers import CaseNumber, kle_of, whole_line
         ("330-2017-90442", None),
         ("326-2011-116030", None),
         ("306-2009-600", None),
+        ("EMN-2015-02541", None),
+        ("S2022-1234", None),
         ("BR 366/07", None),
         ("ØU-18/08", None),
     ],

@@ -145,6 +145,17 @@ def test_wordings(text: str, expected: str) -> None:
         ("Ingen punkter til drøftelse.", "nothing_reported"),
         ("Der blev ikke stillet spørgsmål.", "nothing_reported"),
         ("Intet under dette punkt.", "nothing_reported"),
+        (
+            "Tilbagesendes Kulturafdelingen med bemærkning, at byrådet i mødet den 3. april har "
+            "taget indstillingen til efterretning.",
+            "noted",
+        ),
+        ("Sendt til Social- og Sundhedsudvalget", "referred_back"),
+        ("Der var opbakning til forslaget.", "approved"),
+        ("Der var ikke opbakning til forslaget.", "rejected"),
+        ("Udvalget besluttede, at der ikke gives tilladelse.", "rejected"),
+        ("Udvalget godkendte forslag A, men ikke forslag B.", "amended"),
+        ("Rådet havde ingen bemærkninger til høringen.", "nothing_reported"),
         ("Punktet bortfalder.", "other"),
         ("Udvalget besluttede at oversende sagen til Kulturudvalget.", "referred_back"),
         ("Udvalget sender sagen videre til Økonomiudvalget.", "recommended"),

@@ -251,6 +251,18 @@ def test_a_decision_with_a_loose_heading_is_not_sought_under_body_and_date() -> 
     assert [len(item.decisions) for item in items(text)] == [1] * 4
 
 
+def test_body_and_date_in_capitals_head_decisions() -> None:
+    one = (
+        "Sagsfremstilling\n\nLangt.\n\nSOCIAL- OG SUNDHEDSUDVALGET, DEN 05-02-2025\n\nGodkendt.\n\n"
+    )
+    text = HEAD.replace("Beskæftigelsesudvalget", "Social- og Sundhedsudvalget") + "".join(
+        f"Punkt {n}: Sag om {n}\n\n{one}" for n in range(1, 5)
+    )
+
+    assert [item.decisions[0].outcome for item in items(text)] == ["approved"] * 4
+    assert items(text)[0].decisions[0].committee == "Social- og Sundhedsudvalget"
+
+
 def test_a_comma_may_part_the_word_for_decision_from_the_body() -> None:
     (one,) = items(item("Beslutning, Byrådet, 5. februar 2025\n\nGodkendt."))
 

@@ -294,7 +294,9 @@ def _transcripts(tables: Tables) -> TranscriptForms:
         headings=frozenset(_words(tables, "transcripts", "headings")),
         contents=re.compile(_either(_words(tables, "transcripts", "contents"))),
         number=re.compile(rf"(?<![/.\d-])\b\d{{1,3}}\.? (?:(?:{marks}) )?(?=[{_CAPITAL}])"),
-        after_title=re.compile(rf" (?={after or _NOTHING}|\d\d/\d{{3,6}}\b|[A-ZØ]\d\d-\d)"),
+        after_title=re.compile(
+            rf" (?={after or _NOTHING}|\d\d/\d{{3,6}}\b|[A-ZØ]\d\d-\d|[A-ZØ]{{1,4}}-?\d{{4}}-\d)"
+        ),
     )
 
 

@@ -31,6 +31,10 @@ _BODY_DATE_REST: Final = re.compile(
 _SENTENCE_BREAK: Final = re.compile(r"[a-zæøå]{3}[.!?] [A-ZÆØÅ]")
 _BULLET: Final = "label.bullet"
 _MARKS: Final = " *_:"
+_CAPITALS: Final = 12
+"""So many capitals begin a line that is set in capitals."""
+_CAPITAL_WORD: Final = re.compile(r"[A-ZÆØÅ]{2,}")
+_SHORT_WORD: Final = 3
 _LONGEST_BEFORE_COLON: Final = 75
 _LONGEST_POINT: Final = 100
 _LONGEST_HEADING: Final = 180
@@ -210,6 +214,8 @@ def body_and_date(text: str) -> Label | None:
     """A line that is nothing but a body and a date: some publishers' heading of a decision."""
     if len(text) > _LONGEST_BODY_DATE or _FIGURE.search(text) is None:
         return None
+    if text[:_CAPITALS].isupper():
+        text = _CAPITAL_WORD.sub(_in_small_letters, text)
     bodies = find_bodies(text)
     if len(bodies) != 1 or bodies[0].start > 4:
         return None
@@ -223,6 +229,11 @@ def body_and_date(text: str) -> Label | None:
     return Label(
         "decision", _heading_text(text), "", True, "label.body_and_date", bodies[0].name, date
     )
+
+
+def _in_small_letters(match: re.Match[str]) -> str:
+    """A word in capitals as a name is written: `SOCIAL- OG SUNDHEDSUDVALGET`."""
+    return match[0].capitalize() if len(match[0]) > _SHORT_WORD else match[0].lower()
 
 
 def decision_in_line(text: str) -> Label | None:
