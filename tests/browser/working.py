@@ -44,6 +44,9 @@ def fill() -> dict[str, Any]:
         "body": house.body.pk, "year": 2027, "ordinal": 1, "weekday": 2, "start_time": "15:30",
     }  # fmt: skip
     people = {role: invitations.entry(user, "") for role, user in house.users.items()}
+    reading, member = _for_members(house)
+    people["member"] = invitations.entry(member, "")
+    people["other member"] = invitations.entry(house.member("Jens Mølgaard"), "")
     invited = invitations.invite("ny@lindvig.dk", "Ny Kollega")
     return {
         "people": people,
@@ -72,9 +75,48 @@ def fill() -> dict[str, Any]:
             "approving": asked.get_absolute_url(),
             "versions": f"{draft.get_absolute_url()}udgaver/",
             "version": f"{draft.get_absolute_url()}udgaver/2/?fra=1",
+            "reading": f"{reading.get_absolute_url()}laes/",
+            "question": reading.items.get(number=3).questions.get().get_absolute_url(),
         },
-        "roles": {"new case": "officer", "writing": "officer", "approving": "leader"},
+        "roles": {"new case": "officer", "writing": "officer", "approving": "leader", "reading": "member"},
     }
+
+
+def _for_members(house: Any) -> Any:
+    """A meeting with an agenda to read, and somebody who reads it."""
+    from sagsgang.meetings import agenda, questions, session
+
+    earlier = house.meeting(day=7, month=1)
+    returning = house.item(earlier, "Status på den virksomhedsrettede indsats")
+    agenda.publish(house.secretary, earlier)
+    session.open_meeting(house.secretary, earlier)
+    coming = house.meeting(day=6, month=5)
+    session.postpone(house.secretary, returning, coming, "Udsat til mødet i maj.")
+    long = "\n\n".join(
+        f"Afsnit {number}. Forvaltningen har i første kvartal været i kontakt med 412 virksomheder "
+        "om praktik, løntilskud og småjobs. Det er 38 flere end i samme periode sidste år."
+        for number in range(1, 9)
+    )
+    table = "| År | Samtaler | Job |\n| --- | --- | --- |\n| 2024 | 1.204 | 310 |\n| 2025 | 1.391 | 402 |"
+    sections = [
+        {"label": "Resume", "kind": "summary", "text": "Flere ledige får job gennem småjobs."},
+        {"label": "Sagsfremstilling", "kind": "presentation", "text": f"{long}\n\n{table}"},
+    ]
+    agenda.add_standing(house.secretary, coming, "Godkendelse af dagsordenen")
+    house.item(
+        coming,
+        "Plan for samarbejdet med virksomheder om småjobs til langtidsledige",
+        sections=sections,
+        recommendation_by="Direktøren for Arbejdsmarked indstiller, at udvalget",
+        recommendation_points=["godkender planen for 2026", "tager status til efterretning"],
+    )
+    house.item(
+        coming, "Køb af Skovvej 4", closed=True, ground="fvl. § 27", public_title="Lukket punkt"
+    )
+    agenda.publish(house.secretary, coming)
+    member = house.member("Karin Østergaard")
+    questions.ask(member, coming.items.get(number=3), "Hvor mange af jobbene varer over et år?")
+    return coming, member
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ MAY: Final[Mapping[str, frozenset[str]]] = {
     "approve.director": frozenset({_P.DIRECTOR}),
     "approve.secretary": frozenset({_P.SECRETARY}),
     "meeting.read": frozenset({_P.MEMBER, _P.CHAIR, _P.SUBSTITUTE, _P.SECRETARY, _P.DIRECTOR}),
+    "item.read_closed": frozenset({_P.MEMBER, _P.CHAIR, _P.SECRETARY, _P.DIRECTOR}),
+    "question.ask": frozenset({_P.MEMBER, _P.CHAIR, _P.SUBSTITUTE}),
     "meeting.run": frozenset({_P.SECRETARY}),
     "meeting.publish": frozenset({_P.SECRETARY}),
     "meeting.sign": frozenset({_P.MEMBER, _P.CHAIR, _P.SUBSTITUTE}),

@@ -204,12 +204,40 @@ class Signature(models.Model):
         ]
 
 
+class Question(models.Model):
+    """What a member asks the administration about an item before the meeting, and the answer."""
+
+    watched: ClassVar = True
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="questions")
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    text = models.TextField()
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["item", "asked_at"]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.text[:40]}"
+
+    def get_absolute_url(self) -> str:
+        """The page where it is read and answered."""
+        return f"/arbejde/spoergsmaal/{self.pk}/"
+
+
 class Note(models.Model):
-    """A member's private note on an item: seen by nobody else, in no log and no export."""
+    """A member's private note on an item: seen by nobody else, in no log and no export.
+
+    What is written lies here enciphered; `meetings.notes` reads and writes it.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="notes")
     item = models.ForeignKey(Item, models.CASCADE, related_name="notes")
-    text = models.TextField()
+    sealed = models.TextField()
+    revision = models.PositiveIntegerField(default=1, help_text="Counts what was written.")
     written_at = models.DateTimeField()
 
     class Meta:

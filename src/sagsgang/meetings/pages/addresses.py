@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import agenda, calendar, desk
+from . import agenda, calendar, desk, offline, questions, reading
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
@@ -14,4 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("moeder/<int:meeting>/flyt/", calendar.move, name="move meeting"),
     path("moeder/<int:meeting>/offentliggoer/", agenda.publishing, name="publishing"),
     path("moeder/<int:meeting>/dagsorden.pdf", agenda.printed_agenda, name="printed agenda"),
+    path("moeder/<int:meeting>/laes/", reading.reading, name="reading"),
+    path("punkter/<int:item>/note/", reading.note, name="note"),
+    path("punkter/<int:item>/spoerg/", reading.ask, name="ask"),
+    path("protokollater/<int:dissent>/", reading.approve_dissent, name="dissent"),
+    path("spoergsmaal/<int:question>/", questions.question, name="question"),
+    path("service-worker.js", offline.service_worker, name="service-worker"),
 ]

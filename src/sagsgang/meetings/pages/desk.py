@@ -14,8 +14,11 @@ from sagsgang.cases import approval
 from sagsgang.cases.models import Approval, Presentation, Treatment, User
 from sagsgang.cases.pages.page import work_page
 from sagsgang.cases.rights import bodies
-from sagsgang.meetings.models import Meeting
+from sagsgang.meetings import questions
+from sagsgang.meetings.models import Dissent, Meeting
 from sagsgang.meetings.rules.days import NOTICE, working_days_before
+
+from .offline import kept
 
 MOST: Final = 20
 """Rows in each list; the rest is behind the list's own page."""
@@ -32,16 +35,20 @@ class Coming(NamedTuple):
 def desk(request: HttpRequest) -> HttpResponse:
     """Everything that waits, most pressing first; words where nothing does."""
     user = request.user
-    return work_page(
-        request,
-        "meetings/desk.html",
-        _("Mit bord"),
-        approvals=approval.waiting_for(user)[:MOST],
-        returned=drafts(user).filter(last_answer=Approval.RETURNED)[:MOST],
-        drafts=drafts(user).exclude(last_answer=Approval.RETURNED)[:MOST],
-        to_sign=to_sign(user),
-        coming=coming(user),
-        today=timezone.localdate(),
+    return kept(
+        work_page(
+            request,
+            "meetings/desk.html",
+            _("Mit bord"),
+            approvals=approval.waiting_for(user)[:MOST],
+            questions=questions.waiting_for(user)[:MOST],
+            returned=drafts(user).filter(last_answer=Approval.RETURNED)[:MOST],
+            drafts=drafts(user).exclude(last_answer=Approval.RETURNED)[:MOST],
+            to_sign=to_sign(user),
+            to_approve=to_approve(user),
+            coming=coming(user),
+            today=timezone.localdate(),
+        )
     )
 
 
@@ -71,6 +78,16 @@ def to_sign(user: User) -> list[Meeting]:
         .order_by("date")
     )
     return [meeting for meeting in closed if _took_part(meeting, user.person_id)]
+
+
+def to_approve(user: User) -> QuerySet[Dissent]:
+    """The dissenting opinions that are entered in the user's name, and wait for their word."""
+    return Dissent.objects.filter(
+        person=user.person_id,
+        person__isnull=False,
+        approved_at=None,
+        item__meeting__state=Meeting.OPEN,
+    ).select_related("item__meeting__body")
 
 
 def _took_part(meeting: Meeting, person: int) -> bool:

@@ -13,6 +13,7 @@ from typing import Any, Final
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth import user_logged_out
 from django.contrib.auth.middleware import AuthenticationMiddleware, LoginRequiredMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -27,8 +28,18 @@ from sagsgang.cases.refused import Refused
 from sagsgang.cases.rights import Forbidden
 
 ROOT: Final = "/arbejde/"
+READER: Final = "X-Reader"
+"""Tells the service worker whose the page is, so that it keeps nothing of anybody else's."""
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def _sign_out(request: HttpRequest, **_: Any) -> None:
+    """The browser is told to forget what it has kept, however it came to a sign-out."""
+    request.signed_out = True
+
+
+user_logged_out.connect(_sign_out, dispatch_uid="sagsgang-sign-out")
 
 
 class SecondFactor:
@@ -86,6 +97,10 @@ class WorkingHouse:
         response = self.within(request)
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        if request.user.is_authenticated:
+            response.headers[READER] = str(request.user.pk)
+        if getattr(request, "signed_out", False):
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         if request.htmx and _leads_to_sign_in(response):
             return HttpResponseClientRedirect(response.headers["Location"])
         return response

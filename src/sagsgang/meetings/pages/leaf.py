@@ -1,0 +1,262 @@
+"""A meeting's items as somebody reads them: each a leaf, with all that belongs to it at hand.
+
+The number of questions to the database is the same however many items there are.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any, Final, NamedTuple
+
+from django.db.models import Prefetch, Q
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from sagsgang.archive import models as public
+from sagsgang.archive.case_keys import case_key
+from sagsgang.archive.pages.reading import Part, html_of, parts_of
+from sagsgang.cases.models import Treatment, User, Version
+from sagsgang.meetings import notes
+from sagsgang.meetings.insight import Insight, insight
+from sagsgang.meetings.models import Dissent, Item, Meeting, Question, Vote
+from sagsgang.minutes import Item as Printed
+from sagsgang.minutes import Section
+
+_EARLIER: Final = 3
+"""Earlier treatments shown of a case, the latest first."""
+_OVER: Final = (Meeting.CLOSED, Meeting.SIGNED)
+
+
+class Earlier(NamedTuple):
+    """What a body decided in the case before."""
+
+    date: dt.date
+    body: str
+    outcome: str
+    decision: SafeString
+    address: str
+
+
+class Poll(NamedTuple):
+    """Who chose the same in a vote."""
+
+    choice: str
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """An item; where it is not covered, there is nothing in it but what was set to be public."""
+
+    item: Item
+    anchor: str
+    title: str
+    covered: bool
+    conflict: bool = False
+    case_number: str = ""
+    decider: str = ""
+    recommended_by: str = ""
+    points: Sequence[SafeString] = ()
+    parts: Sequence[Part] = ()
+    attachments: Sequence[str] = ()
+    decision: SafeString | str = ""
+    polls: Sequence[Poll] = ()
+    dissents: Sequence[Dissent] = ()
+    to_approve: Sequence[Dissent] = ()
+    corrections: Sequence[Any] = ()
+    questions: Sequence[Question] = ()
+    earlier: Sequence[Earlier] = ()
+    note: notes.Written = notes.Written()
+    next: str = ""
+    """The anchor of the item after it."""
+
+
+def leaves(user: User, meeting: Meeting) -> list[Leaf]:
+    """The items on the agenda that the user may read of, in their order.
+
+    Raises:
+        Forbidden: the user may read nothing of the meeting.
+    """
+    seen = insight(user, meeting)
+    items = list(_items(meeting))
+    covered = [item for item in items if seen.covers(item)]
+    contents = _contents(covered)
+    written = notes.of_user(user, covered)
+    before = _earlier(seen, meeting, covered)
+    found = []
+    for item, after in zip_longest(items, items[1:]):
+        ways = {"anchor": _anchor(item), "next": _anchor(after) if after else ""}
+        if not seen.covers(item):
+            title = item.public_title or _("Lukket punkt")
+            conflict = seen.in_conflict(item)
+            found.append(Leaf(item, title=title, covered=False, conflict=conflict, **ways))
+            continue
+        found.append(
+            Leaf(
+                item,
+                title=item.title,
+                covered=True,
+                **ways,
+                **_matter(item, contents.get(item.pk)),
+                **_outcome(user, item),
+                questions=item.questions.all(),
+                earlier=before.get(item.pk, ()),
+                note=written.get(item.pk, notes.Written()),
+            )
+        )
+    return found
+
+
+def _anchor(item: Item) -> str:
+    return f"punkt-{item.number}"
+
+
+def _items(meeting: Meeting) -> Iterable[Item]:
+    if meeting.state == Meeting.PLANNED:
+        return ()
+    return (
+        meeting.items.exclude(number=None)
+        .order_by("position")
+        .select_related("presentation__treatment__case")
+        .prefetch_related(
+            "presentation__attachments",
+            Prefetch(
+                "presentation__treatment__case__treatments",
+                Treatment.objects.filter(role=Treatment.DECIDING).select_related("body"),
+            ),
+            Prefetch("votes", Vote.objects.select_related("person").order_by("person__name")),
+            Prefetch("dissents", Dissent.objects.select_related("person").order_by("pk")),
+            Prefetch("questions", Question.objects.select_related("asked_by", "answered_by")),
+            "corrections",
+        )
+    )
+
+
+def _contents(items: Sequence[Item]) -> dict[int, Mapping[str, Any]]:
+    """What stood in each item's presentation when it was put on the agenda."""
+    wanted = {(one.presentation_id, one.revision): one.pk for one in items if one.presentation_id}
+    versions = Version.objects.filter(
+        presentation__in={presentation for presentation, _revision in wanted},
+        revision__in={revision for _presentation, revision in wanted if revision is not None},
+    )
+    return {
+        wanted[one.presentation_id, one.revision]: one.content
+        for one in versions
+        if (one.presentation_id, one.revision) in wanted
+    }
+
+
+def _matter(item: Item, content: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What is put before the body."""
+    if item.presentation is None or content is None:
+        return {}
+    case = item.presentation.treatment.case
+    sections = [Section(**one) for one in content["sections"]]
+    asked = any(section.kind == "recommendation" and section.text for section in sections)
+    printed = Printed(str(item.number), item.title, sections=tuple(sections))
+    return {
+        "case_number": case.number,
+        "decider": next((one.body.name for one in reversed(case.treatments.all())), ""),
+        "recommended_by": "" if asked else content["recommendation_by"],
+        "points": [] if asked else [html_of(one) for one in content["recommendation_points"]],
+        "parts": parts_of(printed, f"p{item.number}-"),
+        "attachments": [one.title for one in item.presentation.attachments.all()],
+    }
+
+
+def _outcome(user: User, item: Item) -> dict[str, Any]:
+    """What the body decided, when it has."""
+    mine = [
+        one
+        for one in item.dissents.all()
+        if one.approved_at is None and one.person_id == user.person_id
+    ]
+    if item.withdrawn:
+        return {"decision": html_of(_("Punktet er taget af dagsordenen."))}
+    if not item.decided_at:
+        return {"to_approve": mine}
+    return {
+        "decision": html_of(item.decision),
+        "polls": _polls(item.votes.all()),
+        "dissents": [one for one in item.dissents.all() if one.approved_at],
+        "to_approve": mine,
+        "corrections": item.corrections.all(),
+    }
+
+
+def _polls(votes: Iterable[Vote]) -> list[Poll]:
+    words = {"for": _("For"), "against": _("Imod"), "abstain": _("Undlod at stemme")}
+    names = defaultdict(list)
+    for vote in votes:
+        names[vote.choice].append(vote.person.name)
+    return [Poll(word, ", ".join(names[key])) for key, word in words.items() if names[key]]
+
+
+def _earlier(seen: Insight, meeting: Meeting, items: Sequence[Item]) -> dict[int, list[Earlier]]:
+    """What was decided in the items' cases before the meeting: in this house, and in the archive.
+
+    What other bodies have closed is not told of.
+    """
+    cases = {one.presentation.treatment.case_id: one for one in items if one.presentation}
+    found: dict[int, list[Earlier]] = defaultdict(list)
+    if not cases:
+        return found
+    house = (
+        Item.objects.filter(
+            Q(meeting__body=meeting.body) | Q(meeting__state__in=_OVER, closed=False),
+            presentation__treatment__case__in=cases,
+            decided_at__isnull=False,
+            meeting__date__lt=meeting.date,
+        )
+        .select_related("meeting__body", "presentation__treatment")
+        .order_by("-meeting__date", "-pk")
+    )
+    told = set()
+    for one in house:
+        case = one.presentation.treatment.case_id
+        told.add((case, one.meeting.body_id, one.meeting.date))
+        if seen.covers(one):
+            address = f"{one.meeting.get_absolute_url()}laes/#punkt-{one.number}"
+            own = one.meeting.body_id == meeting.body_id
+            found[cases[case].pk].append(
+                Earlier(
+                    one.meeting.date,
+                    one.meeting.body.name,
+                    one.outcome,
+                    html_of(one.decision),
+                    address if own else "",
+                )
+            )
+    keys = {case_key(one.presentation.treatment.case.number): one for one in cases.values()}
+    for row in _published(meeting, keys):
+        item = keys[row.case.key]
+        case = item.presentation.treatment.case_id
+        if (case, row.meeting.body_id, row.meeting.date) not in told:
+            found[item.pk].append(
+                Earlier(
+                    row.meeting.date,
+                    row.meeting.body.name,
+                    row.outcome,
+                    html_of(row.decision),
+                    row.get_absolute_url(),
+                )
+            )
+    return {key: sorted(some, reverse=True)[:_EARLIER] for key, some in found.items()}
+
+
+def _published(meeting: Meeting, keys: Iterable[str]) -> Iterable[public.Item]:
+    return (
+        public.Item.objects.filter(
+            case__municipality=meeting.body.municipality_id,
+            case__key__in=list(keys),
+            meeting__kind="minutes",
+            meeting__date__lt=meeting.date,
+        )
+        .exclude(decision="")
+        .select_related("case", "meeting__body__municipality")
+        .order_by("-meeting__date")
+    )

@@ -1,0 +1,126 @@
+"""The reading mode: the whole agenda on one page, with one's own notes in its margin."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from sagsgang.cases.pages.page import in_language, work_page
+from sagsgang.cases.refused import Refused
+from sagsgang.cases.rights import may
+from sagsgang.meetings import notes, questions, session
+from sagsgang.meetings.models import Dissent, Item, Meeting
+from sagsgang.meetings.notes import Written
+
+from .leaf import leaves
+from .offline import kept
+
+MARKS: Final = (
+    ("", gettext_lazy("Intet mærke")),
+    ("important", gettext_lazy("Vigtigt")),
+    ("speak", gettext_lazy("Vil sige noget")),
+    ("doubt", gettext_lazy("I tvivl")),
+)
+
+
+class NoteForm(forms.Form):
+    """What is sent of a note."""
+
+    text = forms.CharField(required=False, strip=False)
+    mark = forms.CharField(required=False)
+    revision = forms.IntegerField(min_value=0)
+
+
+def reading(request: HttpRequest, meeting: int) -> HttpResponse:
+    """The agenda as its reader may see it; it is kept for reading without a connection."""
+    found = get_object_or_404(Meeting.objects.select_related("body__municipality"), pk=meeting)
+    user = request.user
+    return kept(
+        work_page(
+            request,
+            "meetings/reading.html",
+            _("Dagsorden: %(body)s") % {"body": found.body.name},
+            crumb=found.body.name,
+            meeting=found,
+            leaves=leaves(user, found),
+            marks=MARKS,
+            longest=notes.LONGEST,
+            asks=found.state == Meeting.CALLED and may(user, "question.ask", found.body),
+            fetched=timezone.now(),
+        )
+    )
+
+
+@require_POST
+def note(request: HttpRequest, item: int) -> HttpResponse:
+    """Stores one's own note; scripts are told what is stored, others see the page again."""
+    found = _item(item)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=400)
+    by_script = request.accepts("application/json") and not request.accepts("text/html")
+    # What forms send has the line ends of the old mail programs.
+    text = form.cleaned_data["text"].replace("\r\n", "\n")
+    try:
+        stored = notes.write(
+            request.user,
+            found,
+            text,
+            form.cleaned_data["mark"],
+            revision=form.cleaned_data["revision"],
+        )
+    except Refused as refused:
+        if by_script:
+            return JsonResponse({"refused": in_language(refused.words)}, status=409)
+        raise
+    if by_script:
+        return JsonResponse(_told(stored))
+    messages.success(request, _("Noten er gemt."))
+    return HttpResponseRedirect(_at(found))
+
+
+def _told(stored: Written) -> dict[str, Any]:
+    return {
+        "text": stored.text,
+        "mark": stored.mark,
+        "revision": stored.revision,
+        "other": stored.other,
+        "at": timezone.localtime().strftime("%H.%M"),
+    }
+
+
+@require_POST
+def ask(request: HttpRequest, item: int) -> HttpResponse:
+    """Asks the administration about an item."""
+    found = _item(item)
+    questions.ask(request.user, found, request.POST.get("text", ""))
+    messages.success(request, _("Spørgsmålet er sendt. Svaret kommer til at stå her ved punktet."))
+    return HttpResponseRedirect(_at(found))
+
+
+@require_POST
+def approve_dissent(request: HttpRequest, dissent: int) -> HttpResponse:
+    """A member's word for the dissenting opinion that is entered in their name."""
+    found = get_object_or_404(Dissent.objects.select_related("item__meeting__body"), pk=dissent)
+    session.approve_dissent(request.user, found)
+    messages.success(request, _("Teksten er godkendt og kommer i referatet."))
+    return HttpResponseRedirect(_at(found.item))
+
+
+def _item(key: int) -> Item:
+    return get_object_or_404(
+        Item.objects.select_related("meeting__body", "presentation__treatment").exclude(number=None),
+        pk=key,
+    )
+
+
+def _at(item: Item) -> str:
+    return f"{item.meeting.get_absolute_url()}laes/#punkt-{item.number}"

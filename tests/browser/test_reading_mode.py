@@ -1,0 +1,129 @@
+"""The reading mode in Chromium: by thumb, by key, and without a connection."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from .test_working_house import House, house  # noqa: F401
+
+TABLET = {"viewport": {"width": 820, "height": 1180}, "has_touch": True}
+READY = "Hele dagsordenen er hentet"
+
+
+@pytest.fixture
+def tablet(house: House):  # noqa: F811
+    context = house.context("member", **TABLET)
+    yield context
+    context.close()
+
+
+def opened(context: BrowserContext, house: House) -> Page:  # noqa: F811
+    page = context.new_page()
+    page.goto(house["reading"])
+    expect(page.get_by_text(READY)).to_be_visible()
+    return page
+
+
+def note_of(page: Page, number: int):
+    return page.locator(".note-form").nth(number)
+
+
+def test_what_was_fetched_is_read_and_written_on_without_a_connection(
+    house: House,  # noqa: F811
+    tablet: BrowserContext,
+) -> None:
+    page = opened(tablet, house)
+    tablet.set_offline(True)
+    page.reload()
+    expect(page.get_by_text("Du er uden forbindelse")).to_be_visible()
+    expect(page.get_by_role("heading", name="Plan for samarbejdet")).to_be_visible()
+    note = note_of(page, 1)
+    note.get_by_role("textbox").fill("Skrevet i toget")
+    note.get_by_text("Vil sige noget").click()
+    expect(note.get_by_role("status")).to_contain_text("Gemt på denne enhed")
+    page.reload()
+    expect(note.get_by_role("textbox")).to_have_value("Skrevet i toget")
+    tablet.set_offline(False)
+    expect(note.get_by_role("status")).to_contain_text("Gemt kl.")
+    fresh = house.context("member")
+    other = fresh.new_page()
+    other.goto(house["reading"])
+    expect(note_of(other, 1).get_by_role("textbox")).to_have_value("Skrevet i toget")
+    expect(other.locator(".read__contents")).to_contain_text("Vil sige noget")
+    fresh.close()
+
+
+def test_what_is_kept_goes_when_another_signs_in_and_when_they_sign_out(
+    house: House,  # noqa: F811
+) -> None:
+    context = house.context("", **TABLET)
+    page = context.new_page()
+    kept = (
+        "async () => Object.fromEntries(await Promise.all((await caches.keys()).map("
+        "async name => [name, (await (await caches.open(name)).keys()).length])))"
+    )
+    for person in ("member", "other member"):
+        house.context(person).close()
+        context.clear_cookies()
+        context.add_cookies(house.states[person]["cookies"])
+        page.goto(house["reading"])
+        expect(page.get_by_text(READY)).to_be_visible()
+        names = [name for name in page.evaluate(kept) if name.startswith("pages-of-")]
+        assert len(names) == 1
+    page.get_by_role("button", name="Log ud").click()
+    page.wait_for_url(f"{house.root}/")
+    assert page.evaluate(kept) == {}
+    assert page.evaluate("localStorage.length") == 0
+    context.set_offline(True)
+    with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
+        page.goto(house["reading"])
+    context.close()
+
+
+def test_one_turns_by_thumb_and_by_arrow_keys_and_finds_words(
+    house: House,  # noqa: F811
+    tablet: BrowserContext,
+) -> None:
+    page = opened(tablet, house)
+    bar = page.get_by_role("navigation", name="Bladr i dagsordenen")
+    for button in bar.locator("button, a").all():
+        assert button.bounding_box()["height"] >= 48
+    bar.get_by_role("button", name="Næste").tap()
+    expect(page.locator(".leaf").nth(0)).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".leaf").nth(1)).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".leaf").nth(0)).to_be_focused()
+    page.get_by_label("Find i dagsordenen").fill("småjobs")
+    page.keyboard.press("Enter")
+    expect(page.locator(".read__search [role=status]")).to_have_text("1 af 10")
+
+
+def test_everything_is_reached_by_keyboard(
+    house: House,  # noqa: F811
+    tablet: BrowserContext,
+) -> None:
+    page = opened(tablet, house)
+    page.get_by_role("textbox", name="Din note Godkendelse af dagsordenen").focus()
+    page.keyboard.type("Husk")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    form = note_of(page, 1)
+    expect(form.get_by_label("Vigtigt")).to_be_checked()
+    page.keyboard.press("Tab")
+    expect(form.get_by_role("button", name="Gem noten")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(form.get_by_role("status")).to_contain_text("Gemt kl.")
+
+
+def test_notes_and_questions_work_without_script(house: House) -> None:  # noqa: F811
+    context = house.context("member", java_script_enabled=False)
+    page = context.new_page()
+    page.goto(house["reading"])
+    note = note_of(page, 2)
+    note.get_by_role("textbox").fill("Uden script")
+    note.get_by_role("button", name="Gem noten").click()
+    expect(page.get_by_text("Noten er gemt.")).to_be_visible()
+    expect(note_of(page, 2).get_by_role("textbox")).to_have_value("Uden script")
+    context.close()
