@@ -25,6 +25,7 @@ def fill() -> dict[str, Any]:
     from sagsgang.cases import approval
     from sagsgang.cases.models import Presentation
     from sagsgang.meetings import agenda
+    from sagsgang.meetings.models import Question
     from sagsgang.web.sign_in import invitations
 
     house = build()
@@ -76,9 +77,14 @@ def fill() -> dict[str, Any]:
             "versions": f"{draft.get_absolute_url()}udgaver/",
             "version": f"{draft.get_absolute_url()}udgaver/2/?fra=1",
             "reading": f"{reading.get_absolute_url()}laes/",
-            "question": reading.items.get(number=3).questions.get().get_absolute_url(),
+            "question": Question.objects.get().get_absolute_url(),
         },
-        "roles": {"new case": "officer", "writing": "officer", "approving": "leader", "reading": "member"},
+        "roles": {
+            "new case": "officer",
+            "writing": "officer",
+            "approving": "leader",
+            "reading": "member",
+        },
     }
 
 
@@ -115,7 +121,9 @@ def _for_members(house: Any) -> Any:
     )
     agenda.publish(house.secretary, coming)
     member = house.member("Karin Østergaard")
-    questions.ask(member, coming.items.get(number=3), "Hvor mange af jobbene varer over et år?")
+    questions.ask(
+        member, coming.items.order_by("position")[0], "Hvor mange af jobbene varer over et år?"
+    )
     return coming, member
 
 

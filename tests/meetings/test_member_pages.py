@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.test import Client
 
 from sagsgang.bodies.models import Person
@@ -16,7 +13,7 @@ from sagsgang.cases.models import Entry, Position, User
 from sagsgang.cases.refused import Refused
 from sagsgang.cases.rights import Forbidden
 from sagsgang.meetings import agenda, notes, questions, session
-from sagsgang.meetings.models import Item, Leave, Meeting, Note, Question, Taking
+from sagsgang.meetings.models import Item, Meeting, Note, Question
 
 from .house import House
 
@@ -305,7 +302,9 @@ class TestQuestions:
         asks = {role for role, user in roles.items() if does(questions.ask, user, item, "Hvorfor?")}
         assert asks == {"member", "chair", "substitute"}
         question = Question.objects.first()
-        answers = {r for r, user in roles.items() if does(questions.answer, user, question, "Fordi")}
+        answers = {
+            r for r, user in roles.items() if does(questions.answer, user, question, "Fordi")
+        }
         assert answers == {"secretary"}
         assert does(questions.answer, house.officer, question, "Fordi")
 
@@ -356,7 +355,9 @@ def test_who_sees_which_page(house, called, roles):
         found["reading", role] = read.status_code == 200
         found["closed", role] = SECRET in read.content.decode()
         sent = {"text": "x", "mark": "", "revision": 0}
-        found["note", role] = client.post(f"/arbejde/punkter/{item.pk}/note/", sent).status_code == 302
+        found["note", role] = (
+            client.post(f"/arbejde/punkter/{item.pk}/note/", sent).status_code == 302
+        )
         found["question", role] = client.get(question.get_absolute_url()).status_code == 200
     wanted = {
         (page, role): mark == "x"

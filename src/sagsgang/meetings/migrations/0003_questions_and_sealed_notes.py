@@ -13,9 +13,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveField("note", "text"),
-        migrations.AddField(
-            "note", "sealed", models.TextField(default=""), preserve_default=False
-        ),
+        migrations.AddField("note", "sealed", models.TextField(default=""), preserve_default=False),
         migrations.AddField(
             "note",
             "revision",

@@ -117,7 +117,9 @@ def approve_dissent(request: HttpRequest, dissent: int) -> HttpResponse:
 
 def _item(key: int) -> Item:
     return get_object_or_404(
-        Item.objects.select_related("meeting__body", "presentation__treatment").exclude(number=None),
+        Item.objects.select_related("meeting__body", "presentation__treatment").exclude(
+            number=None
+        ),
         pk=key,
     )
 
