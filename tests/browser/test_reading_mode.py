@@ -105,11 +105,11 @@ def test_everything_is_reached_by_keyboard(
     tablet: BrowserContext,
 ) -> None:
     page = opened(tablet, house)
-    page.get_by_role("textbox", name="Din note Godkendelse af dagsordenen").focus()
+    page.get_by_role("textbox", name="Din note Køb af Skovvej 4").focus()
     page.keyboard.type("Husk")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
-    form = note_of(page, 1)
+    form = note_of(page, 3)
     expect(form.get_by_label("Vigtigt")).to_be_checked()
     page.keyboard.press("Tab")
     expect(form.get_by_role("button", name="Gem noten")).to_be_focused()

@@ -26,6 +26,7 @@ from sagsgang.meetings.models import Dissent, Item, Meeting, Question, Vote
 from sagsgang.minutes import Item as Printed
 from sagsgang.minutes import Section
 
+NOTHING: Final = notes.Written()
 _EARLIER: Final = 3
 """Earlier treatments shown of a case, the latest first."""
 _OVER: Final = (Meeting.CLOSED, Meeting.SIGNED)
@@ -70,7 +71,7 @@ class Leaf:
     corrections: Sequence[Any] = ()
     questions: Sequence[Question] = ()
     earlier: Sequence[Earlier] = ()
-    note: notes.Written = notes.Written()
+    note: notes.Written = NOTHING
     next: str = ""
     """The anchor of the item after it."""
 
@@ -105,7 +106,7 @@ def leaves(user: User, meeting: Meeting) -> list[Leaf]:
                 **_outcome(user, item),
                 questions=item.questions.all(),
                 earlier=before.get(item.pk, ()),
-                note=written.get(item.pk, notes.Written()),
+                note=written.get(item.pk, NOTHING),
             )
         )
     return found

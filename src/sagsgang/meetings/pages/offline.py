@@ -6,6 +6,7 @@ kept belongs to one account, and goes when it is signed out, or another is signe
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from django.contrib.staticfiles import finders
@@ -27,5 +28,5 @@ def service_worker(_request: HttpRequest) -> HttpResponse:
     Raises:
         OSError: the program's own file cannot be read.
     """
-    with open(finders.find(_FILE), encoding="utf-8") as file:
-        return HttpResponse(file.read(), content_type="text/javascript; charset=utf-8")
+    script = Path(finders.find(_FILE)).read_text("utf-8")
+    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
