@@ -44,6 +44,9 @@ NOT_LINKED = {
     "was",  # what the authorities ask for by this name
     "was/",
     "<slug:municipality>/<slug:body>/<slug:meeting>/<slug:item>/bilag/<int:position>/",  # if fetched
+    # What has no publication signed by its municipality has no such file.
+    "<slug:municipality>/<slug:body>/<slug:meeting>/<strand:strand>/<int:version>/beseglet.pdf",
+    "<slug:municipality>/<slug:body>/<slug:meeting>/<strand:strand>/<int:version>/ubeseglet.pdf",
 }
 ATTACK = (
     "</title></script><script>attack()</script><img src=attack onerror=attack()>"

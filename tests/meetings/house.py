@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from sagsgang.bodies.models import Body, Membership, Municipality, Person
 from sagsgang.cases import approval, attachments, drafting, log
 from sagsgang.cases.models import Case, Position, Treatment, Unit, User
-from sagsgang.meetings import agenda
-from sagsgang.meetings.models import Item, Meeting
+from sagsgang.meetings import agenda, signing
+from sagsgang.meetings.models import Item, Meeting, Signature
 from sagsgang.minutes.danish.slugs import slug_of
 
 MEMBERS = {
@@ -93,6 +95,19 @@ class House:
 
     def item(self, meeting: Meeting, *args, **content) -> Item:
         return agenda.take_in(self.secretary, meeting, self.approved(*args, **content))
+
+
+def just_signed_in(user: User) -> signing.SignedIn:
+    """The proof that the user has signed in a moment ago."""
+    return signing.SignedIn(user.pk, timezone.now())
+
+
+def sign(user: User, meeting: Meeting) -> Signature:
+    return signing.sign(user, meeting, just_signed_in(user))
+
+
+def refuse(user: User, meeting: Meeting, reason: str) -> Signature:
+    return signing.refuse(user, meeting, just_signed_in(user), reason)
 
 
 def build() -> House:

@@ -13,7 +13,7 @@ from sagsgang.meetings import agenda, documents, session, signing
 from sagsgang.meetings.models import Item, Meeting
 from sagsgang.meetings.rules.voting import NotAllowed
 
-from .house import MEMBERS, House
+from .house import MEMBERS, House, refuse, sign
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_the_whole_cycle(house, opened):
     session.close(house.secretary, opened)
     session.publish_minutes(house.secretary, Meeting.objects.get(pk=opened.pk))
     for name in MEMBERS:
-        signing.sign(house.member(name), opened)
+        sign(house.member(name), opened)
 
     opened.refresh_from_db()
     assert opened.state == Meeting.SIGNED
@@ -348,7 +348,9 @@ def test_a_correction_is_an_addition(house, opened):
     session.publish_minutes(house.secretary, opened, "Rettet tal i punkt 2")
     latest = Publication.objects.filter(kind="minutes").order_by("version").last()
     assert latest.reason == "Rettet tal i punkt 2"
-    assert [one.text for one in latest.minutes.items[1].sections][-1] == "Der mangler et tal: 14."
+    added = [one.text for one in latest.minutes.items[1].sections][-1]
+    assert added.startswith("Der mangler et tal: 14.\n\nTilføjet den ")
+    assert added.endswith("af Secretary. Begrundelse: Tastefejl")
     assert latest.minutes.items[1].decisions[0].text == "Godkendt."
 
 
@@ -357,16 +359,16 @@ def test_only_those_who_took_part_sign_and_once(house, opened):
     for item in opened.items.all():
         session.decide(house.secretary, item, "Godkendt.", "approved")
     with pytest.raises(Refused, match="når mødet er slut"):
-        signing.sign(house.member("Ida Holm"), opened)
+        sign(house.member("Ida Holm"), opened)
     session.close(house.secretary, opened)
     with pytest.raises(Refused, match="Kun den, der deltog"):
-        signing.sign(house.member("Ole Brandt"), opened)
-    signing.sign(house.member("Ida Holm"), opened)
+        sign(house.member("Ole Brandt"), opened)
+    sign(house.member("Ida Holm"), opened)
     with pytest.raises(Refused, match="kun én gang"):
-        signing.sign(house.member("Ida Holm"), opened)
+        sign(house.member("Ida Holm"), opened)
     with pytest.raises(Refused, match="Skriv"):
-        signing.refuse(house.member("Jens Mølgaard"), opened, "")
-    signing.refuse(house.member("Jens Mølgaard"), opened, "Jeg sagde noget andet.")
+        refuse(house.member("Jens Mølgaard"), opened, "")
+    refuse(house.member("Jens Mølgaard"), opened, "Jeg sagde noget andet.")
     assert len(signing.missing(opened)) == 2
     assert Meeting.objects.get(pk=opened.pk).state == Meeting.CLOSED
 

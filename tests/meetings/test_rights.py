@@ -31,7 +31,7 @@ from sagsgang.meetings import agenda, documents, session, signing
 from sagsgang.meetings.models import Item, Leave, Meeting
 from sagsgang.meetings.rules.voting import NotAllowed
 
-from .house import House
+from .house import House, sign
 
 ROLES = """
 action              officer leader director secretary member chair substitute administrator auditor none
@@ -171,7 +171,7 @@ def of_meeting(house: House, meeting: Meeting) -> dict[str, Do]:
         "meeting.close": lambda user: session.close(user, meeting),
         "item.correct": lambda user: session.correct(user, item, "14, ikke 15.", "Tastefejl"),
         "minutes.publish": lambda user: session.publish_minutes(user, meeting),
-        "minutes.sign": lambda user: signing.sign(user, meeting),
+        "minutes.sign": lambda user: sign(user, meeting),
     }
 
 
@@ -233,7 +233,7 @@ def meetings(house: House) -> Iterator[tuple[str, Meeting]]:
     meeting.refresh_from_db()
     yield "closed", meeting
     for person in list(signing.missing(meeting)):
-        signing.sign(User.objects.get(person=person), meeting)
+        sign(User.objects.get(person=person), meeting)
     yield "signed", meeting
 
 
@@ -404,7 +404,7 @@ def test_a_substitute_signs_for_the_meeting_it_stood_in_at(house):
         user = User.objects.create(username="bo@lindvig.dk", person=stand_in)
     meeting = _decided(house, substitute=stand_in)
     session.close(house.secretary, meeting)
-    signing.sign(user, meeting)
+    sign(user, meeting)
 
 
 def test_a_member_of_a_term_that_is_over_signs_its_last_minutes(house):
@@ -412,7 +412,7 @@ def test_a_member_of_a_term_that_is_over_signs_its_last_minutes(house):
     session.close(house.secretary, meeting)
     Meeting.objects.filter(pk=meeting.pk).update(date="2025-12-17")
     Membership.objects.filter(person=house.people["Ida Holm"]).update(term="2022-2025")
-    signing.sign(house.member("Ida Holm"), Meeting.objects.get(pk=meeting.pk))
+    sign(house.member("Ida Holm"), Meeting.objects.get(pk=meeting.pk))
 
 
 def _decided(house: House, substitute: Person | None = None) -> Meeting:

@@ -248,6 +248,18 @@ class StoredFile(models.Model):
         return self.sha256
 
 
+class SealedFile(models.Model):
+    """A publication as the municipality signed it, and the same file without the signature."""
+
+    publication = models.OneToOneField(Publication, models.CASCADE, related_name="sealed")
+    signed = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    unsigned = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+
+    def get_absolute_url(self) -> str:
+        """Where the signed file is had."""
+        return f"{self.publication.get_absolute_url()}beseglet.pdf"
+
+
 class Enclosure(models.Model):
     """An attachment of an item: its title, where it lies, and the file if it was fetched."""
 

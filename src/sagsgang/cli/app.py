@@ -70,6 +70,10 @@ def _groups() -> tuple[tuple[str, str], ...]:
                 "The log of everything that was changed in the working house.",
             ),
         ),
+        (
+            "seal",
+            say("Segl på godkendte referater.", "Seals of approved minutes."),
+        ),
     )
 
 
@@ -276,6 +280,34 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
                 """Examples
   sagsgang audit export --who "Ida Holm" --since 2026-03-01
   sagsgang audit export --what agenda.publish --format csv --out log.csv""",
+            ),
+        ),
+        (
+            "seal check",
+            say("seal check FIL [VALG]", "seal check FILE [OPTIONS]"),
+            say(
+                "Se, om en PDF er, som kommunen beseglede den.",
+                "See whether a PDF is as the municipality sealed it.",
+            ),
+            say(
+                """Eksempel
+  sagsgang seal check referat-beseglet.pdf --roots rod.pem""",
+                """Example
+  sagsgang seal check minutes-sealed.pdf --roots root.pem""",
+            ),
+        ),
+        (
+            "seal due",
+            say("seal due [VALG]", "seal due [OPTIONS]"),
+            say(
+                "Mind om godkendelser, der mangler, og besegl de referater, der er endelige.",
+                "Remind of approvals that lack, and seal the minutes that are final.",
+            ),
+            say(
+                """Til cron eller en timer, for eksempel hver morgen
+  0 7 * * *  sagsgang seal due --data /srv/sagsgang""",
+                """For cron or a timer, every morning for instance
+  0 7 * * *  sagsgang seal due --data /srv/sagsgang""",
             ),
         ),
         ("formats", "formats", say("Vis, hvad der kan læses.", "Show what can be read."), ""),

@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final, Literal
 
+from django.utils import timezone
+
 from sagsgang.archive import files, publishing
-from sagsgang.archive.models import StoredFile
+from sagsgang.archive.models import Publication, StoredFile
 from sagsgang.cases import attachments
 from sagsgang.cases.drafting import item_of
 from sagsgang.cases.models import File
@@ -29,7 +31,7 @@ from sagsgang.minutes import Item as Printed
 from sagsgang.minutes.words import Words
 
 from .attendance import absent, printed_takings
-from .models import Item, Meeting
+from .models import Correction, Item, Meeting
 from .numbering import last_number
 
 DECISION = "Beslutning"
@@ -80,8 +82,8 @@ def minutes(meeting: Meeting, *, reading: Reading = "public") -> Minutes:
     )
 
 
-def publish(document: Minutes, reason: str = "") -> None:
-    """Lets a public reading out by the archive's door.
+def publish(document: Minutes, reason: str = "") -> Publication:
+    """Lets a public reading out by the archive's door; gives what it is there.
 
     Raises:
         Refused: the archive holds it back.
@@ -89,8 +91,9 @@ def publish(document: Minutes, reason: str = "") -> None:
     outcome = publishing.publish(
         document, source_id="sagsgang", reason=reason, files=_handed_over(document)
     )
-    if outcome.result == "held":
+    if outcome.publication is None:
         raise Refused(Words(outcome.message, "The archive holds the document back."))
+    return outcome.publication
 
 
 def _handed_over(document: Minutes) -> dict[str, StoredFile]:
@@ -154,7 +157,8 @@ def _with_decision(printed: Printed, item: Item) -> Printed:
         sections.append(Section(DECISION, "decision", text))
     if away:
         sections.append(Section(ABSENT, "absence", ", ".join(away)))
-    sections += [Section(CORRECTION, "other", one.text) for one in item.corrections.order_by("at")]
+    corrections = item.corrections.order_by("at").select_related("author")
+    sections += [Section(CORRECTION, "other", _corrected(one)) for one in corrections]
     return replace(
         printed,
         sections=tuple(sections),
@@ -169,6 +173,13 @@ def _with_decision(printed: Printed, item: Item) -> Printed:
         ),
         absent=away,
     )
+
+
+def _corrected(one: Correction) -> str:
+    """A correction as it is printed: what is added, when, by whom and why."""
+    author = one.author.get_full_name() or "sekretariatet"
+    day = f"{timezone.localdate(one.at):%d.%m.%Y}"
+    return f"{one.text}\n\nTilføjet den {day} af {author}. Begrundelse: {one.reason}"
 
 
 def _decision_text(item: Item) -> str:

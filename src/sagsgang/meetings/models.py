@@ -11,7 +11,7 @@ from typing import ClassVar, get_args
 from django.db import models
 
 from sagsgang.bodies.models import Body, Person
-from sagsgang.cases.models import Presentation, Treatment, User
+from sagsgang.cases.models import File, Presentation, Treatment, User
 from sagsgang.minutes.model import Choice, Outcome
 
 OUTCOMES = [(outcome, outcome) for outcome in get_args(Outcome)]
@@ -226,6 +226,36 @@ class Question(models.Model):
     def get_absolute_url(self) -> str:
         """The page where it is read and answered."""
         return f"/arbejde/spoergsmaal/{self.pk}/"
+
+
+class Reminder(models.Model):
+    """A mail to a member who had not answered whether the minutes are approved."""
+
+    watched: ClassVar = True
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="reminders")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+
+class Seal(models.Model):
+    """The minutes as the municipality signed them, closed items included."""
+
+    watched: ClassVar = True
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="seals")
+    version = models.PositiveIntegerField(help_text="From 1; a correction is followed by another.")
+    sha256 = models.CharField(max_length=64, help_text="Of the minutes, as `signing.fingerprint`.")
+    publication = models.CharField(max_length=64, help_text="Hash of what was published of them.")
+    file = models.ForeignKey(File, models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["meeting", "version"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "version"], name="seal_once"),
+        ]
 
 
 class Note(models.Model):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
+from typing import Final, Literal, NamedTuple
+
 from django.utils import timezone
 
 from sagsgang.archive.canonical import canonical, hash_of
 from sagsgang.bodies.models import Person
 from sagsgang.cases import log
-from sagsgang.cases.models import User
+from sagsgang.cases.models import HouseRules, User
 from sagsgang.cases.refused import Refused
 from sagsgang.cases.rights import demand
 from sagsgang.minutes.words import Words
@@ -15,27 +18,101 @@ from sagsgang.minutes.words import Words
 from . import documents
 from .attendance import took_part
 from .models import Meeting, Signature
+from .rules.days import working_days_after
+
+RECENT: Final = timedelta(minutes=5)
+"""How long after signing in again somebody can answer."""
 
 
-def sign(user: User, meeting: Meeting) -> Signature:
-    """The user's approval of the minutes as they stand; the last one makes them signed.
+class SignedIn(NamedTuple):
+    """The proof that somebody signed in, and when: made where they do, and nowhere else."""
+
+    user: int
+    at: datetime
+
+
+class Answer(NamedTuple):
+    """What one who took part has answered: `approved`, `refused`, or nothing (`waiting`) yet."""
+
+    person: Person
+    state: Literal["approved", "refused", "waiting"]
+    at: datetime | None = None
+    refusal: str = ""
+
+
+def sign(user: User, meeting: Meeting, proof: SignedIn) -> Signature:
+    """The user's approval of the minutes as they stand; the last answer makes them final.
 
     Raises:
         Forbidden: the user was no member, and did not stand in for one.
-        Refused: the meeting is not closed, or the user did not take part or has answered.
+        Refused: the meeting is not closed, the user did not take part or has answered, or signed
+            in too long ago.
     """
-    return _answer(user, meeting, "")
+    return _answer(user, meeting, proof, "")
 
 
-def refuse(user: User, meeting: Meeting, reason: str) -> Signature:
-    """The user's refusal, with the reason.
+def refuse(user: User, meeting: Meeting, proof: SignedIn, reason: str) -> Signature:
+    """The user's refusal, with the reason; minutes that somebody refused are made final by hand.
 
     Raises:
         Refused: no reason is given, or as for `sign`.
     """
     if not reason.strip():
         raise Refused(Words("Skriv, hvorfor du ikke godkender.", "Write why you do not approve."))
-    return _answer(user, meeting, reason.strip())
+    return _answer(user, meeting, proof, reason.strip())
+
+
+def answers(meeting: Meeting) -> list[Answer]:
+    """What each who took part has answered, by name: the committee may see it."""
+    given = [
+        Answer(one.person, "refused" if one.refusal else "approved", one.at, one.refusal)
+        for one in meeting.signatures.select_related("person")
+    ]
+    waiting = [Answer(person, "waiting") for person in missing(meeting)]
+    return sorted([*given, *waiting], key=lambda one: (one.person.name, one.person.pk))
+
+
+def make_final(actor: User, meeting: Meeting, reason: str) -> None:
+    """Ends the wait for answers where all have answered, and somebody refused.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: the meeting is not closed, somebody has not answered, or there is no reason.
+    """
+    demand(actor, "meeting.publish", meeting.body)
+    if not reason.strip():
+        raise Refused(Words("Skriv grunden.", "Write the reason."))
+    with log.action(actor, "minutes.final", meeting, reason):
+        stored = _closed(meeting)
+        if missing(stored):
+            raise Refused(
+                Words(
+                    "Nogle har ikke svaret endnu. Vent på dem, eller til fristen er udløbet.",
+                    "Some have not answered yet. Wait for them, or until the time is up.",
+                )
+            )
+        _finish(stored)
+
+
+def deadline(meeting: Meeting) -> date | None:
+    """The last day to answer, where the municipality has decided on one and the meeting is over."""
+    days = HouseRules.of(meeting.body.municipality).signing_days
+    if days is None or meeting.closed_at is None:
+        return None
+    return working_days_after(timezone.localdate(meeting.closed_at), days)
+
+
+def end_waits(today: date | None = None) -> list[Meeting]:
+    """Makes minutes final whose last day to answer is over; gives their meetings."""
+    day = today or timezone.localdate()
+    ended = []
+    for meeting in Meeting.objects.filter(state=Meeting.CLOSED).select_related("body"):
+        last = deadline(meeting)
+        if last and last < day:
+            with log.action(None, "minutes.final", meeting, f"Fristen udløb {last:%d.%m.%Y}"):
+                _finish(_closed(meeting))
+            ended.append(meeting)
+    return ended
 
 
 def missing(meeting: Meeting) -> list[Person]:
@@ -52,16 +129,10 @@ def fingerprint(meeting: Meeting) -> str:
     return hash_of("\n".join([canonical(whole), *map(str, files)]))
 
 
-def _answer(user: User, meeting: Meeting, refusal: str) -> Signature:
+def _answer(user: User, meeting: Meeting, proof: SignedIn, refusal: str) -> Signature:
+    _demand_recent(user, proof)
     with log.action(user, "minutes.refuse" if refusal else "minutes.sign", meeting, refusal):
-        stored = Meeting.objects.select_for_update().get(pk=meeting.pk)
-        if stored.state != Meeting.CLOSED:
-            raise Refused(
-                Words(
-                    "Referatet kan godkendes, når mødet er slut.",
-                    "The minutes can be approved when the meeting is over.",
-                )
-            )
+        stored = _closed(meeting)
         _demand_right(user, stored)
         if user.person not in missing(stored):
             raise Refused(
@@ -78,9 +149,36 @@ def _answer(user: User, meeting: Meeting, refusal: str) -> Signature:
             at=timezone.now(),
         )
         if not missing(stored) and not stored.signatures.exclude(refusal="").exists():
-            stored.state = Meeting.SIGNED
-            stored.save(update_fields=["state"])
+            _finish(stored)
         return signature
+
+
+def _closed(meeting: Meeting) -> Meeting:
+    stored = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if stored.state != Meeting.CLOSED:
+        raise Refused(
+            Words(
+                "Referatet kan godkendes, når mødet er slut.",
+                "The minutes can be approved when the meeting is over.",
+            )
+        )
+    return stored
+
+
+def _finish(meeting: Meeting) -> None:
+    meeting.state = Meeting.SIGNED
+    meeting.save(update_fields=["state"])
+
+
+def _demand_recent(user: User, proof: SignedIn) -> None:
+    """Nothing, where the user has signed in a moment ago: it is they who answer."""
+    if proof.user != user.pk or not timedelta(0) <= timezone.now() - proof.at <= RECENT:
+        raise Refused(
+            Words(
+                "Log ind igen for at godkende referatet: Så er det sikkert, at det er dig.",
+                "Sign in again to approve the minutes: then it is certain that it is you.",
+            )
+        )
 
 
 def _demand_right(user: User, meeting: Meeting) -> None:

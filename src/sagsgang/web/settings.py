@@ -167,6 +167,12 @@ MEDIA_ROOT = DATA / FILES
 WORKING_ROOT = DATA / WORKING_FILES
 ATTACHMENT_MB = int(os.environ.get("SAGSGANG_ATTACHMENT_MB", "100"))
 """How large an attachment may be, in megabytes."""
+SEAL_CERTIFICATE = os.environ.get("SAGSGANG_SEAL_CERTIFICATE", "")
+"""The PKCS #12 file with the certificate and key that minutes are sealed with."""
+SEAL_PASSWORD = os.environ.get("SAGSGANG_SEAL_PASSWORD", "")
+"""Its password."""
+SEAL_TIMESTAMPS = os.environ.get("SAGSGANG_SEAL_TIMESTAMPS", "")
+"""The address of a time-stamping authority (RFC 3161) that answers for when a seal was set."""
 CLAMD = os.environ.get("SAGSGANG_CLAMD", "")
 """Where clamd looks for viruses: a socket's path, or `host:port`; without it, nobody looks."""
 CLAMD_REQUIRED = os.environ.get("SAGSGANG_CLAMD_REQUIRED", "1") == "1"

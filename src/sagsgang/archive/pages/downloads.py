@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from csp.decorators import csp_replace
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.http import quote_etag
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,8 @@ from sagsgang.minutes.writers.docx import to_docx
 from sagsgang.minutes.writers.html import style_hash
 from sagsgang.minutes.writers.pdf import to_pdf
 
+from .. import sealed
+from ..files import path_of
 from ..models import Meeting, Publication
 from ..strands import MAIN, number_of
 from .addresses import Missing, meeting_at, version_at
@@ -103,6 +105,37 @@ def version(
     """A version of the document, which never changes."""
     row = meeting_at(municipality, body, meeting)
     return _file(request, row, version_at(row, version, strand), form)
+
+
+def sealed_file(
+    request: HttpRequest,
+    municipality: str,
+    body: str,
+    meeting: str,
+    version: int,
+    strand: str,
+    seal: bool,
+) -> HttpResponseBase:
+    """The file that the municipality signed, or the same without its signature."""
+    row = meeting_at(municipality, body, meeting)
+    found = sealed.of(version_at(row, version, strand))
+    if found is None:
+        raise Missing(_("Versionen er ikke beseglet."))
+    file = found.signed if seal else found.unsigned
+
+    @require_safe
+    @condition(etag_func=lambda _request: quote_etag(file.sha256))
+    def answered(_request: HttpRequest) -> HttpResponseBase:
+        name = _file_name(row, found.publication, "pdf")
+        response = FileResponse(
+            path_of(file.sha256).open("rb"),
+            content_type=file.media_type,
+            filename=name.replace(".pdf", "-beseglet.pdf") if seal else name,
+        )
+        response["Cache-Control"] = "no-cache"
+        return response
+
+    return answered(request)
 
 
 def _file(

@@ -16,7 +16,7 @@ from sagsgang.minutes import Item as Document
 from sagsgang.minutes import Minutes
 from sagsgang.minutes.writers.contents import links_of
 
-from .. import strands
+from .. import sealed, strands
 from ..models import Item, Meeting, Publication
 from ..strands import MAIN
 from . import provenance, trail, wording
@@ -85,6 +85,7 @@ def meeting(request: HttpRequest, municipality: str, body: str, meeting: str) ->
             one for one in (minutes.findings if minutes else ()) if not one.item
         ),
         "formats": FORMATS,
+        "sealed": sealed.of(row.current),
         "before": before,
         "after": after,
     }

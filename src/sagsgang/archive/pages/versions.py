@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sagsgang.minutes.writers.contents import anchors_of
 
-from .. import in_force
+from .. import in_force, sealed
 from ..models import Meeting, Publication
 from ..strands import MAIN, latest_of
 from . import provenance, reading, trail, wording
@@ -97,6 +97,7 @@ def version(
         findings=provenance.found_in(minutes.findings),
         comparison=publication.get_comparison_url(version - 1) if version > 1 else "",
         formats=FORMATS,
+        sealed=sealed.of(publication),
     )
 
 

@@ -44,6 +44,14 @@ def working_days_before(day: date, count: int) -> date:
     return day
 
 
+def working_days_after(day: date, count: int) -> date:
+    """The day that comes `count` working days after `day`, which itself is not counted."""
+    while count > 0:
+        day += _DAY
+        count -= is_working_day(day)
+    return day
+
+
 @dataclass(frozen=True, slots=True)
 class Rhythm:
     """When a body meets: on the `ordinal`th `weekday` (0 is Monday) of each of `months`.
