@@ -154,6 +154,16 @@ def test_headings_and_numbers_stand_alone_in_hard_wrapped_text() -> None:
     ]
 
 
+def test_a_hard_wrapped_line_that_cannot_be_whole_goes_on() -> None:
+    sentence = (
+        "Dette er en linje, som et program har brudt, fordi den ikke kan\n"
+        "være på siden, og den går derfor videre på den næste linje, der ender her.\n\n"
+    )
+    for end in ("og", "mellem", "Jobcentret,"):
+        title = f"Evaluering af et samarbejde, der har varet i ganske mange år, {end}"
+        assert texts(f"{sentence * 4}{title}\nUddannelsen\n")[-1] == f"{title} Uddannelsen"
+
+
 def test_a_long_title_in_hard_wrapped_text_ends_before_a_short_heading() -> None:
     sentence = (
         "Dette er en linje, som et program har brudt, fordi den ikke kan\n"

@@ -62,3 +62,14 @@ def test_a_numbered_list_of_marked_titles_is_a_list_of_items() -> None:
         ("3", True),
         ("4", False),
     ]
+
+
+def test_marks_above_the_items_hold_for_the_item_below_them() -> None:
+    body = "Beslutning\n\nGodkendt.\n\n"
+    text = (
+        f"{HEAD}Åbent punkt\n\n1. Plan\n\n{body}Lukket punkt\n\n2. Køb af grund\n\n"
+        f"Åbent punkt\n\n3. Budget\n\n{body}Åbent punkt\n\n4. Eventuelt\n\n{body}"
+    )
+    minutes = read_bytes(text.encode())
+
+    assert [item.closed for item in minutes.items] == [False, True, False, False]

@@ -263,6 +263,13 @@ def test_body_and_date_in_capitals_head_decisions() -> None:
     assert items(text)[0].decisions[0].committee == "Social- og Sundhedsudvalget"
 
 
+def test_a_decision_may_have_run_into_its_heading() -> None:
+    (one,) = items(item("Beslutning i Social- og Sundhedsudvalget den 5. februar 2025 Godkendt."))
+
+    assert one.decisions[0].text == "Godkendt."
+    assert one.sections[-1].label == "Beslutning i Social- og Sundhedsudvalget den 5. februar 2025"
+
+
 def test_a_comma_may_part_the_word_for_decision_from_the_body() -> None:
     (one,) = items(item("Beslutning, Byrådet, 5. februar 2025\n\nGodkendt."))
 

@@ -134,14 +134,28 @@ def _grouped(document: Document, starts: Sequence[Start]) -> list[Start]:
     """The starts; closed are also those that stand under a heading such as »Lukkede punkter«."""
     grouped: list[Start] = []
     closed, floor = False, 0
+    marked_above = bool(starts) and _mark_above(document, starts[0]) is not None
     for start in starts:
         for block in document.blocks[max(start.first - 2, floor) : start.first]:
-            if block.kind in (TEXT, HEADING) and len(block.text) < _LONGEST_GROUP:
-                mark = document.vocabulary.groups.get(key(block.text))
-                closed = closed if mark is None else mark
-        grouped.append(replace(start, closed=True) if closed else start)
+            mark = _group_mark(document, block)
+            closed = closed if mark is None else mark
+        own = _mark_above(document, start) if marked_above else None
+        if own is not None:
+            closed = own
+        grouped.append(replace(start, closed=closed) if closed or own is not None else start)
         floor = start.body
     return grouped
+
+
+def _mark_above(document: Document, start: Start) -> bool | None:
+    """What the line above an item's head says of its openness, where it is a mark."""
+    return _group_mark(document, document.blocks[start.first - 1]) if start.first else None
+
+
+def _group_mark(document: Document, block: Block) -> bool | None:
+    if block.kind not in (TEXT, HEADING) or len(block.text) >= _LONGEST_GROUP:
+        return None
+    return document.vocabulary.groups.get(key(block.text))
 
 
 # --- what the items say of the whole -------------------------------------------------------------

@@ -100,15 +100,25 @@ def _line(text: str, vocabulary: Vocabulary) -> Label | None:
         label = _before_text(text[:colon], text[colon + 1 :].strip(), vocabulary)
         if label is not None:
             return label
-    if size <= _LONGEST_HEADING:
-        label = _decision_heading(text, vocabulary) or _recommendation_line(text, vocabulary)
-        if label is not None:
-            return label
+    label = _heading(text, vocabulary)
+    if label is not None:
+        return label
     if _MIXED.match(text):
         label = _glued(text, vocabulary)
         if label is not None:
             return label
     return _spaced(text, vocabulary)
+
+
+def _heading(text: str, vocabulary: Vocabulary) -> Label | None:
+    """A heading of a decision or a recommendation that says more than a label."""
+    if text.startswith("Beslutning"):
+        label = _decision_before_text(text, vocabulary)
+        if label is not None:
+            return label
+    if len(text) > _LONGEST_HEADING:
+        return None
+    return _decision_heading(text, vocabulary) or _recommendation_line(text, vocabulary)
 
 
 @lru_cache(maxsize=1024)
@@ -178,6 +188,18 @@ def _spaced(text: str, vocabulary: Vocabulary) -> Label | None:
     if match is None:
         return None
     return Label("absence", match["label"], match["names"], True, "label.absence_spaced")
+
+
+def _decision_before_text(text: str, vocabulary: Vocabulary) -> Label | None:
+    """`Beslutning i Byrådet den 5. maj 2025 Godkendt.`: a heading and the decision on one line."""
+    dates = find_dates(text[:_LONGEST_BODY_DATE])
+    rest = text[dates[0].end :].lstrip(" :") if dates else ""
+    if not rest[:1].isupper():
+        return None
+    heading = _decision_heading(text[: dates[0].end], vocabulary)
+    if heading is None or heading.committee is None:
+        return None
+    return heading._replace(rest=rest, rule="label.decision_before_text")
 
 
 # --- decisions and recommendations -----------------------------------------------------------

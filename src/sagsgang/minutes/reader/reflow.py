@@ -38,7 +38,8 @@ _DECISION: Final = (
     r"|BESLUTNING(?:ER)? I [A-ZÆØÅ -]{4,60} DEN(?: ?\d[\d.-]*+)? ?:?"
 )
 _INLINE_DECISION: Final = re.compile(
-    r"\S Beslutning [A-ZÆØÅ][\w-]*(?:udvalget|rådet|bestyrelsen),? (?:den )?\d"
+    r"\S Beslutning (?:i )?(?=[A-ZÆØÅ])(?:[\w-]++,? ){0,5}?[\w-]*(?:udvalget|rådet|bestyrelsen),? "
+    r"(?:den )?\d"
 )
 _HINTS: Final = ("Beslutning", "BESLUTNING", "Indstilling", "Sagsnr")
 

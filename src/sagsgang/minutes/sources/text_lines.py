@@ -32,10 +32,14 @@ _TAG: Final = re.compile(
 _SENTENCE_END: Final = frozenset(".:;!?…")
 _FULL_LINE: Final = 45
 _WRAPPED_LINE: Final = 60
-_HEADING: Final = 26
+_HEADING: Final = 45
 _HEADING_AFTER_STOP: Final = 60
 _PARAGRAPH_END: Final = frozenset(".!?;,-")
 _COLUMNS: Final = "   "
+_LEANING: Final = frozenset(
+    """af at de den der det efter eller en end er et for fra hos i ift inden kl med mellem mod nr og
+    om over pr på samt som til under ved via vedr""".split()
+)
 _FEW_BROKEN: Final = 4
 
 
@@ -110,6 +114,11 @@ def is_wrapped(lines: Sequence[str]) -> bool:
     return broken >= _FEW_BROKEN and broken * 4 >= joints
 
 
+def _leans_on(line: str, last: str) -> bool:
+    """Whether a line cannot be whole: it ends with a comma, `og`, `til`."""
+    return last == "," or line.rsplit(" ", 1)[-1] in _LEANING
+
+
 def _stands_alone(body: str, last: str) -> bool:
     """Whether a line under a full one is a heading or a number, and not its paragraph's end.
 
@@ -143,4 +152,6 @@ def goes_on(line: str, following: str, wrapped: bool) -> bool:
         return not body.startswith("at ") and _list_item(body) is None
     if not wrapped or len(line) < _WRAPPED_LINE or last == ":":
         return False
-    return _list_item(body) is None and not _stands_alone(body.rstrip(), last)
+    if _list_item(body) is not None:
+        return False
+    return _leans_on(line.rstrip(), last) or not _stands_alone(body.rstrip(), last)
