@@ -21,7 +21,7 @@ WITHIN = (
     "move a meeting", "agenda", "agenda that is out", "publishing",
     "cases", "no cases", "new case",
     "case", "case log", "writing", "approving", "versions", "version",
-    "reading", "question",
+    "reading", "question", "log", "proof of the log",
 )  # fmt: skip
 
 

@@ -47,6 +47,7 @@ def fill() -> dict[str, Any]:
     people = {role: invitations.entry(user, "") for role, user in house.users.items()}
     reading, member = _for_members(house)
     people["member"] = invitations.entry(member, "")
+    people["auditor"] = invitations.entry(_auditor(), "")
     people["other member"] = invitations.entry(house.member("Jens Mølgaard"), "")
     invited = invitations.invite("ny@lindvig.dk", "Ny Kollega")
     return {
@@ -77,6 +78,8 @@ def fill() -> dict[str, Any]:
             "versions": f"{draft.get_absolute_url()}udgaver/",
             "version": f"{draft.get_absolute_url()}udgaver/2/?fra=1",
             "reading": f"{reading.get_absolute_url()}laes/",
+            "log": "/arbejde/log/?what=agenda",
+            "proof of the log": "/arbejde/log/eftersyn/",
             "question": Question.objects.get().get_absolute_url(),
         },
         "roles": {
@@ -84,8 +87,20 @@ def fill() -> dict[str, Any]:
             "writing": "officer",
             "approving": "leader",
             "reading": "member",
+            "log": "auditor",
+            "proof of the log": "auditor",
         },
     }
+
+
+def _auditor() -> Any:
+    from sagsgang.cases import log
+    from sagsgang.cases.models import Position, User
+
+    with log.action(None, "position.give", "auditor"):
+        user = User.objects.create(username="revisor@lindvig.dk", first_name="Rita Revisor")
+        Position.objects.create(user=user, role=Position.AUDITOR, since="2020-01-01")
+    return user
 
 
 def _for_members(house: Any) -> Any:

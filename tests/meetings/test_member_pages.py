@@ -11,6 +11,7 @@ from sagsgang.cases import log
 from sagsgang.cases.log import heads, reading
 from sagsgang.cases.models import Entry, Position, User
 from sagsgang.cases.refused import Refused
+from sagsgang.cases.revisions import attached
 from sagsgang.cases.rights import Forbidden
 from sagsgang.meetings import agenda, notes, questions, session
 from sagsgang.meetings.models import Item, Meeting, Note, Question
@@ -181,6 +182,26 @@ class TestReading:
         agenda.publish(house.secretary, larger)
         with django_assert_num_queries(len(few)):
             client.get(at(larger))
+
+
+class TestAttachments:
+    def test_are_read_as_they_were_put_on_the_agenda_and_closed_ones_by_members(self, house, roles):
+        meeting = house.meeting()
+        treatment = house.ready_with(("Rapport", False), ("Notat", True))
+        item = agenda.take_in(house.secretary, meeting, treatment)
+        agenda.publish(house.secretary, meeting)
+        for user, titles in (
+            (house.member(KARIN), {"Rapport", "Notat"}),
+            (roles["substitute"], {"Rapport"}),
+        ):
+            client = browser(user)
+            page = client.get(at(meeting)).content.decode()
+            assert {one for one in ("Rapport", "Notat") if f">{one}<" in page} == titles
+            for one in attached(item.presentation, item.revision):
+                answer = client.get(f"/arbejde/punkter/{item.pk}/bilag/{one.sha256}/")
+                assert answer.status_code == (200 if one.title in titles else 404)
+                if answer.status_code == 200:
+                    assert answer.headers["X-Keep"] == "1"
 
 
 class TestNotes:

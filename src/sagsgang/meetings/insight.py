@@ -30,7 +30,11 @@ class Insight(NamedTuple):
 
     def covers(self, item: Item) -> bool:
         """Whether they may read all of the item; its presentation and treatment are at hand."""
-        return not item.closed or (self.closed and _matter(item) not in self.conflicts)
+        return not item.closed or self.covers_closed_parts(item)
+
+    def covers_closed_parts(self, item: Item) -> bool:
+        """Whether they may read what is closed in the item, such as a closed attachment."""
+        return self.closed and _matter(item) not in self.conflicts
 
     def in_conflict(self, item: Item) -> bool:
         """Whether the body found that they are not impartial in the item's matter."""

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from .models import Entry
+from .models import Change, Entry
 
 Told = dict[str, Any]
 
@@ -21,6 +21,21 @@ COLUMNS: Final = (
 )  # fmt: skip
 _AT_ONCE: Final = 500
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def asked(
+    who: str = "",
+    what: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> QuerySet[Entry]:
+    """The actions that are asked for, as `told` is asked."""
+    wanted = Q(actor__icontains=who) & (Q(action__icontains=what) | Q(subject__icontains=what))
+    if since:
+        wanted &= Q(at__gte=since)
+    if until:
+        wanted &= Q(at__lt=until)
+    return Entry.objects.filter(wanted)
 
 
 def told(
@@ -34,12 +49,7 @@ def told(
     `who` is a part of an account or a name, `what` of an action or of what it was done to; `until`
     is the first moment that is not asked for.
     """
-    asked = Q(actor__icontains=who) & (Q(action__icontains=what) | Q(subject__icontains=what))
-    if since:
-        asked &= Q(at__gte=since)
-    if until:
-        asked &= Q(at__lt=until)
-    entries = Entry.objects.filter(asked).order_by("pk").prefetch_related("changes")
+    entries = asked(who, what, since, until).order_by("pk").prefetch_related("changes")
     for entry in entries.iterator(_AT_ONCE):
         yield {
             "number": entry.pk,
@@ -49,16 +59,18 @@ def told(
             "subject": entry.subject,
             "reason": entry.reason,
             "hash": entry.hash,
-            "changes": [
-                {
-                    "row": f"{change.table}:{change.row}",
-                    "operation": change.operation,
-                    "before": json.loads(change.before) if change.before else None,
-                    "after": json.loads(change.after) if change.after else None,
-                }
-                for change in entry.changes.all()
-            ],
+            "changes": [change_told(change) for change in entry.changes.all()],
         }
+
+
+def change_told(change: Change) -> Told:
+    """A change as it is told: the row before and after, where it was there."""
+    return {
+        "row": f"{change.table}:{change.row}",
+        "operation": change.operation,
+        "before": json.loads(change.before) if change.before else None,
+        "after": json.loads(change.after) if change.after else None,
+    }
 
 
 def json_lines(actions: Iterable[Told]) -> Iterator[bytes]:
@@ -73,11 +85,12 @@ def comma_separated(actions: Iterable[Told]) -> Iterator[bytes]:
     for action in actions:
         about = [action[name] for name in COLUMNS[:6]]
         for change in action["changes"]:
-            for column, before, after in _columns(change):
+            for column, before, after in columns(change):
                 yield _line([*about, change["row"], change["operation"], column, before, after])
 
 
-def _columns(change: Told) -> Iterator[tuple[str, Any, Any]]:
+def columns(change: Told) -> Iterator[tuple[str, Any, Any]]:
+    """What a change did: each column that is another, with its value before and after."""
     before, after = change["before"] or {}, change["after"] or {}
     for column in {**before, **after}:
         if before.get(column) != after.get(column):

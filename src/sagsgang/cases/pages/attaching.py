@@ -100,7 +100,7 @@ def move(request: HttpRequest, one: Attachment) -> str:
 def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file: shown where a browser can show it harmlessly, otherwise saved."""
     one = _attachment(request, pk)
-    return _sent(one.file, one.name)
+    return sent(one.file, one.name)
 
 
 @require_safe
@@ -115,10 +115,15 @@ def kept_file(request: HttpRequest, pk: int, revision: int, sha256: str) -> Http
     file = File.objects.filter(sha256=sha256).first()
     if not names or file is None:
         raise Http404
-    return _sent(file, names[0])
+    return sent(file, names[0])
 
 
-def _sent(file: File, name: str) -> HttpResponseBase:
+def sent(file: File, name: str) -> HttpResponseBase:
+    """A file's bytes under its name, in a sandbox where a browser shows them.
+
+    Raises:
+        Http404: they are not in the store.
+    """
     try:
         data = attachments.bytes_of(file.sha256)
     except OSError:

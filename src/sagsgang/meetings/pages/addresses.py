@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("moeder/<int:meeting>/laes/", reading.reading, name="reading"),
     path("punkter/<int:item>/note/", reading.note, name="note"),
     path("punkter/<int:item>/spoerg/", reading.ask, name="ask"),
+    path("punkter/<int:item>/bilag/<slug:sha256>/", reading.attachment, name="item attachment"),
     path("protokollater/<int:dissent>/", reading.approve_dissent, name="dissent"),
     path("spoergsmaal/<int:question>/", questions.question, name="question"),
     path("service-worker.js", offline.service_worker, name="service-worker"),

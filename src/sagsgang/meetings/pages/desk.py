@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from sagsgang.cases import approval
 from sagsgang.cases.models import Approval, Presentation, Treatment, User
 from sagsgang.cases.pages.page import work_page
-from sagsgang.cases.rights import bodies
+from sagsgang.cases.rights import bodies, may
 from sagsgang.meetings import questions
 from sagsgang.meetings.models import Dissent, Meeting
 from sagsgang.meetings.rules.days import NOTICE, working_days_before
@@ -47,6 +47,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             to_sign=to_sign(user),
             to_approve=to_approve(user),
             coming=coming(user),
+            reads_log=may(user, "log.read"),
             today=timezone.localdate(),
         )
     )

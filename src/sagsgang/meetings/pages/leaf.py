@@ -20,6 +20,7 @@ from sagsgang.archive import models as public
 from sagsgang.archive.case_keys import case_key
 from sagsgang.archive.pages.reading import Part, html_of, parts_of
 from sagsgang.cases.models import Treatment, User, Version
+from sagsgang.cases.revisions import Attached
 from sagsgang.meetings import notes
 from sagsgang.meetings.insight import Insight, insight
 from sagsgang.meetings.models import Dissent, Item, Meeting, Question, Vote
@@ -63,7 +64,7 @@ class Leaf:
     recommended_by: str = ""
     points: Sequence[SafeString] = ()
     parts: Sequence[Part] = ()
-    attachments: Sequence[str] = ()
+    attachments: Sequence[Attached] = ()
     decision: SafeString | str = ""
     polls: Sequence[Poll] = ()
     dissents: Sequence[Dissent] = ()
@@ -102,7 +103,7 @@ def leaves(user: User, meeting: Meeting) -> list[Leaf]:
                 title=item.title,
                 covered=True,
                 **ways,
-                **_matter(item, contents.get(item.pk)),
+                **_matter(seen, item, contents.get(item.pk)),
                 **_outcome(user, item),
                 questions=item.questions.all(),
                 earlier=before.get(item.pk, ()),
@@ -124,7 +125,6 @@ def _items(meeting: Meeting) -> Iterable[Item]:
         .order_by("position")
         .select_related("presentation__treatment__case")
         .prefetch_related(
-            "presentation__attachments",
             Prefetch(
                 "presentation__treatment__case__treatments",
                 Treatment.objects.filter(role=Treatment.DECIDING).select_related("body"),
@@ -151,7 +151,7 @@ def _contents(items: Sequence[Item]) -> dict[int, Mapping[str, Any]]:
     }
 
 
-def _matter(item: Item, content: Mapping[str, Any] | None) -> dict[str, Any]:
+def _matter(seen: Insight, item: Item, content: Mapping[str, Any] | None) -> dict[str, Any]:
     """What is put before the body."""
     if item.presentation is None or content is None:
         return {}
@@ -165,8 +165,15 @@ def _matter(item: Item, content: Mapping[str, Any] | None) -> dict[str, Any]:
         "recommended_by": "" if asked else content["recommendation_by"],
         "points": [] if asked else [html_of(one) for one in content["recommendation_points"]],
         "parts": parts_of(printed, f"p{item.number}-"),
-        "attachments": [one.title for one in item.presentation.attachments.all()],
+        "attachments": [
+            one for one in attached_to(content) if not one.closed or seen.covers_closed_parts(item)
+        ],
     }
+
+
+def attached_to(content: Mapping[str, Any]) -> list[Attached]:
+    """The attachments in a revision's content."""
+    return [Attached(**one) for one in content.get("attachments", ())]
 
 
 def _outcome(user: User, item: Item) -> dict[str, Any]:

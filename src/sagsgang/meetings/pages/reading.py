@@ -6,22 +6,33 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from sagsgang.cases.models import File
+from sagsgang.cases.pages.attaching import sent
 from sagsgang.cases.pages.page import in_language, work_page
 from sagsgang.cases.refused import Refused
+from sagsgang.cases.revisions import attached
 from sagsgang.cases.rights import may
 from sagsgang.meetings import notes, questions, session
+from sagsgang.meetings.insight import demand_covered, insight
 from sagsgang.meetings.models import Dissent, Item, Meeting
 from sagsgang.meetings.notes import Written
 
 from .leaf import leaves
-from .offline import kept
+from .offline import KEEP, kept
 
 MARKS: Final = (
     ("", gettext_lazy("Intet mærke")),
@@ -57,6 +68,29 @@ def reading(request: HttpRequest, meeting: int) -> HttpResponse:
             fetched=timezone.now(),
         )
     )
+
+
+@require_safe
+def attachment(request: HttpRequest, item: int, sha256: str) -> HttpResponseBase:
+    """A file of an item, as it was when the agenda went out; kept for reading without a connection.
+
+    Raises:
+        Forbidden: the user may not read the item.
+        Http404: the item has no such file, or one that is closed to the user.
+    """
+    found = _item(item)
+    demand_covered(request.user, found)
+    seen = insight(request.user, found.meeting)
+    names = [
+        one.name
+        for one in (attached(found.presentation, found.revision) if found.presentation else ())
+        if one.sha256 == sha256 and (not one.closed or seen.covers_closed_parts(found))
+    ]
+    if not names:
+        raise Http404
+    response = sent(get_object_or_404(File, sha256=sha256), names[0])
+    response.headers[KEEP] = "1"
+    return response
 
 
 @require_POST
