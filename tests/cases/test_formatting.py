@@ -35,6 +35,12 @@ def test_a_heading_is_a_line_in_bold() -> None:
     assert "<h3>Baggrund</h3>" in html_of(RICH)
 
 
+def test_what_is_wholly_in_bold_stays_so() -> None:
+    assert text_of("<p><strong>Husk</strong></p><ul><li><p><b>et</b></p></li></ul>") == (
+        "**Husk**\n\n- **et**"
+    )
+
+
 def test_the_editors_own_tables_and_lists_are_read() -> None:
     head = "<tr><th><p>A</p></th><th><p>B</p></th></tr>"
     table = f"<table><tbody>{head}<tr><td><p>1</p></td><td><p>2</p></td></tr></tbody></table>"

@@ -13,7 +13,7 @@ from typing import Final
 import nh3
 from lxml import html
 
-from sagsgang.minutes.blocks import HEADING, Block
+from sagsgang.minutes.blocks import HEADING, TEXT, Block
 from sagsgang.minutes.reader.compose import compose
 from sagsgang.minutes.sources.markup import blocks_of
 from sagsgang.minutes.writers.prose_html import prose_html
@@ -49,9 +49,11 @@ def text_of(markup: str) -> str:
 
 
 def _set_apart(block: Block) -> Block:
-    if block.kind != HEADING or not block.text:
+    if not block.text or (block.kind != HEADING and not block.strong):
         return block
-    return block._replace(kind="text", text=f"**{block.text}**", gap=True)
+    kind = TEXT if block.kind == HEADING else block.kind
+    gap = block.gap or block.kind == HEADING
+    return block._replace(kind=kind, text=f"**{block.text}**", gap=gap)
 
 
 def html_of(text: str) -> str:

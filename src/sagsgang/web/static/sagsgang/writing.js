@@ -14,17 +14,20 @@
 
   function fromWord(html) {
     if (!html.includes("mso-list")) return html;
-    const page = new DOMParser().parseFromString(html.replace(/<!--\[if !supportLists\]-->[\s\S]*?<!--\[endif\]-->/g, "<i data-marker></i>"), "text/html");
+    const marked = html.replace(
+      /<!(?:--)?\[if !supportLists\](?:--)?>([\s\S]*?)<!(?:--)?\[endif\](?:--)?>/g,
+      (_, marker) => `<i data-marker="${/\d|[a-z][.)]/i.test(marker.replace(/<[^>]*>|&\w+;/g, "")) ? "ol" : "ul"}"></i>`,
+    );
+    const page = new DOMParser().parseFromString(marked, "text/html");
     let open = [];
     for (const line of page.querySelectorAll("p")) {
       const level = /mso-list:\s*\S+\s+level(\d+)/.exec(line.getAttribute("style") || "");
       if (!level) { open = []; continue; }
-      const marker = /<!--\[if !supportLists\]-->([\s\S]*?)<!--\[endif\]-->/.exec(html.slice(html.indexOf(line.textContent.trim().slice(0, 20)) - 400)) || [];
-      const numbered = /MsoListNumber/.test(line.className) || /\d+[.)]/.test((marker[1] || "").replace(/<[^>]*>/g, "").slice(0, 6));
+      const marker = line.querySelector("[data-marker]");
       const depth = Number(level[1]);
       open = open.slice(0, depth);
       while (open.length < depth) {
-        const list = page.createElement(numbered ? "ol" : "ul");
+        const list = page.createElement(marker ? marker.dataset.marker : "ul");
         const above = open[open.length - 1];
         if (above && above.lastElementChild) above.lastElementChild.append(list);
         else if (above) above.append(list);
@@ -32,7 +35,7 @@
         open.push(list);
       }
       const entry = page.createElement("li");
-      for (const gone of line.querySelectorAll("[data-marker]")) gone.remove();
+      if (marker) marker.remove();
       entry.innerHTML = `<p>${line.innerHTML}</p>`;
       open[depth - 1].append(entry);
       line.remove();
