@@ -49,6 +49,8 @@ def fill() -> dict[str, Any]:
     people["member"] = invitations.entry(member, "")
     people["auditor"] = invitations.entry(_auditor(), "")
     people["other member"] = invitations.entry(house.member("Jens Mølgaard"), "")
+    administrator = invitations.invite("eva@lindvig.dk", "Eva Lund", administrator=True)
+    people["administrator"] = invitations.entry(administrator, "")
     invited = invitations.invite("ny@lindvig.dk", "Ny Kollega")
     return {
         "people": people,
@@ -68,6 +70,8 @@ def fill() -> dict[str, Any]:
             "agenda": coming.get_absolute_url(),
             "agenda that is out": meeting.get_absolute_url(),
             "publishing": f"{coming.get_absolute_url()}offentliggoer/",
+            "people": "/arbejde/folk/",
+            "person": f"/arbejde/folk/{house.officer.pk}/",
             "cases": "/arbejde/sager/",
             "no cases": "/arbejde/sager/?q=findesikke",
             "new case": "/arbejde/sager/ny/",
@@ -89,6 +93,8 @@ def fill() -> dict[str, Any]:
             "reading": "member",
             "log": "auditor",
             "proof of the log": "auditor",
+            "people": "administrator",
+            "person": "administrator",
         },
     }
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from .sign_in import people
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("folk/", people.people, name="people"),
+    path("folk/<int:pk>/", people.person, name="person"),
     path("konto/", include("sagsgang.web.sign_in.addresses")),
     path("", include("sagsgang.cases.pages.addresses")),
     path("", include("sagsgang.meetings.pages.addresses")),

@@ -49,6 +49,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             coming=coming(user),
             reads_log=may(user, "log.read"),
             today=timezone.localdate(),
+            administers=may(user, "people.manage"),
         )
     )
 

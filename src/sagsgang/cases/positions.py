@@ -1,0 +1,122 @@
+"""Giving and ending roles, by those who administer the house."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.utils import timezone
+
+from sagsgang.bodies.models import Body, Municipality, Person
+from sagsgang.minutes.words import Words
+
+from . import log
+from .accounts import Position, Unit, User
+from .refused import Refused
+from .rights import demand
+
+IN_UNIT = (Position.OFFICER, Position.LEADER, Position.DIRECTOR)
+IN_BODY = (Position.SECRETARY, Position.MEMBER, Position.CHAIR, Position.SUBSTITUTE)
+"""The roles that are held in a unit, and those in a body; the others hold in the whole house."""
+
+
+def give(
+    actor: User, user: User, role: str, *, unit: Unit | None = None, body: Body | None = None,
+    since: datetime.date | None = None, until: datetime.date | None = None,
+) -> Position:  # fmt: skip
+    """A role of the user's, from today or another day.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: the role needs a unit or a body that is not named, or ends before it begins.
+    """
+    demand(actor, "people.manage")
+    if role in IN_UNIT and unit is None:
+        raise Refused(Words("Vælg, hvilken enhed rollen gælder.", "Choose the unit of the role."))
+    if role in IN_BODY and body is None:
+        raise Refused(Words("Vælg, hvilket udvalg rollen gælder.", "Choose the committee of it."))
+    since = since or timezone.localdate()
+    if until and until < since:
+        raise Refused(Words("Rollen slutter, før den begynder.", "The role ends before it begins."))
+    with log.action(actor, "position.give", user):
+        return Position.objects.create(
+            user=user,
+            role=role,
+            unit=unit if role in IN_UNIT else None,
+            body=body if role in IN_BODY else None,
+            since=since,
+            until=until,
+        )
+
+
+def end(actor: User, position: Position) -> None:
+    """Ends a role: today is no day of it.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: it is the last administrator's.
+    """
+    demand(actor, "people.manage")
+    with log.action(actor, "position.end", position.user):
+        others = Position.objects.filter(
+            role=Position.ADMINISTRATOR, until=None, user__is_active=True
+        ).exclude(pk=position.pk)
+        if position.role == Position.ADMINISTRATOR and not others.exists():
+            raise Refused(
+                Words(
+                    "Der skal altid være en administrator. Gør først en anden til det.",
+                    "There must always be an administrator. Make somebody else one first.",
+                )
+            )
+        yesterday = timezone.localdate() - datetime.timedelta(days=1)
+        position.until = max(yesterday, position.since - datetime.timedelta(days=1))
+        position.save(update_fields=["until"])
+
+
+def stand_for(actor: User, user: User, person: Person | None) -> None:
+    """Lets the account be that of an elected member, or of none.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: the member has another account.
+    """
+    demand(actor, "people.manage")
+    if person and User.objects.filter(person=person).exclude(pk=user.pk).exists():
+        raise Refused(
+            Words(f"{person} har allerede en konto.", f"{person} has an account already.")
+        )
+    with log.action(actor, "account.person", user):
+        user.person = person
+        user.save(update_fields=["person"])
+
+
+def set_active(actor: User, user: User, active: bool) -> None:
+    """Opens or closes an account.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: it is the actor's own.
+    """
+    demand(actor, "people.manage")
+    if user == actor:
+        raise Refused(
+            Words("Du kan ikke lukke din egen konto.", "You cannot close your own account.")
+        )
+    with log.action(actor, "account.open" if active else "account.close", user):
+        user.is_active = active
+        user.save(update_fields=["is_active"])
+
+
+def create_unit(
+    actor: User, municipality: Municipality, name: str, parent: Unit | None = None
+) -> Unit:
+    """A new part of the administration.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: there is one of that name.
+    """
+    demand(actor, "people.manage")
+    if Unit.objects.filter(municipality=municipality, name__iexact=name).exists():
+        raise Refused(Words("Enheden findes allerede.", "There is such a unit already."))
+    with log.action(actor, "unit.create", f"cases.unit:{name}"):
+        return Unit.objects.create(municipality=municipality, name=name, parent=parent)

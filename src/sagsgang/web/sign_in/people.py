@@ -1,0 +1,177 @@
+"""Those who work in the house: invited, given roles and units, by those who administer it."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sagsgang.archive.opening import site_address
+from sagsgang.archive.pages.page import Link
+from sagsgang.bodies.models import Body, Municipality, Person
+from sagsgang.bodies.terms import term_of
+from sagsgang.cases import log, positions
+from sagsgang.cases.models import Position, Unit, User
+from sagsgang.cases.pages.page import WRONG, refusals_in, work_page
+from sagsgang.cases.rights import demand
+from sagsgang.cases.wording import ROLES
+
+from . import invitations
+
+_PEOPLE = "/arbejde/folk/"
+_ACTION = "people.manage"
+
+
+class Invitation(forms.Form):
+    """Who is invited."""
+
+    name = forms.CharField(label=gettext_lazy("Navn"), max_length=150)
+    mail = forms.EmailField(label=gettext_lazy("Mailadresse"), max_length=150)
+
+
+class NewUnit(forms.Form):
+    """A part of the administration."""
+
+    unit = forms.CharField(label=gettext_lazy("Enhedens navn"), max_length=120)
+    municipality = forms.ModelChoiceField(
+        Municipality.objects.none(), label=gettext_lazy("Kommune"), empty_label=None
+    )
+    parent = forms.ModelChoiceField(
+        Unit.objects.all(),
+        label=gettext_lazy("Hører under"),
+        required=False,
+        empty_label=gettext_lazy("Ingen"),
+    )
+
+    def __init__(self, data: object = None) -> None:
+        super().__init__(data)
+        known = Municipality.objects.filter(Q(units__isnull=False) | Q(bodies__isnull=False))
+        self.fields["municipality"].queryset = known.distinct()
+
+
+class NewRole(forms.Form):
+    """A role, and where it holds."""
+
+    role = forms.ChoiceField(label=gettext_lazy("Rolle"), choices=list(ROLES.items()))
+    unit = forms.ModelChoiceField(
+        Unit.objects.all(),
+        label=gettext_lazy("Enhed"),
+        help_text=gettext_lazy("For sagsbehandler, leder og direktør."),
+        required=False,
+        empty_label=gettext_lazy("Ingen"),
+    )
+    body = forms.ModelChoiceField(
+        Body.objects.select_related("municipality"),
+        label=gettext_lazy("Udvalg"),
+        help_text=gettext_lazy("For sekretær, medlem, formand og stedfortræder."),
+        required=False,
+        empty_label=gettext_lazy("Intet"),
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Sidste dag"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody with an account, and the forms to invite somebody and to make a unit."""
+    demand(request.user, _ACTION)
+    asked = request.POST.get("ask")
+    invitation = Invitation(request.POST if asked == "invite" else None)
+    unit = NewUnit(request.POST if asked == "unit" else None)
+    if asked == "invite" and invitation.is_valid():
+        given = invitation.cleaned_data
+        with log.action(request.user, "account.invite", f"cases.user:{given['mail'].lower()}"):
+            user = invitations.invite(given["mail"], given["name"])
+        return HttpResponseRedirect(f"{_PEOPLE}{user.pk}/")
+    if asked == "unit" and unit.is_valid():
+        given = unit.cleaned_data
+        with refusals_in(unit, "unit"):
+            positions.create_unit(
+                request.user, given["municipality"], given["unit"], given["parent"]
+            )
+        if unit.is_valid():
+            messages.success(request, _("Enheden er oprettet."))
+            return HttpResponseRedirect(_PEOPLE)
+    rows = User.objects.prefetch_related("positions__unit", "positions__body")
+    return work_page(
+        request,
+        "people/people.html",
+        _("Folk og rettigheder"),
+        status=WRONG if invitation.errors or unit.errors else 200,
+        invitation=invitation,
+        unit=unit,
+        found=Paginator(rows.order_by("first_name", "pk"), 50).get_page(request.GET.get("side")),
+        today=timezone.localdate(),
+    )
+
+
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """An account: its roles, its member, a link to get in by, and whether it is open."""
+    demand(request.user, _ACTION)
+    user = User.objects.filter(pk=pk).first()
+    if user is None:
+        raise Http404
+    asked = request.POST.get("ask")
+    form = NewRole(request.POST if asked == "role" else None)
+    link = ""
+    if asked == "role" and form.is_valid():
+        with refusals_in(form):
+            positions.give(request.user, user, **form.cleaned_data)
+        if form.is_valid():
+            return _done(request, user, _("Rollen er givet."))
+    elif asked == "end":
+        positions.end(request.user, _position(user, request))
+        return _done(request, user, _("Rollen er slut."))
+    elif asked == "member":
+        positions.stand_for(request.user, user, _member(request))
+        return _done(request, user, _("Gemt."))
+    elif asked in ("close", "open"):
+        positions.set_active(request.user, user, asked == "open")
+        return _done(request, user, _("Gemt."))
+    elif asked == "link":
+        link = invitations.invitation(user, site_address(request))
+    return work_page(
+        request,
+        "people/person.html",
+        str(user),
+        trail=(Link(_("Folk og rettigheder"), _PEOPLE),),
+        status=WRONG if form.errors else 200,
+        person=user,
+        positions=user.positions.select_related("unit", "body"),
+        members=_members(user),
+        form=form,
+        link=link,
+        today=timezone.localdate(),
+    )
+
+
+def _done(request: HttpRequest, user: User, told: str) -> HttpResponse:
+    messages.success(request, told)
+    return HttpResponseRedirect(f"{_PEOPLE}{user.pk}/")
+
+
+def _position(user: User, request: HttpRequest) -> Position:
+    given = request.POST.get("position", "")
+    found = user.positions.filter(pk=int(given)).first() if given.isdecimal() else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _members(user: User) -> list[Person]:
+    """The elected members of the term who have no account, and the user's own."""
+    term = term_of(str(timezone.localdate()))
+    free = Person.objects.filter(memberships__term=term).filter(Q(account=None) | Q(account=user))
+    return list(free.distinct().order_by("name"))
+
+
+def _member(request: HttpRequest) -> Person | None:
+    given = request.POST.get("member", "")
+    return Person.objects.filter(pk=int(given)).first() if given.isdecimal() else None
