@@ -12,8 +12,8 @@ SAMPLES := src/sagsgang/samples
 .PHONY: help demo test lint types format bench docs clean
 
 help:
-	@echo 'make demo    put the sample minutes into an archive in build/demo, and show it as a site'
-	@echo '             until Ctrl-C (PORT=… another port; DEMO_SERVE=0 only fills the archive)'
+	@echo 'make demo    put the sample minutes into an archive in build/demo, and show it as a site,'
+	@echo '             with links into the working house as each role, until Ctrl-C (PORT=… another port; DEMO_SERVE=0 only fills the archive)'
 	@echo 'make test    run everything that must hold: lint, types, layers, tests with coverage,'
 	@echo '             those of the archive on SQLite and on PostgreSQL where it is installed'
 	@echo 'make lint    ruff (lint and format) and the layers of the house'
@@ -37,6 +37,7 @@ $(VENV)/installed-for-tests: $(INSTALLS)
 demo: $(VENV)/installed
 	@echo 'The sample minutes of Lindvig Kommune (invented, like everyone in them), in an archive of their own:'
 	@env -u DATABASE_URL $(BIN)/sagsgang import $(SAMPLES) --data $(DEMO)
+	@env -u DATABASE_URL $(BIN)/sagsgang demo --address http://127.0.0.1:$(PORT) --data $(DEMO)
 ifeq ($(DEMO_SERVE),1)
 	@env -u DATABASE_URL $(BIN)/sagsgang serve --open --port $(PORT) --data $(DEMO)
 else

@@ -137,6 +137,20 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
             ),
         ),
         (
+            "demo",
+            say("demo [VALG]", "demo [OPTIONS]"),
+            say(
+                "Indret den opdigtede Lindvig Kommune, og få et link ind som hver rolle.",
+                "Furnish the invented Lindvig Kommune, and get a link in as each role.",
+            ),
+            say(
+                """Eksempel
+  sagsgang demo --data /tmp/demo""",
+                """Example
+  sagsgang demo --data /tmp/demo""",
+            ),
+        ),
+        (
             "invite",
             say("invite MAIL [VALG]", "invite MAIL [OPTIONS]"),
             say(

@@ -1,0 +1,61 @@
+"""`sagsgang demo`: the invented municipality's working house, and a way in for each role."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from .console import note
+from .data import Data, ready
+from .language import say
+from .refusal import Refusal
+
+
+def demo(
+    *,
+    address: Annotated[
+        str | None,
+        Parameter(
+            metavar=say("ADRESSE", "URL"),
+            help=say(
+                "Webstedets adresse. Uden: SAGSGANG_ADDRESS, ellers http://127.0.0.1:8000.",
+                "The site's address. Without: SAGSGANG_ADDRESS, or http://127.0.0.1:8000.",
+            ),
+        ),
+    ] = None,
+    data: Data | None = None,
+) -> int:
+    """The exit status: 0 with a line for each role on standard output."""
+    ready(data)
+    from django.utils import translation
+
+    from ..cases.wording import ROLES
+    from ..web.demonstration import NotEmpty, furnished
+    from ..web.sign_in.invitations import entry
+    from .language import spoken
+
+    site = address or os.environ.get("SAGSGANG_ADDRESS") or "http://127.0.0.1:8000"
+    try:
+        people = furnished()
+    except NotEmpty:
+        raise Refusal(
+            say(
+                "Her arbejder nogen i forvejen. Vælg en tom datamappe til demonstrationen: --data.",
+                "Somebody works here already. Choose an empty data folder for it: --data.",
+            )
+        ) from None
+    note(
+        say(
+            "Gå ind som en af de opdigtede medarbejdere og medlemmer. Hvert link kan bruges én "
+            "gang; kør kommandoen igen for at få nye.",
+            "Enter as one of the invented staff and members. Each link can be used once; run the "
+            "command again for new ones.",
+        )
+    )
+    with translation.override(spoken()):
+        for role, user in people:
+            sys.stdout.write(f"{ROLES[role]}, {user}:\n  {entry(user, site)}\n")
+    return 0

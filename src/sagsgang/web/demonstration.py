@@ -1,0 +1,198 @@
+"""The demonstration's working house: the invented Lindvig Kommune in mid-season.
+
+It is made by the same actions that people have, so that the log tells of every step. Its users
+have no passwords: they come in by one-time links.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any, Final
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
+from sagsgang.bodies.models import Body, Membership, Municipality, Person
+from sagsgang.bodies.terms import term_of
+from sagsgang.cases import approval, drafting, log
+from sagsgang.cases.models import Position, Presentation, Treatment, Unit, User
+from sagsgang.meetings import agenda, session, signing
+from sagsgang.meetings.attendance import taking_part
+from sagsgang.meetings.models import Meeting
+from sagsgang.meetings.rules.days import is_working_day
+from sagsgang.minutes.danish.slugs import slug_of
+
+_HOST: Final = "lindvig.example"
+_UNIT_ROLES: Final = (Position.OFFICER, Position.LEADER, Position.DIRECTOR)
+_SHOWN: Final = (
+    Position.SECRETARY, Position.OFFICER, Position.LEADER, Position.DIRECTOR, Position.MEMBER,
+    Position.ADMINISTRATOR,
+)  # fmt: skip
+
+
+class NotEmpty(Exception):
+    """There are accounts that are not the demonstration's."""
+
+
+def furnished() -> list[tuple[str, User]]:
+    """The demonstration's users by their roles, with the house made where it was not.
+
+    Raises:
+        NotEmpty: others work in this house already.
+    """
+    if (
+        User.objects.exclude(username__endswith=f"@{_HOST}")
+        .exclude(username="administrator")
+        .exists()
+    ):
+        raise NotEmpty
+    if not User.objects.filter(username__endswith=f"@{_HOST}").exists():
+        with transaction.atomic():
+            _House(tomllib.loads((files(__package__) / "demonstration.toml").read_text("utf-8")))
+    found = {}
+    for position in Position.objects.select_related("user").order_by("pk"):
+        found.setdefault(position.role, position.user)
+    return [(role, found[role]) for role in _SHOWN if role in found]
+
+
+class _House:
+    """The house while it is made."""
+
+    def __init__(self, told: Mapping[str, Any]) -> None:
+        self.told = told
+        self.today = timezone.localdate()
+        self.municipality = Municipality.objects.get_or_create(
+            name=told["municipality"], defaults={"slug": slug_of(told["municipality"])}
+        )[0]
+        self.committee = self._body(told["committee"], Body.COMMITTEE)
+        self.council = self._body(told["council"], Body.COUNCIL)
+        with log.action(None, "house.furnish", f"bodies.municipality:{self.municipality.slug}"):
+            self.unit = Unit.objects.create(municipality=self.municipality, name=told["unit"])
+            self.staff = {role: self._user(name) for role, name in told["staff"].items()}
+            for role, user in self.staff.items():
+                self._give(user, role)
+            self.members = [self._member(name) for name in told["members"]]
+        self._season()
+
+    def _season(self) -> None:
+        held = self._meeting(self._day(-14))
+        now = self._meeting(self._day(0))
+        coming = self._meeting(self._day(16))
+        meetings = {"held": held, "today": now, "coming": coming}
+        for case in self.told["case"]:
+            self._case(case, meetings.get(case["stage"]))
+        for meeting in (held, now):
+            agenda.publish(self.secretary, meeting)
+        self._hold(held)
+
+    @property
+    def secretary(self) -> User:
+        return self.staff[Position.SECRETARY]
+
+    @property
+    def officer(self) -> User:
+        return self.staff[Position.OFFICER]
+
+    def _body(self, name: str, kind: str) -> Body:
+        return Body.objects.get_or_create(
+            municipality=self.municipality,
+            slug=slug_of(name),
+            defaults={"name": name, "kind": kind},
+        )[0]
+
+    def _user(self, name: str, person: Person | None = None) -> User:
+        mail = f"{slug_of(name)}@{_HOST}"
+        return User.objects.create(
+            username=mail, email=mail, first_name=name, person=person, password=make_password(None)
+        )
+
+    def _give(self, user: User, role: str) -> None:
+        place: dict[str, object] = {}
+        if role in _UNIT_ROLES:
+            place = {"unit": self.unit}
+        elif role in (Position.SECRETARY, Position.MEMBER):
+            place = {"body": self.committee}
+        since = dt.date(self.today.year, 1, 1)
+        Position.objects.create(user=user, role=role, since=since, **place)
+
+    def _member(self, name: str) -> User:
+        person = Person.objects.get_or_create(
+            municipality=self.municipality, slug=slug_of(name), defaults={"name": name}
+        )[0]
+        term = term_of(str(self.today))
+        Membership.objects.get_or_create(person=person, body=self.committee, term=term)
+        user = self._user(name, person)
+        self._give(user, Position.MEMBER)
+        return user
+
+    def _day(self, from_today: int) -> dt.date:
+        """A day near it; a working day, unless it is today, when the meeting is to be held."""
+        day = self.today + dt.timedelta(days=from_today)
+        while from_today and not is_working_day(day):
+            day += dt.timedelta(days=1 if from_today > 0 else -1)
+        return day
+
+    def _meeting(self, day: dt.date) -> Meeting:
+        return agenda.plan(self.secretary, self.committee, day, "15:30", self.told["place"])
+
+    def _case(self, case: Mapping[str, Any], meeting: Meeting | None) -> None:
+        made = drafting.create_case(
+            self.officer,
+            self.municipality,
+            case["number"],
+            case["title"],
+            unit=self.unit,
+            way=[(self.committee, Treatment.DECIDING)],
+        )
+        treatment = made.treatments.get()
+        self._write(treatment.presentation, case)
+        stage = case["stage"]
+        if stage == "draft":
+            return
+        step = approval.send(self.officer, treatment.presentation)
+        if stage == "returned":
+            approval.give_back(self.staff[step.role], step, case["comment"])
+        if stage in ("returned", "approving"):
+            return
+        later: Any = step
+        while later is not None:
+            later = approval.approve(self.staff[later.role], later)
+        if meeting:
+            treatment.refresh_from_db()
+            agenda.take_in(self.secretary, meeting, treatment)
+
+    def _write(self, presentation: Presentation, case: Mapping[str, Any]) -> None:
+        sections = [
+            {"label": label, "kind": kind, "text": case[kind]}
+            for label, kind in (("Sagsfremstilling", "presentation"), ("Økonomi", "economy"))
+            if kind in case
+        ]
+        content = {
+            "sections": sections,
+            "recommendation_by": "Forvaltningen" if case["points"] else "",
+            "recommendation_points": case["points"],
+            "closed": "ground" in case,
+            "ground": case.get("ground", ""),
+            "public_title": case.get("public_title", ""),
+        }
+        drafting.save(self.officer, presentation, content, revision=presentation.revision)
+
+    def _hold(self, meeting: Meeting) -> None:
+        session.open_meeting(self.secretary, meeting)
+        told = {case["title"]: case for case in self.told["case"]}
+        for item in meeting.items.order_by("position"):
+            case = told[item.title]
+            votes = None
+            if against := case.get("against"):
+                votes = {
+                    person.pk: "against" if person.name in against else "for"
+                    for person in taking_part(item)
+                }
+            session.decide(self.secretary, item, case["decision"], case["outcome"], votes=votes)
+        session.close(self.secretary, meeting)
+        for user in self.members[: self.told["signed"]]:
+            signing.sign(user, meeting)
