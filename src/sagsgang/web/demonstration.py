@@ -195,4 +195,4 @@ class _House:
             session.decide(self.secretary, item, case["decision"], case["outcome"], votes=votes)
         session.close(self.secretary, meeting)
         for user in self.members[: self.told["signed"]]:
-            signing.sign(user, meeting)
+            signing.sign(user, meeting, signing.SignedIn(user.pk, timezone.now()))

@@ -7,7 +7,9 @@ that it does not; a page that forgets to ask is closed, not open.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from allauth.account.authentication import get_authentication_records
@@ -49,7 +51,8 @@ class SecondFactor:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The answer."""
+        """The answer; its view can ask `request.confirmed_at()` when somebody last signed in."""
+        request.confirmed_at = partial(_confirmed_at, request)
         return self.answer(request)
 
     def process_view(
@@ -60,6 +63,12 @@ class SecondFactor:
         if open_to_all or request.path.startswith(reverse("account")) or not _lacks_one(request):
             return None
         return HttpResponseRedirect(reverse("mfa_activate_totp"))
+
+
+def _confirmed_at(request: HttpRequest) -> dt.datetime | None:
+    """When the one who is signed in last showed who they are, in this session."""
+    records = get_authentication_records(request, request.user)
+    return dt.datetime.fromtimestamp(records[-1]["at"], dt.UTC) if records else None
 
 
 def _lacks_one(request: HttpRequest) -> bool:
