@@ -23,6 +23,8 @@ WITHIN = (
     "case", "case log", "writing", "approving", "versions", "version",
     "reading", "question", "log", "proof of the log",
     "reading", "question", "people", "person",
+    "reading", "question",
+    "meeting", "decided item", "closing",
 )  # fmt: skip
 
 

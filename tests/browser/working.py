@@ -24,7 +24,7 @@ def fill() -> dict[str, Any]:
 
     from sagsgang.cases import approval
     from sagsgang.cases.models import Presentation
-    from sagsgang.meetings import agenda
+    from sagsgang.meetings import agenda, session
     from sagsgang.meetings.models import Question
     from sagsgang.web.sign_in import invitations
 
@@ -41,6 +41,19 @@ def fill() -> dict[str, Any]:
     house.item(coming, "Klage", closed=True, ground="fvl. § 27", public_title="Klagesag")
     house.approved("Partnerskab med virksomheder")
     agenda.add_usual(house.secretary, coming)
+    running = house.meeting(day=6, month=5)
+    agenda.add_standing(house.secretary, running, "Godkendelse af dagsorden")
+    points = ["at indsatsen for langtidsledige udvides med to mentorer."]
+    advice = {"recommendation_by": "Beskæftigelsesforvaltningen", "recommendation_points": points}
+    treated = house.item(running, "Mentorer til langtidsledige", **advice)
+    voted = house.item(running, "Partnerskab med byens butikker", **advice)
+    agenda.publish(house.secretary, running)
+    session.open_meeting(house.secretary, running)
+    votes = dict.fromkeys([one.pk for one in house.people.values()], "for")
+    fatima = house.people["Fatima Lindholm"]
+    votes[fatima.pk] = "against"
+    session.decide(house.secretary, voted, "Anbefales.", "recommended", votes=votes)
+    session.dissent(house.secretary, voted, fatima, "SF ønsker en aftale med alle butikker.")
     rule = {
         "body": house.body.pk, "year": 2027, "ordinal": 1, "weekday": 2, "start_time": "15:30",
     }  # fmt: skip
@@ -69,6 +82,9 @@ def fill() -> dict[str, Any]:
             "move a meeting": f"{coming.get_absolute_url()}flyt/",
             "agenda": coming.get_absolute_url(),
             "agenda that is out": meeting.get_absolute_url(),
+            "meeting": f"{running.get_absolute_url()}moede/{treated.pk}/",
+            "decided item": f"{running.get_absolute_url()}moede/{voted.pk}/",
+            "closing": f"{running.get_absolute_url()}referat/",
             "publishing": f"{coming.get_absolute_url()}offentliggoer/",
             "people": "/arbejde/folk/",
             "person": f"/arbejde/folk/{house.officer.pk}/",

@@ -258,6 +258,25 @@ class Seal(models.Model):
         ]
 
 
+class Typed(models.Model):
+    """What is typed for an item's decision until it is decided: kept at once, and in no log.
+
+    It is gone when the item is decided; what was decided is in the log.
+    """
+
+    item = models.OneToOneField(Item, models.CASCADE, related_name="typed")
+    text = models.TextField(blank=True)
+    public_text = models.TextField(blank=True)
+    outcome = models.CharField(max_length=30, choices=OUTCOMES, blank=True)
+    votes = models.JSONField(default=dict, help_text="Choices by the person's key, as text.")
+    revision = models.PositiveIntegerField(default=0, help_text="Counts what was kept.")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.item_id} v{self.revision}"
+
+
 class Note(models.Model):
     """A member's private note on an item: seen by nobody else, in no log and no export.
 

@@ -20,7 +20,7 @@ from sagsgang.minutes.words import Words
 from . import documents
 from .agenda import next_number
 from .attendance import quorum, taking_part
-from .models import Correction, Dissent, Item, Leave, Meeting, Referral, Taking, Vote
+from .models import Correction, Dissent, Item, Leave, Meeting, Referral, Taking, Typed, Vote
 from .rules.standing import may_dissent, may_refer
 from .rules.voting import Choice, NotAllowed, Tally, tally
 
@@ -174,6 +174,7 @@ def _lock(item: Item) -> None:
     if item.number is None:
         item.number = next_number(item.meeting)
     item.save()
+    Typed.objects.filter(item=item).delete()
 
 
 def _go_on(item: Item) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import agenda, calendar, desk, offline, questions, reading
+from . import agenda, calendar, closing, desk, live, offline, questions, reading
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
@@ -21,4 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("protokollater/<int:dissent>/", reading.approve_dissent, name="dissent"),
     path("spoergsmaal/<int:question>/", questions.question, name="question"),
     path("service-worker.js", offline.service_worker, name="service-worker"),
+    path("moeder/<int:meeting>/referat/", closing.closing, name="closing"),
+    path("moeder/<int:meeting>/referat.pdf", closing.printed_minutes, name="printed minutes"),
+    path("moeder/<int:meeting>/moede/", live.live, name="live"),
+    path("moeder/<int:meeting>/moede/stand/", live.state, name="live state"),
+    path("moeder/<int:meeting>/moede/<int:item>/", live.live_item, name="live item"),
+    path("moeder/<int:meeting>/moede/<int:item>/gem/", live.keep, name="keep typed"),
 ]

@@ -77,7 +77,7 @@ def meeting_page(
 
 
 def _steps(request: HttpRequest, meeting: Meeting) -> list[Step]:
-    names = (("meeting", _("Dagsorden")),)
+    names = (("meeting", _("Dagsorden")), ("live", _("Mødet")), ("closing", _("Referat")))
     found = []
     for name, word in names:
         address = reverse(name, args=[meeting.pk])

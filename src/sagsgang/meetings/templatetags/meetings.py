@@ -9,13 +9,14 @@ from django import template
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from sagsgang.cases.pages.page import in_language
 from sagsgang.meetings.models import Item, Meeting
 from sagsgang.minutes.word_changes import Stretch
 from sagsgang.minutes.words import KINDS, Words
+from sagsgang.minutes.words import outcome as outcome_of
 
 register = template.Library()
 
@@ -82,3 +83,30 @@ _SEVERITIES: Final[Mapping[str, str | Promise]] = {
 def severity(value: str) -> str | Promise:
     """How grave a proofreader's remark is."""
     return _SEVERITIES[value]
+
+
+@register.simple_tag
+def sign(outcome: str) -> SafeString:
+    """An outcome's word with its shape."""
+    known = outcome_of(outcome)
+    return _sign(known.shape, outcome_word(outcome), "outcome")
+
+
+@register.simple_tag
+def outcome_word(outcome: str) -> str:
+    """What an outcome is called."""
+    known = outcome_of(outcome)
+    return known.english if get_language() == "en" else known.danish
+
+
+VOTES: Final[Mapping[str, str | Promise]] = {
+    "for": gettext_lazy("for"),
+    "against": gettext_lazy("imod"),
+    "abstain": gettext_lazy("undlod"),
+}
+
+
+@register.simple_tag
+def vote_word(choice: str) -> str | Promise:
+    """What a vote is called."""
+    return VOTES[choice]

@@ -1,0 +1,74 @@
+"""The end of a meeting: what is missing, closing it, its minutes, and corrections afterwards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sagsgang.meetings import documents, session, signing
+from sagsgang.meetings.models import Correction, Dissent, Meeting
+from sagsgang.minutes.proof import proofread
+from sagsgang.minutes.writers import style
+from sagsgang.minutes.writers.pdf import to_pdf
+
+from .agenda import as_pdf, published
+from .meeting import done, item_of, meeting_of, meeting_page, tell
+
+
+@require_http_methods(["GET", "POST"])
+def closing(request: HttpRequest, meeting: int) -> HttpResponse:
+    """What is missing before the meeting can be closed, and what is done once it is."""
+    found = meeting_of(request, meeting)
+    if request.method == "POST":
+        deeds = {"close": _close, "publish": _publish, "correct": _correct}
+        tell(request, *done(request, found, deeds))
+        return HttpResponseRedirect(reverse("closing", args=[found.pk]))
+    return meeting_page(request, "meetings/closing.html", found, **_content(found))
+
+
+def _content(meeting: Meeting) -> dict[str, Any]:
+    items = list(meeting.items.select_related("presentation"))
+    dissents = Dissent.objects.filter(item__meeting=meeting, approved_at=None)
+    over = meeting.closed_at is not None
+    return {
+        "over": over,
+        "undecided": [one for one in items if not one.decided_at and not one.withdrawn],
+        "decided": [one for one in items if one.decided_at],
+        "dissents": dissents.select_related("person", "item"),
+        "remarks": proofread(documents.minutes(meeting)) if meeting.opened_at else [],
+        "missing": signing.missing(meeting) if over else [],
+        "signatures": meeting.signatures.select_related("person").order_by("at"),
+        "corrections": Correction.objects.filter(item__meeting=meeting)
+        .select_related("item", "author")
+        .order_by("at"),
+        "published": [one for one in published(meeting) if one.kind == "minutes"],
+    }
+
+
+def _close(request: HttpRequest, meeting: Meeting) -> str:
+    session.close(request.user, meeting)
+    return _("Mødet er slut, og beslutningerne er låst. Referatet kan offentliggøres.")
+
+
+def _publish(request: HttpRequest, meeting: Meeting) -> str:
+    session.publish_minutes(request.user, meeting, request.POST.get("reason", "").strip())
+    return _("Referatet er offentliggjort.")
+
+
+def _correct(request: HttpRequest, meeting: Meeting) -> str:
+    item = item_of(meeting, request.POST.get("item"))
+    session.correct(
+        request.user, item, request.POST.get("text", ""), request.POST.get("reason", "")
+    )
+    return _("Rettelsen er tilføjet. Offentliggør referatet igen, så den kommer ud.")
+
+
+@require_safe
+def printed_minutes(request: HttpRequest, meeting: int) -> HttpResponse:
+    """The whole minutes as they will be printed, with what is closed."""
+    document = documents.minutes(meeting_of(request, meeting), reading="whole")
+    return as_pdf(to_pdf(document, style.of_municipality(document.municipality)), "referat")
