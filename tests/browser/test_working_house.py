@@ -22,8 +22,7 @@ WITHIN = (
     "cases", "no cases", "new case",
     "case", "case log", "writing", "approving", "versions", "version",
     "reading", "question", "log", "proof of the log",
-    "reading", "question", "people", "person",
-    "reading", "question",
+    "people", "person",
     "meeting", "decided item", "closing",
 )  # fmt: skip
 
