@@ -1,0 +1,336 @@
+"""Nothing closed gets out: meetings with secret words in every closed place, and all that is public.
+
+A meeting is made up, with a word of its own in each place that is not for the public: texts and
+attachments of closed items, closed attachments of open ones, file names, drafts, comments, reasons,
+notes, questions, grounds of conflict, refusals. It is held, published, corrected and sealed. Then
+everything that the public can fetch is fetched, and none of the words may be in it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import logging
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import hypothesis
+import pyarrow.parquet
+import pypdfium2
+import pytest
+from django.conf import settings as site
+from django.db import transaction
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import strategies as st
+from tests.archive.crawling import HOST, Visited, crawl
+from tests.minutes.test_pdf import _attachment as attachment_of
+
+from sagsgang.archive import files
+from sagsgang.archive.models import Publication
+from sagsgang.cases import approval, attachments, drafting, log
+from sagsgang.cases.models import Treatment, User
+from sagsgang.meetings import agenda, notes, questions, sealing, session, signing
+from sagsgang.meetings.models import Item, Meeting
+from sagsgang.minutes.writers.pdf import ATTACHED
+
+from . import authority
+from .house import House, build, refuse, sign
+
+# A meeting takes seconds to hold and to look through.
+EXAMPLES = 40 if hypothesis.settings().max_examples > 1000 else 2
+NONSENSE = "zqxzqxwvut"
+API = "/api/municipalities /api/bodies /api/people /api/meetings /api/items /api/cases /api/publications"
+STARTS = (
+    "/", "/sitemap.xml", "/robots.txt", "/soeg/", "/om/", "/kilder/", "/feed.atom", "/kalender.ics",
+    "/soeg/feed.atom", "/soeg/kalender.ics", "/data/", "/data/referater.jsonl",
+    "/data/referater.jsonl.gz", "/data/referater.parquet", "/data/skema.json", "/data/dcat.jsonld",
+    "/foelg/", "/oparl/", "/api/openapi.json", *API.split(),
+)  # fmt: skip
+
+
+class Secrets:
+    """Words that are nowhere else, each for one place."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, str] = {}
+
+    def word(self, place: str) -> str:
+        letters = "".join(chr(ord("a") + int(digit)) for digit in f"{len(self.places):04}")
+        word = f"qx{letters}hemmelig"
+        self.places[word] = place
+        return word
+
+    def found_in(self, text: str) -> set[str]:
+        """The places whose words are in a text."""
+        lowered = text.lower()
+        return {self.places[word] for word in re.findall(r"qx[a-j]{4}hemmelig", lowered)}
+
+
+KINDS = st.fixed_dictionaries(
+    {
+        "closed": st.booleans(),
+        "told": st.booleans(),
+        "attachments": st.lists(st.booleans(), max_size=2),
+        "outcome": st.sampled_from(["approved", "rejected", "postponed", "referred_back"]),
+        "late": st.booleans(),
+        "leave": st.booleans(),
+        "taken_off": st.sampled_from([False, False, True]),
+    }
+)
+
+
+PLAIN = {
+    "closed": False, "told": True, "attachments": [True], "outcome": "approved", "late": False,
+    "leave": True, "taken_off": False,
+}  # fmt: skip
+
+
+def case_of(house: House, secret: Secrets, kind: dict[str, Any]) -> Treatment:
+    """An approved case, with a secret word wherever nothing is for the public."""
+    hidden = kind["closed"]
+    house.numbers += 1
+    say = (lambda place, _open: secret.word(place)) if hidden else (lambda _place, text: text)
+    case = drafting.create_case(
+        house.officer,
+        house.municipality,
+        say("case number", f"26/{house.numbers:05}"),
+        say("case title", "Indsats for ledige"),
+        unit=house.unit,
+        way=[(house.body, Treatment.RECOMMENDING), (house.council, Treatment.DECIDING)],
+    )
+    treatment = case.treatments.get(order=1)
+    # What was written first, and is not what was put before the body.
+    drafting.save(
+        house.officer, treatment.presentation, {"title": secret.word("earlier draft")}, revision=1
+    )
+    content = {
+        "title": say("title", "Indsats for ledige"),
+        "closed": hidden,
+        "ground": secret.word("ground") if hidden else "",
+        "public_title": "Lukket sag" if kind["told"] else "",
+        "recommendation_by": say("recommendation by", "Direktionen"),
+        "recommendation_points": [say("recommendation", "at indsatsen fortsætter")],
+        "sections": [
+            {
+                "label": say("label", "Sagsfremstilling"),
+                "kind": "presentation",
+                "text": say("text", "Flere er i job end sidste år."),
+            }
+        ],
+    }
+    drafting.save(house.officer, treatment.presentation, content, revision=2)
+    for is_open in kind["attachments"]:
+        shut = hidden or not is_open
+        treatment.presentation.refresh_from_db()
+        attachments.add(
+            house.officer,
+            treatment.presentation,
+            f"{secret.word('file name')}.txt",
+            (secret.word("attachment") if shut else "Åbent bilag").encode(),
+            title=secret.word("attachment's title") if shut else "Notat",
+            closed=not is_open,
+            revision=treatment.presentation.revision,
+        )
+    treatment.presentation.refresh_from_db()
+    step = approval.send(house.officer, treatment.presentation)
+    approval.give_back(house.users["leader"], step, secret.word("returned with"))
+    step = approval.send(house.officer, treatment.presentation)
+    while step is not None:
+        step = approval.approve(house.users[step.role], step, secret.word("approved with"))
+    treatment.refresh_from_db()
+    return treatment
+
+
+def held(house: House, secret: Secrets, kinds: list[dict[str, Any]]) -> Meeting:
+    """A meeting over the cases, from its agenda to its seal."""
+    meeting = house.meeting()
+    agenda.add_standing(house.secretary, meeting, "Godkendelse af dagsorden")
+    taken = {}
+    for late in (False, True):
+        for kind in (one for one in kinds if one["late"] == late):
+            item = agenda.take_in(house.secretary, meeting, case_of(house, secret, kind))
+            taken[item.pk] = kind
+        if meeting.items.filter(number=None).exists():
+            agenda.publish(house.secretary, meeting)
+        meeting.refresh_from_db()
+
+    for item in Item.objects.filter(pk__in=taken):
+        notes.write(house.member("Ida Holm"), item, secret.word("note"), "", revision=0)
+        if not item.closed:
+            questions.ask(house.member("Ida Holm"), item, secret.word("question"))
+        if taken[item.pk]["taken_off"]:
+            agenda.take_off(house.secretary, item, secret.word("taken off because"))
+    session.open_meeting(house.secretary, meeting)
+    for item in meeting.items.filter(withdrawn=False):
+        _decide(house, secret, item, taken.get(item.pk))
+    session.close(house.secretary, meeting)
+    meeting.refresh_from_db()
+    session.publish_minutes(house.secretary, meeting)
+    for item in Item.objects.filter(pk__in=taken, closed=True, withdrawn=False):
+        session.correct(house.secretary, item, secret.word("correction"), secret.word("why"))
+    refuse(house.member("Ole Brandt"), meeting, secret.word("refusal"))
+    for person in signing.missing(meeting):
+        sign(User.objects.get(person=person), meeting)
+    signing.make_final(house.secretary, meeting, secret.word("made final because"))
+    sealing.seal(house.secretary, Meeting.objects.get(pk=meeting.pk))
+    house.case(secret.word("a draft"))
+    return meeting
+
+
+def _decide(house: House, secret: Secrets, item: Item, kind: dict[str, Any] | None) -> None:
+    if kind is None:
+        session.decide(house.secretary, item, "Godkendt.", "approved")
+        return
+    away = [house.people["Jens Mølgaard"]] if kind["leave"] else []
+    for person in away:
+        session.leave(house.secretary, item, person, secret.word("ground of conflict"))
+    votes = {
+        person.pk: "against" if name == "Ida Holm" else "for"
+        for name, person in house.people.items()
+        if person not in away
+    }
+    hidden = item.closed
+    outcome = kind["outcome"]
+    session.decide(
+        house.secretary,
+        item,
+        secret.word("decision") if hidden else "Besluttet som indstillet.",
+        outcome,
+        votes=votes,
+        public_text="Behandlet." if kind["told"] and hidden else "",
+    )
+    if hidden:
+        ida = house.people["Ida Holm"]
+        entry = session.dissent(house.secretary, item, ida, secret.word("dissent"))
+        session.approve_dissent(house.member("Ida Holm"), entry)
+
+
+# All that is public
+
+
+def everything(client: Client, secret: Secrets) -> Iterator[tuple[str, str]]:
+    """The text of each answer, with its address."""
+    known: set[str] = set()
+    for each in crawl(client, (*STARTS, *_paths_of_api()), limit=4000):
+        known.add(each.address)
+        yield each.address, text_of(each)
+        yield each.address, str(each.headers)
+        if "json" in each.media_type and each.status == 200:
+            yield from _followed(client, each, known)
+    for path in files.hashes(site.MEDIA_ROOT):
+        yield path, text_of_file(files.path_of(path).read_bytes())
+    for word in secret.places:
+        for address in (f"/{word}/", f"/lindvig/{word}/", f"/lindvig/jobudvalget/{word}/?a={word}"):
+            answer = client.get(address)
+            assert answer.status_code == 404
+            yield "error page", answer.content.decode().lower().replace(word, NONSENSE)
+
+
+def _paths_of_api() -> Iterator[str]:
+    for publication in Publication.objects.all():
+        page = publication.get_absolute_url()
+        yield from (f"{page}{name}.pdf" for name in ("beseglet", "ubeseglet"))
+
+
+def _followed(client: Client, each: Visited, known: set[str]) -> Iterator[tuple[str, str]]:
+    """What the addresses in an answer of JSON lead to."""
+    waiting = [each]
+    while waiting:
+        for link in re.findall(rf'"(?:https?://{HOST})?(/[^"\s]*)"', waiting.pop().body.decode()):
+            address = link.replace("\\/", "/")
+            if address in known or "{" in address or address.startswith("/static/"):
+                continue
+            known.add(address)
+            answer = client.get(address)
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            kind = answer.headers.get("Content-Type", "").partition(";")[0]
+            found = Visited(address, each.address, answer.status_code, kind, {}, body)
+            yield address, text_of(found)
+            if "json" in kind and answer.status_code == 200:
+                waiting.append(found)
+
+
+def text_of(each: Visited) -> str:
+    if urlsplit(each.address).path.endswith(".gz"):
+        return gzip.decompress(each.body).decode()
+    return text_of_file(each.body)
+
+
+def text_of_file(data: bytes) -> str:
+    """All that can be read in a file: the page, what it says of itself, what is attached."""
+    if data.startswith(b"%PDF"):
+        document = pypdfium2.PdfDocument(data)
+        pages = [page.get_textpage().get_text_range() for page in document]
+        name, attached = attachment_of(document)
+        assert name == ATTACHED
+        return "\n".join([*pages, json.dumps(document.get_metadata_dict()), attached.decode()])
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as zipped:
+            inside = [zipped.read(name).decode("utf-8", "replace") for name in zipped.namelist()]
+            return "\n".join([*zipped.namelist(), *inside])
+    if data.startswith(b"PAR1"):
+        return str(pyarrow.parquet.read_table(io.BytesIO(data)).to_pylist())
+    return data.decode("utf-8", "replace")
+
+
+def searched(client: Client, secret: Secrets) -> Iterator[tuple[str, str, str]]:
+    """Each secret word that is searched for, and what the answer would be to nonsense."""
+    for word in secret.places:
+        for form in ("/soeg/?q={}", "/soeg/?q={}*", "/api/items?q={}", "/soeg/feed.atom?q={}"):
+            answers = [client.get(form.format(quote(each))) for each in (word, NONSENSE)]
+            told = [one.content.decode().lower() for one in answers]
+            yield form, told[0].replace(word, NONSENSE), told[1]
+
+
+@pytest.mark.django_db
+def test_no_secret_word_gets_out(settings: Any, tmp_path: Any, caplog: Any) -> None:
+    settings.WORKING_ROOT, settings.MEDIA_ROOT = tmp_path / "working", tmp_path / "files"
+    settings.API_PER_MINUTE = settings.SEARCHES_PER_MINUTE = 10**9
+    made = authority.make(tmp_path)
+    settings.SEAL_CERTIFICATE, settings.SEAL_PASSWORD = str(made.seal), authority.PASSWORD
+    caplog.set_level(logging.INFO)
+
+    @hypothesis.settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        phases=(Phase.generate,),
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.lists(KINDS, max_size=2))
+    def leaks_nothing(kinds: list[dict[str, Any]]) -> None:
+        with transaction.atomic():
+            _look(kinds, caplog)
+            transaction.set_rollback(True)
+
+    leaks_nothing()
+
+
+def _look(kinds: list[dict[str, Any]], caplog: pytest.LogCaptureFixture) -> None:
+    secret = Secrets()
+    # Whatever else there is: a closed item, and an open one with a closed attachment and an open.
+    fixed = [{**PLAIN, "closed": True}, {**PLAIN, "attachments": [False, True]}]
+    held(build(), secret, [*fixed, *kinds])
+    assert len(secret.places) > 20
+    client = Client()
+    leaks = {
+        (address, place)
+        for address, text in everything(client, secret)
+        for place in secret.found_in(text)
+    }
+    assert leaks == set()
+    for form, told, nonsense in searched(client, secret):
+        assert _without_times(told) == _without_times(nonsense), form
+    assert secret.found_in(caplog.text) == set()
+    assert list(log.verify()) == []
+
+
+def _without_times(text: str) -> str:
+    """An answer without what differs from one moment to the next: times, and tokens of forms."""
+    return re.sub(
+        r"<updated>.*?</updated>|value=\"[a-z0-9]{64}\"|\d+(?:,\d+)? (?:ms|sekund\w*)", "", text
+    )
