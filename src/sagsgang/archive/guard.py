@@ -39,6 +39,7 @@ _FIELDS: Final = {
     "source_id": "kildens navn",
     "municipality": "kommunens navn",
     "committee": "udvalgets navn",
+    "archived": "adressen",
     "reason": "grunden til den nye version",
 }
 

@@ -11,13 +11,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from django.db import DataError, IntegrityError, OperationalError
 
 from . import publishing
+from .archived import HEAD, Archived, archived_in
 from .models import Publication, Run, Seen
 from .runs import Record
+from .strands import is_late
 from .survey import Piece, Survey
 from .writing import alone, is_in_the_way
 
@@ -175,12 +178,14 @@ class _Door:
         """What came of a document, and its publication where it is in the archive."""
         if read.prepared is None:
             return Step(piece.name, "failed", read.problem), None
+        archived = _archived(piece)
         try:
             outcome = publishing.publish(
                 read.prepared,
-                source_id=self._source_id(piece, read.prepared),
+                source_id=self._source_id(piece, read.prepared, archived),
                 municipality=self._options.municipality,
                 committee=self._options.committee,
+                archived=archived,
                 registry=self._registry,
             )
         except publishing.NotPublishable as error:
@@ -199,22 +204,42 @@ class _Door:
         """Forgets what was known: a transaction was rolled back."""
         self._registry.forget()
 
-    def _source_id(self, piece: Piece, prepared: publishing.Prepared) -> str:
+    def _source_id(
+        self, piece: Piece, prepared: publishing.Prepared, archived: Archived | None
+    ) -> str:
         """What the document's source is known again by; never a path from the disk's root.
 
-        That of a line is what its document was read from: the line's number and text may change.
+        That of a line is its document in the archive that it was exported from, or what it was read
+        from: the line's number and text may change.
         """
         file = f"{self._source.name}/{piece.file}"
         if piece.part is None:
             return file
+        if archived:
+            return f"{file}//{archived.body}/{archived.meeting}/{archived.strand}"
         minutes = prepared.minutes
-        return f"{file}//{minutes.kind}/{minutes.source.name if minutes.source else ''}"
+        name = f"{file}//{minutes.kind}/{minutes.source.name if minutes.source else ''}"
+        # There may be several of these for a meeting, and what they are read from is one file.
+        if is_late(minutes) and minutes.items:
+            first = minutes.items[0]
+            return f"{name}/{first.case_number or first.title or ''}"
+        return name
 
     def name_municipality(self) -> None:
         """Lets a source whose documents come from one municipality be that municipality's."""
         if len(self._municipalities) == 1 and self._source.municipality_id is None:
             self._source.municipality_id = next(iter(self._municipalities))
             self._source.save(update_fields=["municipality"])
+
+
+def _archived(piece: Piece) -> Archived | None:
+    """Where the document of a line stood in the archive that it was exported from."""
+    if piece.part is None:
+        return None
+    first, size = piece.part
+    with Path(piece.path).open("rb") as file:
+        file.seek(first)
+        return archived_in(file.read(min(size, HEAD)))
 
 
 class _Notes:

@@ -73,6 +73,12 @@ class Publication(models.Model):
     fetched_at = models.DateTimeField()
     published_at = models.DateTimeField()
     reason = models.TextField(blank=True, help_text="Why there is a new version, where told.")
+    archived_as = models.CharField(
+        max_length=1000,
+        blank=True,
+        default="",
+        help_text="Its address in the archive that it was exported from, and has kept.",
+    )
     released_by = models.CharField(max_length=120, blank=True)
     released_why = models.TextField(blank=True)
 

@@ -57,12 +57,13 @@ def place_of(minutes: Minutes, municipality: str = "", committee: str = "") -> P
     return Place(named, body, minutes.date)
 
 
-def meeting_of(body: Body, minutes: Minutes) -> Meeting:
+def meeting_of(body: Body, minutes: Minutes, address: str = "") -> Meeting:
     """The body's meeting at the document's date and time; a new one where there is none.
 
     A new one has its key, and is stored when it has got its document.
 
-    A document that does not tell the time belongs to the date's only meeting.
+    A document that does not tell the time belongs to the date's only meeting. A new one has the
+    `address` (its last word), if that is of its date and free.
 
     Raises:
         NotPublishable: the document does not tell the time, and there are several meetings.
@@ -80,11 +81,14 @@ def meeting_of(body: Body, minutes: Minutes) -> Meeting:
             f"Der er flere møder i {body.name} den {minutes.date}, og dokumentet siger ikke, "
             "hvornår på dagen mødet begynder."
         )
+    slug = f"{date}-kl-{time.replace(':', '')}" if that_day else str(date)
+    if address.startswith(str(date)) and address not in {one.slug for one in that_day}:
+        slug = address
     meeting = Meeting(
         body=body,
         date=date,
         start_time=time,
-        slug=f"{date}-kl-{time.replace(':', '')}" if that_day else str(date),
+        slug=slug,
         term=minutes.term or term_of(str(date)),
         kind=minutes.kind,
         changed_at=timezone.now(),

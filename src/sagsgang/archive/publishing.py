@@ -13,7 +13,7 @@ import json
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from django.db import IntegrityError
@@ -21,9 +21,11 @@ from django.utils import timezone
 
 from sagsgang import __version__
 from sagsgang.bodies.insertion import insert, number
+from sagsgang.bodies.models import Body
 from sagsgang.minutes import Minutes
 
 from . import current, editions, guard, models, places, strands
+from .archived import Archived
 from .canonical import canonical_json, kept_form, packed
 from .prepared import Prepared, prepare
 from .registry import Registry
@@ -70,6 +72,7 @@ class _Given:
     reason: str
     source: dict[str, Any]
     links: dict[str, str]
+    archived: dict[str, Any] = field(default_factory=dict)
 
 
 def publish(
@@ -83,6 +86,7 @@ def publish(
     links: Mapping[str, str] | None = None,
     files: Mapping[str, models.StoredFile] | None = None,
     reason: str = "",
+    archived: Archived | None = None,
     registry: Registry | None = None,
 ) -> Outcome:
     """Publishes a document, and tells what came of it; all of it happens, or nothing.
@@ -92,8 +96,10 @@ def publish(
     `source_id` is what the source is known again by (an address or a path; the file's name
     where it is empty). `municipality` (a name or the authorities' code) and `committee` speak
     where the document itself does not. `links` are attachments' addresses by
-    `item index/attachment index`, `files` stored files by address. A `registry` keeps what is
-    known between documents of a long run.
+    `item index/attachment index`, `files` stored files by address. `archived` is where the document
+    stood in the archive that it was exported from: it keeps its version and address, if it is the
+    same document and they are free. A `registry` keeps what is known between documents of a long
+    run.
 
     Raises:
         NotPublishable: municipality, committee or date is not known; the message tells which,
@@ -112,6 +118,7 @@ def publish(
             reason=reason,
             source=asdict(source) if source else {},
             links=dict(links) if links is not None else prepared.links,
+            archived=archived._asdict() if archived else {},
         )
     )
     place = places.place_of(minutes, given.municipality, given.committee)
@@ -255,16 +262,17 @@ def _stored(
     minutes = prepared.minutes
     place = places.place_of(minutes, given.municipality, given.committee)
     body = registry.body(place.municipality, place.committee)
-    meeting = places.meeting_of(body, minutes)
-    strand, earlier = _earlier(meeting, prepared, given.source_id)
-    if known := _known(earlier, prepared.sha256, given.source_id):
+    was = _was(given, prepared, body)
+    meeting = places.meeting_of(body, minutes, was.meeting if was else "")
+    strand, earlier = _earlier(meeting, prepared, given.source_id, was)
+    if known := _known(earlier, prepared.sha256, given.source_id, was):
         return Outcome("unchanged", known)
     if not any(released) and (found := _leaks(prepared, given)):
         raise _Leaking(found)
     publication = models.Publication(
         meeting=meeting,
         strand=strand,
-        version=len(earlier) + 1,
+        version=_version(earlier, was),
         kind=minutes.kind,
         sha256=prepared.sha256,
         packed=prepared.packed,
@@ -281,15 +289,35 @@ def _stored(
         released_by=released[0],
         released_why=released[1],
     )
+    if was and was.version == publication.version:
+        publication.archived_as = was.address
     number([publication])
     insert(models.Publication, [publication])
-    current.put(publication, prepared, registry.people(body.municipality), files)
+    if not earlier or publication.version > earlier[-1].version:
+        current.put(publication, prepared, registry.people(body.municipality), files)
     editions.move(body.municipality_id)
     return Outcome("changed" if earlier else "new", publication)
 
 
+def _was(given: _Given, prepared: Prepared, body: Body) -> Archived | None:
+    """Where the document stood in another archive, if it is the same document at the same place."""
+    was = Archived(**given.archived) if given.archived else None
+    if was is None or was.sha256 != prepared.sha256:
+        return None
+    if strands.is_late(prepared.minutes) != (was.strand != strands.MAIN):
+        return None
+    return was if was.body == f"{body.municipality.slug}/{body.slug}" else None
+
+
+def _version(earlier: list[models.Publication], was: Archived | None) -> int:
+    """The number that the document had, if that is free; otherwise the next one."""
+    if was and was.version not in {one.version for one in earlier}:
+        return was.version
+    return earlier[-1].version + 1 if earlier else 1
+
+
 def _earlier(
-    meeting: models.Meeting, prepared: Prepared, source_id: str
+    meeting: models.Meeting, prepared: Prepared, source_id: str, was: Archived | None
 ) -> tuple[str, list[models.Publication]]:
     """The strand that the document belongs in, and its versions that there are."""
     publications = models.Publication.objects.filter(meeting=meeting).order_by("version")
@@ -300,23 +328,28 @@ def _earlier(
         found = list(publications.exclude(strand=strands.MAIN))
     else:
         found = list(publications.filter(strand=strands.MAIN).defer("packed"))
-    strand = strands.strand_of(prepared.minutes, prepared.sha256, source_id, found)
+    wanted = was.strand if was else ""
+    strand = strands.strand_of(prepared.minutes, prepared.sha256, source_id, found, wanted)
     return strand, [one for one in found if one.strand == strand]
 
 
 def _known(
-    earlier: list[models.Publication], sha256: str, source_id: str
+    earlier: list[models.Publication], sha256: str, source_id: str, was: Archived | None
 ) -> models.Publication | None:
     """The version that says the same already.
 
     Content that an earlier version had is new again only where its own source has had other
-    content since: that is a correction taken back.
+    content since: that is a correction taken back. An exported document tells itself whether it
+    came after all that is here.
     """
     same = [one for one in earlier if one.sha256 == sha256]
     if not same:
         return None
     if same[-1] is earlier[-1]:
         return same[-1]
+    if was:
+        newer = was.version > earlier[-1].version and was.is_after(earlier[-1].published_at)
+        return None if newer else same[-1]
     latest_of_source = [one for one in earlier if one.source_id == source_id]
     if latest_of_source and latest_of_source[-1].sha256 != sha256:
         return None

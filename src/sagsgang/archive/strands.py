@@ -66,11 +66,18 @@ def is_late(minutes: Minutes) -> bool:
     return minutes.kind == LATE
 
 
-def strand_of(minutes: Minutes, sha256: str, source_id: str, earlier: Sequence[Publication]) -> str:
+def strand_of(
+    minutes: Minutes,
+    sha256: str,
+    source_id: str,
+    earlier: Sequence[Publication],
+    wanted: str = "",
+) -> str:
     """The strand that a document is a version in, a new one where it is in none of the others.
 
     A supplementary agenda is a version of that which says the same, has the same source, or mostly
-    the same items. `earlier` are the meeting's supplementary agendas.
+    the same items. `earlier` are the meeting's supplementary agendas, `wanted` the strand that it
+    had in another archive.
     """
     if not is_late(minutes):
         return MAIN
@@ -81,7 +88,11 @@ def strand_of(minutes: Minutes, sha256: str, source_id: str, earlier: Sequence[P
         (one for one in latest if are_the_same(one.minutes.items, minutes.items)),
     )
     found = next(alike, None)
-    return found.strand if found else numbered(len(latest) + 1)
+    if found:
+        return found.strand
+    taken = {one.strand for one in latest}
+    free = (numbered(number) for number in range(1, len(taken) + 2))
+    return next(one for one in chain([wanted], free) if one and one not in taken)
 
 
 def are_the_same(old: Sequence[Item], new: Sequence[Item]) -> bool:

@@ -43,13 +43,20 @@ def opened(publication: Publication, place: str) -> tuple[Minutes | None, Fault 
 
 
 def holes(publications: Iterable[Publication], place: str) -> Iterator[Fault]:
-    """A fault for each strand that lacks a version."""
-    versions: dict[str, list[int]] = defaultdict(list)
-    for publication in publications:
-        versions[publication.strand].append(publication.version)
-    for found in versions.values():
-        if sorted(found) != list(range(1, len(found) + 1)):
-            told = ", ".join(map(str, sorted(found)))
+    """A fault for each strand that lacks a version.
+
+    One that came from another archive has kept its number; those before it may never have come.
+    """
+    strands: dict[str, list[Publication]] = defaultdict(list)
+    for publication in sorted(publications, key=lambda one: one.version):
+        strands[publication.strand].append(publication)
+    for found in strands.values():
+        before = [0, *(one.version for one in found)]
+        if any(
+            one.version != last + 1 and not one.archived_as
+            for one, last in zip(found, before, strict=False)
+        ):
+            told = ", ".join(str(one.version) for one in found)
             yield Fault(
                 place,
                 f"Der mangler en version: Der er kun {told}.",

@@ -55,21 +55,26 @@ def changes(correction: Mapping[str, Any], position: int) -> bool:
     return any(one.new == position for one in found.items)
 
 
+def before(publication: Publication, versions: Iterable[Publication]) -> Publication | None:
+    """The version before among `versions`; numbers may be left out."""
+    earlier = [
+        one
+        for one in versions
+        if one.strand == publication.strand and one.version < publication.version
+    ]
+    return max(earlier, key=lambda one: one.version, default=None)
+
+
 def correction_of(
     publication: Publication | None, versions: Iterable[Publication]
 ) -> dict[str, Any]:
     """The current version as a `correction`, where it corrects an earlier one, `corrected`."""
     if publication is None:
         return {}
-    earlier = [
-        one
-        for one in versions
-        if one.strand == publication.strand and one.version == publication.version - 1
-    ]
+    corrected = before(publication, versions)
     # Minutes that come after the agenda correct nothing.
-    if not earlier or earlier[0].kind != publication.kind:
+    if corrected is None or corrected.kind != publication.kind:
         return {}
-    (corrected,) = earlier
     publication.meeting = corrected.meeting
     return {
         "correction": publication,

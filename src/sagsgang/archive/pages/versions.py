@@ -49,7 +49,7 @@ def versions(request: HttpRequest, municipality: str, body: str, meeting: str) -
             one,
             wording.document_word(one),
             one.pk in current,
-            one.version - 1 if one.version > 1 else None,
+            earlier.version if (earlier := provenance.before(one, found)) else None,
         )
         for one in found
     ]
@@ -95,10 +95,18 @@ def version(
         kind=wording.document_word(publication),
         items=[_item(one, anchor) for one, anchor in zip(minutes.items, anchors, strict=True)],
         findings=provenance.found_in(minutes.findings),
-        comparison=publication.get_comparison_url(version - 1) if version > 1 else "",
+        comparison=_comparison(publication),
         formats=FORMATS,
         sealed=sealed.of(publication),
     )
+
+
+def _comparison(publication: Publication) -> str:
+    """The address of the comparison with the version before, if there is one."""
+    if publication.version == 1:
+        return ""
+    earlier = provenance.before(publication, provenance.versions_of(publication.meeting))
+    return publication.get_comparison_url(earlier.version) if earlier else ""
 
 
 def _item(item: Any, anchor: str) -> dict[str, Any]:
