@@ -84,3 +84,20 @@ class Position(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
+
+
+class Absence(models.Model):
+    """Days on which somebody is away, and who answers in the approval chain meanwhile."""
+
+    watched: ClassVar = True
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="absences")
+    deputy = models.ForeignKey(User, models.CASCADE, related_name="+")
+    since = models.DateField()
+    until = models.DateField(help_text="The last day.")
+
+    class Meta:
+        ordering: ClassVar = ["user", "since"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.since}"

@@ -12,10 +12,11 @@ from django.db import models
 
 from sagsgang.bodies.models import Body, Municipality
 
-from .accounts import Position, Unit, User
+from .accounts import Absence, Position, Unit, User
 from .log.models import Change, Entry
 
 __all__ = [
+    "Absence",
     "Acceptance",
     "Approval",
     "Attachment",

@@ -1,7 +1,8 @@
 """Who may do what: a table of roles and actions, looked up where somebody has a role.
 
 A role holds in the unit or body where the position is, from its first day to its last, and in the
-parts of the unit. Who is a member of a body in the term has the role of member there.
+parts of the unit. While somebody is away, their deputy answers for them in the approval chain. Who
+is a member of a body in the term has the role of member there.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from sagsgang.bodies.models import Body, Membership
 from sagsgang.bodies.terms import term_of
 from sagsgang.minutes.words import Words
 
-from .accounts import Position, Unit, User
+from .accounts import Absence, Position, Unit, User
 
 _P: Final = Position
 
@@ -38,6 +39,8 @@ MAY: Final[Mapping[str, frozenset[str]]] = {
     "people.manage": frozenset({_P.ADMINISTRATOR}),
     "log.read": frozenset({_P.AUDITOR}),
 }
+_DELEGATED: Final = "approve."
+"""The actions that a deputy does for somebody who is away."""
 
 
 class Forbidden(Exception):
@@ -98,8 +101,12 @@ def _with_parts(units: set[int]) -> set[int]:
 
 def _positions(user: User, action: str, on: datetime.date | None = None) -> QuerySet[Position]:
     day = on or timezone.localdate()
+    whose = Q(user=user)
+    if action.startswith(_DELEGATED):
+        away = Absence.objects.filter(deputy=user, since__lte=day, until__gte=day)
+        whose |= Q(user__in=away.values("user"))
     return Position.objects.filter(
-        Q(until=None) | Q(until__gte=day), user=user, role__in=MAY[action], since__lte=day
+        whose, Q(until=None) | Q(until__gte=day), role__in=MAY[action], since__lte=day
     )
 
 

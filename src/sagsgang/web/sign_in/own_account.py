@@ -1,4 +1,4 @@
-"""One's own account: who am I, my roles, password and second factor."""
+"""One's own account: who am I, my roles, days away, password and second factor."""
 
 from __future__ import annotations
 
@@ -6,24 +6,77 @@ from typing import Any
 
 from allauth.account.views import PasswordResetView
 from allauth.mfa.utils import is_mfa_enabled
-from django.http import HttpRequest, HttpResponse
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sagsgang.archive.subscriptions.mails import can_be_sent
-from sagsgang.cases.pages.page import work_page
+from sagsgang.cases import absences
+from sagsgang.cases.models import Absence, Position, User
+from sagsgang.cases.pages.page import WRONG, refusals_in, work_page
+
+_APPROVING = (Position.LEADER, Position.DIRECTOR, Position.SECRETARY)
+
+
+class Away(forms.Form):
+    """Days away, and who answers meanwhile."""
+
+    deputy = forms.ModelChoiceField(
+        User.objects.none(), label=gettext_lazy("Hvem svarer for dig?"), empty_label=None
+    )
+    since = forms.DateField(
+        label=gettext_lazy("Første dag"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Sidste dag"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, user: User, data: Any = None) -> None:
+        super().__init__(data)
+        staff = User.objects.filter(is_active=True, person=None).exclude(pk=user.pk)
+        self.fields["deputy"].queryset = staff.order_by("first_name")
 
 
 def own_account(request: HttpRequest) -> HttpResponse:
     """What the house knows of the one who is signed in, with ways to change it."""
     user = request.user
+    form = Away(user, request.POST if request.POST.get("ask") == "away" else None)
+    if request.POST.get("ask") == "back":
+        absences.come_back(user, _absence(request))
+        messages.success(request, _("Du svarer selv igen."))
+        return HttpResponseRedirect(reverse("account"))
+    if form.is_bound and form.is_valid():
+        with refusals_in(form, "until"):
+            absences.be_away(user, **form.cleaned_data)
+        if form.is_valid():
+            messages.success(request, _("Dit fravær er skrevet ned."))
+            return HttpResponseRedirect(reverse("account"))
     return work_page(
         request,
         "account/own.html",
         _("Min konto"),
+        status=WRONG if form.errors else 200,
         positions=user.positions.select_related("unit", "body"),
+        approves=user.positions.filter(role__in=_APPROVING).exists(),
+        absences=user.absences.filter(until__gte=timezone.localdate()).select_related("deputy"),
+        form=form,
         second_factor=is_mfa_enabled(user),
         has_password=user.has_usable_password(),
     )
+
+
+def _absence(request: HttpRequest) -> Absence:
+    given = request.POST.get("absence", "")
+    found = Absence.objects.filter(pk=int(given)).first() if given.isdecimal() else None
+    if found is None:
+        raise Http404
+    return found
 
 
 class Forgotten(PasswordResetView):
