@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0006_edition"),
+        ("archive", "0007_sealed_file"),
     ]
 
     operations = [
