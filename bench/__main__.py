@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator
 
-from bench import archive, reading, search
+from bench import archive, house, reading, search
 from bench.measuring import Row, show
 
 PARTS: dict[str, Callable[[bool], Iterator[Row]]] = {
     "reading": reading.rows,
     "search": search.rows,
     "archive": archive.rows,
+    "house": house.rows,
 }
 
 
@@ -22,7 +23,7 @@ def main() -> None:
         "parts",
         nargs="*",
         choices=[*PARTS, []],
-        metavar="reading|search|archive",
+        metavar="reading|search|archive|house",
         help="all, if none is named",
     )
     parser.add_argument("--quick", action="store_true", help="a tenth of the size")
