@@ -20,6 +20,13 @@ def names(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    "rest", ["den 4. maj 2025", "d. 4. maj", "som mødes i maj", "idet det haster"]
+)
+def test_what_follows_a_comma_may_go_on_with_the_sentence(rest: str) -> None:
+    assert names(f"Udvalget for Job og Vækst, {rest}") == ["Udvalget for Job og Vækst"]
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "Beskæftigelsesudvalget",

@@ -413,3 +413,10 @@ def test_the_first_items_number_alone_is_no_entry_of_the_contents() -> None:
     )
 
     assert numbers(HEAD + contents + bodies) == ["8", "9", "10"]
+
+
+def test_a_long_heading_may_go_on_in_small_letters_on_the_next_line() -> None:
+    title = "Anlægsbevilling til en dobbeltrettet cykelsti langs Kirkevej i Lindvig"
+    text = f"{HEAD}## 1. {title}\nmellem skolen og havnen\n{BODY}## 2. Budget\n{BODY}"
+
+    assert titles(text) == [f"{title} mellem skolen og havnen", "Budget"]

@@ -18,10 +18,12 @@ _END: Final = (
 _WORD: Final = rf"[A-ZÆØÅ][{_LETTER}]{{0,60}}"
 _PART: Final = rf"(?:{_WORD}|[a-zæøå]{{1,60}}(?=-))"
 _AND: Final = "(?:, | og | samt | & |/| )"
+# Words after a comma that go on with the sentence, not with the body's name.
+_NO_FIELD: Final = rf"(?:den|d|der|som|hvor|at|idet|men|kl|pkt|punkt)(?![{_LETTER}-])"
 # `Udvalget for Job, Vækst og Unge`
 _OF: Final = (
     rf"(?:Udvalget|Udvalg|Underudvalget|Underudvalg) for [{_LETTER}]{{1,60}}-?"
-    rf"(?:(?:,| og| &| samt)(?: (?:og )?)?[{_LETTER}][{_LETTER}-]{{0,60}}){{0,5}}"
+    rf"(?:(?:,| og| &| samt)(?: (?:og )?)?(?!{_NO_FIELD})[{_LETTER}][{_LETTER}-]{{0,60}}){{0,5}}"
 )
 # `Beskæftigelses- og Integrationsudvalget`, `Det Lokale Arbejdsmarkedsråd`
 _COMPOUND: Final = (

@@ -19,6 +19,8 @@ from .vocabulary import Vocabulary, key
 _MOST_LINES: Final = 7
 _LONGEST_LINE: Final = 220
 _LONGEST_MARK: Final = 60
+_LONG_LINE: Final = 60
+"""A heading over a full line may go on, in small letters, on the next line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +106,12 @@ def _continued(title: str, place: int, body: int, document: Document) -> tuple[s
     if not title or start.kind != HEADING or body >= len(document.blocks):
         return title, body
     following = document.blocks[body]
-    if (
-        following.kind == HEADING
-        and following.level == start.level
-        and following.text[:1].islower()
-        and body not in document.labels
+    if body in document.labels or not following.text[:1].islower():
+        return title, body
+    if (following.kind == HEADING and following.level == start.level) or (
+        following.kind == TEXT
+        and not following.gap
+        and len(start.text) > _LONG_LINE > len(following.text)
     ):
         return f"{title} {plain(following.text)}", body + 1
     return title, body
