@@ -156,6 +156,17 @@ def test_wordings(text: str, expected: str) -> None:
         ("Udvalget besluttede, at der ikke gives tilladelse.", "rejected"),
         ("Udvalget godkendte forslag A, men ikke forslag B.", "amended"),
         ("Rådet havde ingen bemærkninger til høringen.", "nothing_reported"),
+        ("Byrådet godkendte Økonomiudvalgets anbefaling.", "approved"),
+        ("Udvalgets anbefaling blev fulgt.", "approved"),
+        ("Fremsendes til Byrådet.", "recommended"),
+        ("Planen blev godkendt og fremsendes til Byrådet til orientering.", "approved"),
+        ("Rapporten tages til efterretning og fremsendes til Byrådet.", "noted"),
+        ("Udvalget finder ikke grundlag for at imødekomme ansøgningen.", "rejected"),
+        ("Punktet udsættes grundet afbud.", "postponed"),
+        ("Sagen fremlægges igen til maj.", "postponed"),
+        ("Byrådet sendte sagen retur til udvalget.", "referred_back"),
+        ("Punkt 1 og 2 godkendt, punkt 3 afvist.", "amended"),
+        ("Godkendt med de på mødet aftalte ændringer.", "amended"),
         ("Punktet bortfalder.", "other"),
         ("Udvalget besluttede at oversende sagen til Kulturudvalget.", "referred_back"),
         ("Udvalget sender sagen videre til Økonomiudvalget.", "recommended"),
@@ -317,6 +328,7 @@ def test_what_is_approved_otherwise_than_recommended_is_amended(
     [
         ("Beretningen sendes til Ankestyrelsen.", "beretningen sendes til Ankestyrelsen."),
         ("Der gives afslag på ansøgningen.", "der gives afslag på ansøgningen."),
+        ("Udvalget nedsætter en arbejdsgruppe.", "der nedsættes en arbejdsgruppe."),
     ],
 )
 def test_a_wording_that_repeats_the_recommendation_approves_it(

@@ -34,7 +34,9 @@ _VOTES_AGAINST: Final = re.compile(
 _VOTE: Final = 1_000
 """The figures of a vote are looked for so far."""
 _STEM: Final = 5
-_FEWEST_WORDS: Final = 3
+_FEWEST_WORDS: Final = 2
+_DECIDING: Final = frozenset(("udval", "byråd", "kommu", "rådet", "beslu", "bestyr"))
+"""Who decides, and that it does: no part of what is decided."""
 _MOST_ALIKE: Final = 0.8
 _MOST_SENTENCES: Final = 5_000
 """A decision is read so far: what has more is no decision, but a text that lost its headings."""
@@ -191,10 +193,11 @@ def _against_recommendation(
 
 def _same_words(sentence: str, recommendation: str) -> bool:
     """Whether a sentence says little else than what was recommended."""
-    words = _stems(sentence)
+    words = _stems(sentence) - _DECIDING
     if len(words) < _FEWEST_WORDS or not recommendation:
         return False
-    return len(words & _stems(recommendation)) >= _MOST_ALIKE * len(words)
+    same = len(words & _stems(recommendation))
+    return same >= (_MOST_ALIKE * len(words) if len(words) > _FEWEST_WORDS else len(words))
 
 
 def _stems(text: str) -> set[str]:
