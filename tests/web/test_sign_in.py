@@ -117,6 +117,11 @@ class TestAPassword:
         )
         assert client.get("/arbejde/").status_code == 200
 
+    def test_has_a_second_factor_whose_key_is_not_in_the_database(self, bo):
+        secret = generate_totp_secret()
+        TOTP.activate(bo, secret)
+        assert secret not in str(bo.authenticator_set.get().data)
+
     def test_is_not_enough_once_there_is_a_second_factor(self, client, bo):
         secret = generate_totp_secret()
         TOTP.activate(bo, secret)

@@ -19,6 +19,13 @@ SECRET_KEY = secret_key(DATA)
 DEBUG = os.environ.get("SAGSGANG_DEBUG") == "1"
 SITE_ADDRESS = os.environ.get("SAGSGANG_ADDRESS", "").rstrip("/")
 """The address that mails and feeds name the site by; without it, that of the request."""
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
 _OWN_NAME = urlsplit(SITE_ADDRESS).hostname
 ALLOWED_HOSTS = os.environ.get(
     "SAGSGANG_HOSTS", f"{_OWN_NAME},localhost,127.0.0.1" if _OWN_NAME else "*"
@@ -117,6 +124,31 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/arbejde/"
 LOGOUT_REDIRECT_URL = "/"
 
+# The municipality's own sign-in, by OpenID Connect: an account is known by its mail address.
+_OIDC_ISSUER = os.environ.get("SAGSGANG_OIDC_ISSUER", "").rstrip("/")
+SOCIALACCOUNT_ADAPTER = "sagsgang.web.sign_in.adapter.MunicipalAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "kommune",
+                "name": os.environ.get("SAGSGANG_OIDC_NAME", "Kommunens login"),
+                "client_id": os.environ.get("SAGSGANG_OIDC_CLIENT", ""),
+                "secret": os.environ.get("SAGSGANG_OIDC_SECRET", ""),
+                "settings": {
+                    "server_url": _OIDC_ISSUER,
+                    "email_authentication": True,
+                    "verified_email": True,
+                },
+            }
+        ]
+        if _OIDC_ISSUER
+        else [],
+    }
+}
+
 # The working house knows who asks by a cookie that the public pages never see.
 SESSION_COOKIE_PATH = "/arbejde/"
 SESSION_COOKIE_NAME = "arbejde"
@@ -143,6 +175,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+MFA_ADAPTER = "sagsgang.web.sign_in.second_factor.SecondFactors"
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the administrator
 
@@ -186,7 +219,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        # A form that leads on to the municipality's own sign-in is let go there.
+        "form-action": ["'self'", *filter(None, [_origin(_OIDC_ISSUER)])],
         "base-uri": ["'self'"],
         "frame-ancestors": ["'none'"],
         "manifest-src": ["'self'"],

@@ -8,7 +8,8 @@ from allauth.account import views as account
 from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
-from django.urls import URLPattern, URLResolver, path, re_path
+from allauth.socialaccount import views as municipal
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.translation import gettext_lazy as _
 
 from sagsgang.archive.pages.page import Page
@@ -93,6 +94,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="mfa_generate_recovery_codes",
     ),
     path("noedkoder/hent/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path(
+        "kommune/afbrudt/",
+        _titled(municipal.LoginCancelledView, _("Du blev ikke logget ind")),
+        name="socialaccount_login_cancelled",
+    ),
+    path(
+        "kommune/fejl/",
+        _titled(municipal.LoginErrorView, _("Du blev ikke logget ind")),
+        name="socialaccount_login_error",
+    ),
+    path(
+        "kommune/ukendt/",
+        _titled(municipal.SignupView, _("Du er ikke inviteret endnu")),
+        name="socialaccount_signup",
+    ),
     path("invitation/<slug:key>/", coming_in.accept, name="invitation"),
     path("ind/<slug:key>/", coming_in.enter, name="entry"),
 ]
