@@ -21,7 +21,7 @@ WITHIN = (
     "move a meeting", "agenda", "agenda that is out", "publishing",
     "cases", "no cases", "new case",
     "case", "case log", "writing", "approving", "versions", "version",
-    "reading", "question", "log", "proof of the log",
+    "reading", "question", "signing", "log", "proof of the log",
     "people", "person",
     "meeting", "decided item", "closing",
 )  # fmt: skip

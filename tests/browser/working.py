@@ -59,6 +59,7 @@ def fill() -> dict[str, Any]:
     }  # fmt: skip
     people = {role: invitations.entry(user, "") for role, user in house.users.items()}
     reading, member = _for_members(house)
+    over = _to_sign(house)
     people["member"] = invitations.entry(member, "")
     people["auditor"] = invitations.entry(_auditor(), "")
     people["other member"] = invitations.entry(house.member("Jens Mølgaard"), "")
@@ -98,6 +99,7 @@ def fill() -> dict[str, Any]:
             "versions": f"{draft.get_absolute_url()}udgaver/",
             "version": f"{draft.get_absolute_url()}udgaver/2/?fra=1",
             "reading": f"{reading.get_absolute_url()}laes/",
+            "signing": f"{over.get_absolute_url()}godkend/",
             "log": "/arbejde/log/?what=agenda",
             "proof of the log": "/arbejde/log/eftersyn/",
             "question": Question.objects.get().get_absolute_url(),
@@ -107,12 +109,32 @@ def fill() -> dict[str, Any]:
             "writing": "officer",
             "approving": "leader",
             "reading": "member",
+            "signing": "member",
             "log": "auditor",
             "proof of the log": "auditor",
             "people": "administrator",
             "person": "administrator",
         },
     }
+
+
+def _to_sign(house: Any) -> Any:
+    """A meeting that is over: one has approved the minutes, one has not, the rest are waited for."""
+    from tests.meetings.house import just_signed_in
+
+    from sagsgang.meetings import agenda, session, signing
+
+    meeting = house.meeting(day=4, month=2)
+    house.item(meeting, "Handleplan for flere i fritidsjob")
+    agenda.publish(house.secretary, meeting)
+    session.open_meeting(house.secretary, meeting)
+    for item in meeting.items.all():
+        session.decide(house.secretary, item, "Udvalget godkendte planen.", "approved")
+    session.close(house.secretary, meeting)
+    ida, jens = house.member("Ida Holm"), house.member("Jens Mølgaard")
+    signing.sign(ida, meeting, just_signed_in(ida))
+    signing.refuse(jens, meeting, just_signed_in(jens), "Der mangler, at jeg bad om tal for 2025.")
+    return meeting
 
 
 def _auditor() -> Any:

@@ -161,7 +161,7 @@ class TestTheAgenda:
         meeting = house.meeting()
         for user in (house.officer, house.users["leader"]):
             client.force_login(user)
-            for page in ("", "flyt/", "offentliggoer/", "dagsorden.pdf"):
+            for page in ("laes/", "flyt/", "offentliggoer/", "dagsorden.pdf"):
                 assert client.get(meeting.get_absolute_url() + page).status_code == 403
 
     def test_the_questions_do_not_grow_with_the_items(

@@ -63,7 +63,7 @@ def _sent(meeting: Meeting, user: User) -> Reminder:
 def _text(meeting: Meeting, user: User) -> str:
     last = signing.deadline(meeting)
     until = f" Sidste dag er {last:%d.%m.%Y}." if last else ""
-    address = f"\n\n{settings.SITE_ADDRESS}{meeting.get_absolute_url()}"
+    address = f"\n\n{settings.SITE_ADDRESS}{meeting.get_absolute_url()}godkend/"
     return (
         f"Hej {user}\n\nReferatet af mødet i {meeting.body} den {meeting.date:%d.%m.%Y} er klar. "
         f"Læs det, og svar, om du godkender det.{until}{address if settings.SITE_ADDRESS else ''}"

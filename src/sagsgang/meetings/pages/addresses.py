@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import agenda, calendar, closing, desk, live, offline, questions, reading
+from . import (
+    agenda,
+    calendar,
+    closing,
+    desk,
+    live,
+    offline,
+    questions,
+    reading,
+    signing,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
@@ -15,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("moeder/<int:meeting>/offentliggoer/", agenda.publishing, name="publishing"),
     path("moeder/<int:meeting>/dagsorden.pdf", agenda.printed_agenda, name="printed agenda"),
     path("moeder/<int:meeting>/laes/", reading.reading, name="reading"),
+    path("moeder/<int:meeting>/godkend/", signing.page, name="signing"),
     path("punkter/<int:item>/note/", reading.note, name="note"),
     path("punkter/<int:item>/spoerg/", reading.ask, name="ask"),
     path("punkter/<int:item>/bilag/<slug:sha256>/", reading.attachment, name="item attachment"),

@@ -21,12 +21,17 @@ from sagsgang.minutes.proof import proofread
 from sagsgang.minutes.writers import style
 from sagsgang.minutes.writers.pdf import to_pdf
 
-from .meeting import Deed, done, item_of, meeting_of, meeting_page, tell
+from .meeting import Deed, done, item_of, meeting_of, meeting_page, runs, tell
 
 
 @require_http_methods(["GET", "POST"])
 def agenda_page(request: HttpRequest, meeting: int) -> HttpResponse:
-    """The agenda, and what can be done with it; a step of it is answered with the list alone."""
+    """The agenda, and what can be done with it; a step of it is answered with the list alone.
+
+    Those who do not run the meeting are led to the page where they read it.
+    """
+    if request.method != "POST" and not runs(request.user, meeting):
+        return HttpResponseRedirect(reverse("reading", args=[meeting]))
     found = meeting_of(request, meeting)
     if request.method != "POST":
         return meeting_page(request, "meetings/agenda.html", found, **_content(found))

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sagsgang.archive.pages.wording import day_said
+from sagsgang.cases.models import User
 from sagsgang.cases.pages.page import in_language, work_page
 from sagsgang.cases.refused import Refused
-from sagsgang.cases.rights import demand
+from sagsgang.cases.rights import bodies, demand
 from sagsgang.meetings.models import Item, Meeting
 
 from .calendar import trail
@@ -41,6 +42,11 @@ def meeting_of(request: HttpRequest, pk: int, action: str = "meeting.run") -> Me
     meeting = get_object_or_404(Meeting.objects.select_related("body__municipality"), pk=pk)
     demand(request.user, action, meeting.body)
     return meeting
+
+
+def runs(user: User, pk: int) -> bool:
+    """Whether the user runs the meeting; nobody runs one that there is not."""
+    return Meeting.objects.filter(pk=pk, body__in=bodies(user, "meeting.run")).exists()
 
 
 def item_of(meeting: Meeting, key: str | int | None) -> Item:
