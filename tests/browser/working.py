@@ -124,7 +124,7 @@ def _to_sign(house: Any) -> Any:
 
     from sagsgang.meetings import agenda, session, signing
 
-    meeting = house.meeting(day=4, month=2)
+    meeting = house.meeting(day=18, month=2)
     house.item(meeting, "Handleplan for flere i fritidsjob")
     agenda.publish(house.secretary, meeting)
     session.open_meeting(house.secretary, meeting)
@@ -151,11 +151,11 @@ def _for_members(house: Any) -> Any:
     """A meeting with an agenda to read, and somebody who reads it."""
     from sagsgang.meetings import agenda, questions, session
 
-    earlier = house.meeting(day=7, month=1)
+    earlier = house.meeting(day=14, month=1)
     returning = house.item(earlier, "Status på den virksomhedsrettede indsats")
     agenda.publish(house.secretary, earlier)
     session.open_meeting(house.secretary, earlier)
-    coming = house.meeting(day=6, month=5)
+    coming = house.meeting(day=20, month=5)
     session.postpone(house.secretary, returning, coming, "Udsat til mødet i maj.")
     long = "\n\n".join(
         f"Afsnit {number}. Forvaltningen har i første kvartal været i kontakt med 412 virksomheder "
