@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 
 from sagsgang.archive.models import Publication
-from sagsgang.cases.models import Treatment
+from sagsgang.cases import log
+from sagsgang.cases.models import Change, Treatment, User
 from sagsgang.meetings import agenda, season
-from sagsgang.meetings.models import Meeting
+from sagsgang.meetings.models import CalendarLink, Meeting
 from sagsgang.meetings.wording import phrases, standing
 from sagsgang.minutes.model import Outcome
 
@@ -189,3 +190,50 @@ def test_standing_phrases_are_of_the_bodys_role():
         assert {one.outcome for one in phrases(role)} <= outcomes
     assert phrases("recommending")[0].outcome == "recommended"
     assert phrases("deciding")[0].outcome == "approved"
+
+
+class TestOnesOwnCalendar:
+    def test_has_the_meetings_and_needs_no_sign_in(self, client, house):
+        meeting = house.meeting()
+        item = house.item(meeting, "Klage fra Bo", closed=True, ground="fvl. § 27")
+        client.force_login(house.member("Ole Brandt"))
+        page = client.post("/arbejde/moeder/kalender/", follow=True).content.decode()
+        link = CalendarLink.objects.get()
+        assert link.get_absolute_url() in page
+        answer = Client().get(link.get_absolute_url())
+        text = answer.content.decode()
+        assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+        assert not answer.cookies
+        assert "DTSTART;TZID=Europe/Copenhagen:20260304T153000" in text
+        assert "LOCATION:Rådhuset" in text
+        assert item.title not in text
+
+    def test_is_of_ones_own_bodies_only(self, client, house):
+        house.meeting()
+        client.force_login(house.officer)
+        client.post("/arbejde/moeder/kalender/")
+        text = client.get(CalendarLink.objects.get().get_absolute_url()).content.decode()
+        assert "BEGIN:VEVENT" not in text
+
+    def test_a_new_address_ends_the_old_one_and_no_log_has_it(self, secretary):
+        secretary.post("/arbejde/moeder/kalender/")
+        old = CalendarLink.objects.get()
+        secretary.post("/arbejde/moeder/kalender/")
+        assert secretary.get(old.get_absolute_url()).status_code == 404
+        kept = [f"{one.before} {one.after}" for one in Change.objects.all()]
+        assert not any(old.key in one for one in kept)
+
+    def test_somebody_who_has_left_has_none(self, client, house):
+        client.force_login(house.secretary)
+        client.post("/arbejde/moeder/kalender/")
+        with log.action(None, "account.close", house.secretary):
+            User.objects.filter(pk=house.secretary.pk).update(is_active=False)
+        address = CalendarLink.objects.get().get_absolute_url()
+        assert Client().get(address).status_code == 404
+
+
+def test_a_member_is_led_to_where_the_meeting_is_read(client, house):
+    meeting = house.meeting()
+    client.force_login(house.member("Ole Brandt"))
+    answer = client.get(meeting.get_absolute_url())
+    assert answer["Location"] == f"{meeting.get_absolute_url()}laes/"

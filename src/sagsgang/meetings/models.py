@@ -277,6 +277,23 @@ class Typed(models.Model):
         return f"{self.item_id} v{self.revision}"
 
 
+class CalendarLink(models.Model):
+    """The secret address of somebody's own meetings, for the calendar on their telephone."""
+
+    watched: ClassVar = True
+    secret: ClassVar = ("key",)
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="calendar_link")
+    key = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"
+
+    def get_absolute_url(self) -> str:
+        """Where calendars fetch it; who has the address needs no sign-in."""
+        return f"/arbejde/kalender/{self.key}.ics"
+
+
 class Note(models.Model):
     """A member's private note on an item: seen by nobody else, in no log and no export.
 

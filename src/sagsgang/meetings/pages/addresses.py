@@ -11,6 +11,7 @@ from . import (
     desk,
     live,
     offline,
+    own_calendar,
     questions,
     reading,
     signing,
@@ -19,6 +20,8 @@ from . import (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
     path("moeder/", calendar.meetings, name="meetings"),
+    path("moeder/kalender/", own_calendar.new_link, name="calendar link"),
+    path("kalender/<slug:key>.ics", own_calendar.own_calendar, name="own calendar"),
     path("moeder/saeson/", calendar.plan_season, name="season"),
     path("moeder/<int:meeting>/", agenda.agenda_page, name="meeting"),
     path("moeder/<int:meeting>/flyt/", calendar.move, name="move meeting"),

@@ -24,7 +24,7 @@ from sagsgang.cases.models import User
 from sagsgang.cases.pages.page import WRONG, in_language, refusals_in, work_page
 from sagsgang.cases.rights import bodies, demand
 from sagsgang.meetings import season
-from sagsgang.meetings.models import Meeting
+from sagsgang.meetings.models import CalendarLink, Meeting
 from sagsgang.meetings.rules.days import Rhythm
 
 MEETINGS: Final = "/arbejde/moeder/"
@@ -71,6 +71,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         runs=runs,
         listed=_listed(there.filter(date__year=year), runs, today),
         today=today,
+        calendar_link=CalendarLink.objects.filter(user=user).first(),
     )
 
 
