@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import sys
 
@@ -17,6 +18,7 @@ def fill() -> dict:
     """Three approved cases that wait for the committee, one of them closed, and two meetings."""
     from tests.meetings.house import build
 
+    from sagsgang.meetings import agenda, session
     from sagsgang.web.sign_in import invitations
 
     house = build()
@@ -27,11 +29,17 @@ def fill() -> dict:
     house.approved("Klage fra Bo Jensen", closed=True, ground="fvl. § 27", public_title="Klagesag")
     meeting = house.meeting()
     house.meeting(day=1, month=4)
+    running = agenda.plan(house.secretary, house.body, datetime.date(2027, 1, 6), "15:30")
+    for title in ("Meddelelser", "Orientering", "Besøg", "Eventuelt"):
+        agenda.add_standing(house.secretary, running, title)
+    agenda.publish(house.secretary, running)
+    session.open_meeting(house.secretary, running)
     users = {**house.users, "member": house.member("Fatima Lindholm")}
     return {
         "people": {role: invitations.entry(user, "") for role, user in users.items()},
         "addresses": {"meetings": "/arbejde/moeder/?aar=2026"},
         "meeting": meeting.get_absolute_url(),
+        "items": [f"{running.get_absolute_url()}moede/{item.pk}/" for item in running.items.all()],
     }
 
 

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .conftest import PROJECT, served
 from .test_working_house import House
@@ -172,4 +172,107 @@ def approve(house: House) -> None:
     page.goto(house.root + "/arbejde/")
     page.goto(f"{house.root}{house.told['meeting']}laes/")
     page.get_by_role("button", name=re.compile("Godkend")).first.click()
+    context.close()
+
+
+@pytest.fixture
+def screen(house: House) -> Iterator[BrowserContext]:
+    context = house.context("secretary")
+    yield context
+    context.close()
+
+
+def at(house: House, context: BrowserContext, item: int) -> Page:
+    page = context.new_page()
+    page.goto(house.root + house.told["items"][item])
+    return page
+
+
+SAVED = re.compile("^gemt kl")
+
+
+def test_what_is_typed_without_a_connection_is_kept_and_sent_later(
+    house: House, screen: BrowserContext
+) -> None:
+    page = at(house, screen, 0)
+    page.keyboard.press("b")
+    page.keyboard.type("Først.")
+    expect(page.locator("#gemt")).to_have_text(SAVED)
+    screen.set_offline(True)
+    page.keyboard.type(" Så uden forbindelse.")
+    expect(page.locator("#told")).to_contain_text("Ingen forbindelse.")
+    expect(page.locator("#gemt")).to_contain_text("ikke gemt endnu")
+    page.keyboard.press("Control+Enter")  # nothing is lost by trying
+    expect(page.locator("#tekst")).to_have_value("Først. Så uden forbindelse.")
+    screen.set_offline(False)
+    expect(page.locator("#gemt")).to_have_text(SAVED, timeout=10_000)
+    expect(page.locator("#told")).to_contain_text("Forbindelsen er tilbage")
+    page.reload()
+    expect(page.locator("#tekst")).to_have_value("Først. Så uden forbindelse.")
+
+
+def test_what_was_typed_is_there_when_the_browser_was_closed_meanwhile(
+    house: House, screen: BrowserContext
+) -> None:
+    page = at(house, screen, 1)
+    screen.set_offline(True)
+    page.keyboard.press("b")
+    page.keyboard.type("Skrevet i et hul.")
+    expect(page.locator("#told")).to_contain_text("Ingen forbindelse.")
+    page.close()
+    screen.set_offline(False)
+    page = at(house, screen, 1)
+    expect(page.locator("#tekst")).to_have_value("Skrevet i et hul.")
+    expect(page.locator("#gemt")).to_have_text(SAVED)
+
+
+def test_two_screens_stay_in_step_and_neither_loses_a_word(house: House) -> None:
+    left, right = house.context("secretary"), house.context("secretary")
+    one, other = at(house, left, 2), at(house, right, 2)
+    one.keyboard.press("b")
+    one.keyboard.type("Fra den ene.")
+    expect(other.locator("#tekst")).to_have_value("Fra den ene.", timeout=15_000)
+
+    right.set_offline(True)
+    other.keyboard.press("b")
+    other.keyboard.press("End")
+    other.keyboard.type(" Og fra den anden.")
+    one.keyboard.type(" Mere.")
+    expect(one.locator("#gemt")).to_have_text(SAVED)
+    right.set_offline(False)
+    expect(other.locator("#andens")).to_contain_text("Fra den ene. Mere.", timeout=15_000)
+    expect(other.locator("#tekst")).to_have_value("Fra den ene. Og fra den anden.")
+    other.keyboard.type(" Begge.")
+    expect(other.locator("#gemt")).to_have_text(SAVED, timeout=10_000)
+
+    one.keyboard.press("Escape")
+    expect(one.locator("#tekst")).to_have_value(
+        "Fra den ene. Og fra den anden. Begge.", timeout=15_000
+    )
+    other.keyboard.press("Escape")
+    other.keyboard.press("2")
+    other.keyboard.press("d")
+    expect(one.locator("#besluttet")).to_be_visible(timeout=15_000)
+    left.close()
+    right.close()
+
+
+def test_single_keys_can_be_turned_off(house: House, screen: BrowserContext) -> None:
+    page = at(house, screen, 3)
+    page.keyboard.press("?")
+    page.get_by_label("Brug taster uden for felterne").uncheck()
+    page.locator("#overskrift").focus()
+    page.keyboard.press("1")
+    expect(page.locator("#tekst")).to_have_value("")
+
+
+def test_the_meeting_works_without_script(house: House) -> None:
+    context = house.context("secretary", java_script_enabled=False)
+    page = at(house, context, 3)
+    page.get_by_role("button", name="Taget til efterretning.").click()
+    assert page.get_by_label("Beslutning").input_value() == "Taget til efterretning."
+    page.get_by_role("button", name="Alle for").click()
+    assert page.get_by_text("Vedtaget: 5 for, 0 imod.").is_visible()
+    page.get_by_role("button", name="Beslut og lås").click()
+    assert page.locator("#besluttet").is_visible()
     context.close()

@@ -56,8 +56,9 @@
       if (answer.status === 409 || answer.status === 410) {
         const said = await answer.json();
         dirty = true;
-        say(said.told, true);
+        say(live().dataset.unsaved, true);
         tell(said.told, true);
+        if (answer.status === 409) beside(said);
         return false;
       }
       if (!answer.ok) return fail();
@@ -67,12 +68,20 @@
       live().dataset.stamp = said.stamp;
       if (lost) tell(live().dataset.back);
       lost = false;
+      document.getElementById("andens").hidden = true;
       if (!dirty) { unshelve(); say(said.saved); }
       return true;
     })();
     const could = await sending;
     sending = null;
     return could;
+  };
+  // What the other screen has stands beside one's own words; the next save is made knowing it.
+  const beside = ({ text, revision }) => {
+    field("revision").value = revision;
+    const box = document.getElementById("andens");
+    box.querySelector("blockquote").textContent = text;
+    box.hidden = false;
   };
   const fail = () => {
     dirty = true;
@@ -247,24 +256,24 @@
 
   // ── Two screens in step ────────────────────────────────────────────────────────────────
 
+  let behind = false;  // the item is newer elsewhere, and somebody is writing in it here
   const step = async () => {
-    if (document.hidden || sending) return;
-    let answer;
+    if (document.hidden || sending || dirty) return;
+    const own = parts(), item = own.includes("live-item");
     try {
-      answer = await fetch(live().dataset.state);
-    } catch { return; }
-    if (!answer.ok || answer.redirected) return;
-    const { stamp } = await answer.json();
-    if (stamp === live().dataset.stamp || sending || dirty) return;
-    const page = await fetch(window.location.pathname);
-    if (sending || dirty) return;
-    const html = await page.text();
-    const own = parts();
-    if (!page.ok || !show(html, own)) return;
-    const fresh = new DOMParser().parseFromString(html, "text/html");
-    const theirs = fresh.querySelector("#beslutning [name=revision]");
-    const moved = form() && (!theirs || theirs.value !== field("revision").value);
-    if (moved) tell(live().dataset.moved, true);
+      const answer = await fetch(live().dataset.state);
+      if (!answer.ok || answer.redirected) return;
+      const { stamp } = await answer.json();
+      if (stamp === live().dataset.stamp && !(behind && item)) return;
+      const page = await fetch(window.location.pathname);
+      const html = await page.text();
+      if (!page.ok || sending || dirty || String(parts()) !== String(own)) return;
+      if (!show(html, own)) return;
+      const fresh = new DOMParser().parseFromString(html, "text/html");
+      const theirs = fresh.querySelector("#beslutning [name=revision]");
+      behind = Boolean(form()) && (!theirs || theirs.value !== field("revision").value);
+      if (behind) tell(live().dataset.moved, true);
+    } catch { /* no connection; the next step asks again */ }
   };
   window.setInterval(step, STEP);
 
