@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -52,6 +54,23 @@ def test_something_waits_for_each(people):
         browser = Client()
         browser.force_login(people[role])
         assert words in browser.get("/arbejde/").content.decode(), role
+
+
+def test_drafts_that_nobody_was_asked_about_stand_on_the_desk(people):
+    browser = Client()
+    browser.force_login(people["officer"])
+    page = browser.get("/arbejde/").content.decode()
+    assert "Dine kladder" in page
+    assert "Mentorer til unge i uddannelse" in page
+
+
+def test_everything_on_the_desk_leads_somewhere(people):
+    for role, user in people.items():
+        browser = Client()
+        browser.force_login(user)
+        page = browser.get("/arbejde/").content.decode().partition("<main")[2]
+        for address in re.findall(r'href="(/[^"#?]+)', page):
+            assert browser.get(address).status_code == 200, (role, address)
 
 
 def test_it_is_made_once(people):

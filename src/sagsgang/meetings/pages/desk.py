@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final, NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,13 +22,19 @@ from .offline import kept
 
 MOST: Final = 20
 """Rows in each list; the rest is behind the list's own page."""
+# A draft that nobody has been asked about has no answer at all.
+_NOT_RETURNED: Final = Q(last_answer=None) | ~Q(last_answer=Approval.RETURNED)
 _NOT_HELD: Final = (Meeting.PLANNED, Meeting.CALLED, Meeting.OPEN)
 
 
 class Coming(NamedTuple):
-    """A meeting that is to be held, and for its secretary when the agenda must be out."""
+    """A meeting that is to be held, where its page is for this reader, and a secretary's deadline.
+
+    Without an address there is nothing to be seen yet but the day.
+    """
 
     meeting: Meeting
+    address: str
     agenda_due: dt.date | None
 
 
@@ -43,7 +49,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             approvals=approval.waiting_for(user)[:MOST],
             questions=questions.waiting_for(user)[:MOST],
             returned=drafts(user).filter(last_answer=Approval.RETURNED)[:MOST],
-            drafts=drafts(user).exclude(last_answer=Approval.RETURNED)[:MOST],
+            drafts=drafts(user).filter(_NOT_RETURNED)[:MOST],
             to_sign=to_sign(user),
             to_approve=to_approve(user),
             coming=coming(user),
@@ -106,7 +112,14 @@ def coming(user: User) -> list[Coming]:
         .select_related("body")
         .order_by("date", "start_time")
     )
-    return [Coming(one, _due(one) if one.body_id in runs else None) for one in meetings[:MOST]]
+    return [_coming(one, one.body_id in runs) for one in meetings[:MOST]]
+
+
+def _coming(meeting: Meeting, runs: bool) -> Coming:
+    if runs:
+        return Coming(meeting, meeting.get_absolute_url(), _due(meeting))
+    called = meeting.state != Meeting.PLANNED
+    return Coming(meeting, f"{meeting.get_absolute_url()}laes/" if called else "", None)
 
 
 def _due(meeting: Meeting) -> dt.date | None:
