@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class Cases(AppConfig):
@@ -19,6 +19,8 @@ class Cases(AppConfig):
         from .log import triggers
 
         triggers.connect()
+        # SQLite alters no table of which a trigger names a column that goes.
+        pre_migrate.connect(triggers.remove_for_changes, sender=self)
         post_migrate.connect(triggers.install, sender=self)
         restoring.replacing_rows.connect(triggers.remove)
         restoring.rows_replaced.connect(triggers.install)

@@ -43,12 +43,16 @@ def database_of(folder: Path) -> dict[str, Any]:
 def bring_up_to_date() -> None:
     """Runs the migrations that have not been run yet; nothing happens where there are none.
 
+    Where that was cut short before the log's triggers were back, they are put in place.
+
     Two programs may begin at the same time on a new archive: each migration is carried out by one
     of them, and the other goes on from there.
     """
     from django.core.management import call_command
-    from django.db import DatabaseError
+    from django.db import DatabaseError, connection
     from django.db.migrations.exceptions import MigrationSchemaMissing
+
+    from sagsgang.cases.log import triggers
 
     left = _migrations_left()
     while left:
@@ -61,6 +65,8 @@ def bring_up_to_date() -> None:
         else:
             left = 0
             call_command("createcachetable", verbosity=0)
+    if not triggers.present(connection):
+        triggers.install()
 
 
 def _settled(before: int) -> int:

@@ -1,8 +1,9 @@
 """The triggers that write the log, on SQLite and PostgreSQL.
 
-They are put in place after every migration, for SQLite makes a table anew when it is altered and
-forgets its triggers. On SQLite they ask the connection for the action that is going on: a program
-that cannot answer cannot write.
+They are away while tables are altered, and put in place after every migration: SQLite refuses to
+drop a column that a trigger names, and forgets the triggers of a table that it makes anew. On
+SQLite they ask the connection for the action that is going on: a program that cannot answer cannot
+write.
 
 A model is watched where it says `watched = True`. `secret` names columns of which the log tells
 that they were changed, and not to what; `passing` those that it leaves out. An update that changes
@@ -11,12 +12,12 @@ nothing is not logged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextvars import ContextVar
 from typing import Any, Final
 
 from django.apps import apps
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
@@ -73,10 +74,16 @@ def install(using: str = "default", **_: Any) -> None:
             cursor.execute(statement)
 
 
+def remove_for_changes(plan: Sequence[object], using: str = "default", **_: Any) -> None:
+    """Takes the triggers away where there are migrations to run."""
+    if plan:
+        remove(using)
+
+
 def remove(using: str = "default", **_: Any) -> None:
-    """Takes every trigger of the log away: for putting a backup's rows back, and nothing else."""
+    """Takes every trigger of the log away, or none: for migrations and for putting rows back."""
     connection = connections[using]
-    with connection.cursor() as cursor:
+    with transaction.atomic(using), connection.cursor() as cursor:
         for place in present(connection):
             table, _sep, name = place.partition(".")
             on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
