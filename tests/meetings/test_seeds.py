@@ -30,8 +30,10 @@ INVENTED = ("Bo Vik", "Ulla Skov", "Per Lund", "Eva Hede", "Jan Kær", "Lis Mark
 """Members who were there, for documents that name only those who were not."""
 MADE_HERE = {"decision", "absence", "attachments"}
 """Kinds of sections that come of the meeting, or of the files."""
-ASPECTS = ("number", "title", "closed", "case_number", "recommendation", "decision", "votes",
-           "statements", "absent", "attachments")  # fmt: skip
+ASPECTS = (
+    "number", "title", "closed", "case_number", "recommendation", "by", "sections", "letters",
+    "decision", "votes", "statements", "absent", "attachments",
+)  # fmt: skip
 
 
 class Secretary:
@@ -101,7 +103,7 @@ class Secretary:
         count = Case.objects.count()
         number = printed.case_number or f"uden-{count}"
         if Case.objects.filter(number=number).exists():
-            number = f"{number} ({count})"
+            number = f"{count:02}/{10000 + count}"
         case = drafting.create_case(
             officer, self.municipality, number, title, unit=self.unit,
             way=[(self.body, Treatment.RECOMMENDING)],
@@ -166,6 +168,7 @@ def different(document: Minutes) -> set[str]:
 
 def told(item: Printed) -> dict[str, Any]:
     asked = item.recommendation
+    written = [one for one in item.sections if one.kind not in MADE_HERE]
     return {
         "number": item.number,
         "title": item.title,
@@ -173,6 +176,12 @@ def told(item: Printed) -> dict[str, Any]:
         "case_number": item.case_number,
         "recommendation": asked.points if asked else (),
         "decision": [(one.text, one.outcome) for one in item.decisions][-1:],
+        "by": asked.by if asked else None,
+        # The printed style puts sections in the municipality's order, and the cells of a table that
+        # goes over a page in the page's: the same sections, and the same letters
+        # (where a line ends in a hyphen, the words may be divided otherwise).
+        "sections": sorted(one.kind for one in written),
+        "letters": sorted(letter for one in written for letter in one.text if letter.isalnum()),
         "votes": item.votes,
         "statements": item.statements,
         "absent": sorted(item.absent),
