@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from .test_pictures import PICTURES, size_of
 from .test_working_house import House, house  # noqa: F401
 
 TABLET = {"viewport": {"width": 820, "height": 1180}, "has_touch": True}
@@ -97,7 +100,7 @@ def test_one_turns_by_thumb_and_by_arrow_keys_and_finds_words(
     expect(page.locator(".leaf").nth(0)).to_be_focused()
     page.get_by_label("Find i dagsordenen").fill("småjobs")
     page.keyboard.press("Enter")
-    expect(page.locator(".read__search [role=status]")).to_have_text("1 af 10")
+    expect(page.locator(".read__search [role=status]")).to_have_text("1 af 6")
 
 
 def test_everything_is_reached_by_keyboard(
@@ -127,3 +130,18 @@ def test_notes_and_questions_work_without_script(house: House) -> None:  # noqa:
     expect(page.get_by_text("Noten er gemt.")).to_be_visible()
     expect(note_of(page, 2).get_by_role("textbox")).to_have_value("Uden script")
     context.close()
+
+
+def test_the_picture_in_the_guide_is_of_the_reading_mode(
+    house: House,  # noqa: F811
+    tablet: BrowserContext,
+) -> None:
+    page = opened(tablet, house)
+    page.locator(".leaf").nth(2).evaluate("leaf => leaf.scrollIntoView()")
+    note_of(page, 2).get_by_role("textbox").fill("Spørg, om planen kan nås inden sommer.")
+    expect(note_of(page, 2).get_by_role("status")).to_contain_text("Gemt kl.")
+    file = PICTURES / "reading-mode.png"
+    if os.environ.get("UPDATE_PICTURES"):
+        page.locator(".leaf").nth(2).evaluate("leaf => leaf.scrollIntoView()")
+        page.screenshot(path=file)
+    assert size_of(file) == (TABLET["viewport"]["width"], TABLET["viewport"]["height"])
