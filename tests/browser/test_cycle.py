@@ -16,7 +16,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .conftest import PROJECT, served
+from .test_pictures import PICTURES, size_of
 from .test_working_house import House
+
+SIZES = {"agenda": {"width": 1200, "height": 1100}, "meeting": {"width": 1400, "height": 1560}}
 
 NAME = """() => {
   const one = document.activeElement
@@ -97,6 +100,7 @@ def test_the_secretarys_whole_cycle_by_keyboard(house: House) -> None:
     expect(told).to_have_text("»Klage fra Bo Jensen« står nu som nr. 4 af 8.")
     by.keys("Enter")  # the button keeps the focus
     expect(told).to_have_text("»Klage fra Bo Jensen« står nu som nr. 3 af 8.")
+    pictured(page, "agenda")
     by.go("Læs korrektur og offentliggør")
     by.go("Offentliggør dagsordenen")
     expect(page.get_by_text("Dagsordenen er offentliggjort og låst.")).to_be_visible()
@@ -128,6 +132,7 @@ def test_the_secretarys_whole_cycle_by_keyboard(house: House) -> None:
     expect(page.locator("#sagt")).to_contain_text("Vedtaget: 5 for, 0 imod.")
     by.keys("v", "i")  # the first by name is Fatima Lindholm
     expect(page.locator("#sagt")).to_contain_text("Vedtaget: 4 for, 1 imod.")
+    pictured(page, "meeting")
     by.keys("d")
     expect(page.locator("#besluttet")).to_contain_text("Vedtaget: 4 for, 1 imod.")
     by.keys("m", "Tab")
@@ -164,6 +169,18 @@ def test_the_secretarys_whole_cycle_by_keyboard(house: House) -> None:
     assert "Indstillingen anbefales." in text
     assert "SF ønsker fire mentorer." in text
     public.close()
+
+
+def pictured(page: Page, name: str) -> None:
+    """The guide's picture of the page, taken anew with `UPDATE_PICTURES=1`."""
+    file = PICTURES / f"{name}.png"
+    if os.environ.get("UPDATE_PICTURES"):
+        before = page.viewport_size
+        page.set_viewport_size(SIZES[name])
+        page.evaluate("window.scrollTo(0, 0)")
+        page.screenshot(path=file)
+        page.set_viewport_size(before)
+    assert size_of(file) == tuple(SIZES[name].values())
 
 
 def approve(house: House) -> None:

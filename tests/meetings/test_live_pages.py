@@ -8,10 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from sagsgang.archive.models import Publication
-from sagsgang.bodies.models import Person
+from sagsgang.bodies.models import Membership, Person
 from sagsgang.cases.models import Entry, Position, User
 from sagsgang.meetings import agenda, session
-from sagsgang.meetings.models import Item, Meeting, Typed
+from sagsgang.meetings.models import Dissent, Item, Meeting, Typed
 
 from .house import House
 
@@ -77,9 +77,19 @@ class TestTheMeeting:
         # Only who was in the minority is offered.
         assert [one.pk for one in answer.context["minority"]] == [fatima.pk]
         dissent = {"do": "dissent", "person": fatima.pk, "text": "Vi vil have flere mentorer."}
-        assert "venter på, at medlemmet godkender" in words(
-            secretary.post(at(item), dissent, follow=True)
-        )
+        for _ in range(2):
+            answer = secretary.post(at(item), dissent, follow=True)
+            assert "venter på, at medlemmet godkender" in words(answer)
+            entry = Dissent.objects.get()
+            wrong = {"do": f"take_back:{entry.pk}"}
+            assert "Protokollatet er taget ud." in words(
+                secretary.post(at(item), wrong, follow=True)
+            )
+        secretary.post(at(item), dissent)
+        entry = Dissent.objects.get()
+        session.approve_dissent(house.member("Fatima Lindholm"), entry)
+        answer = secretary.post(at(item), {"do": f"take_back:{entry.pk}"}, follow=True)
+        assert "protokollatet ligger fast" in words(answer)
 
     def test_groups_vote_with_one_button_each(self, secretary, house, opened):
         item = opened.items.all()[1]
@@ -120,6 +130,8 @@ class TestTheMeeting:
         stand_in = Person.objects.create(
             municipality=house.municipality, name="Bent Lund", slug="bent-lund"
         )
+        Membership.objects.create(person=stand_in, body=house.council, term="2026-2029")
+        assert secretary.get(at(item)).context["substitutes"] == [stand_in]
         absent = {"do": f"absent:{people['Ole Brandt'].pk}", "substitute": stand_in.pk}
         assert "Bent Lund er stedfortræder for Ole Brandt." in words(
             secretary.post(at(item), absent, follow=True)

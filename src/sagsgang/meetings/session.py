@@ -233,6 +233,25 @@ def dissent(actor: User, item: Item, person: Person, text: str) -> Dissent:
         return Dissent.objects.create(item=item, person=person, text=text.strip())
 
 
+def take_back_dissent(actor: User, entry: Dissent) -> None:
+    """Takes out a dissenting opinion that its author has not approved: its words were wrong.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: the meeting is not open, or the author has approved the words.
+    """
+    with _running(actor, entry.item.meeting, "item.take_back_dissent", entry.item):
+        stored = Dissent.objects.select_for_update().get(pk=entry.pk)
+        if stored.approved_at:
+            raise Refused(
+                Words(
+                    f"{stored.person} har godkendt ordlyden, og protokollatet ligger fast.",
+                    f"{stored.person} has approved the words, and the opinion stands.",
+                )
+            )
+        stored.delete()
+
+
 def approve_dissent(author: User, entry: Dissent) -> None:
     """The author's word for what is entered in their name.
 

@@ -192,6 +192,16 @@ def _dissent(request: HttpRequest, item: Item, _rest: str) -> str:
     return _("Protokollatet venter på, at %(name)s godkender ordlyden.") % {"name": person}
 
 
+def _take_back(request: HttpRequest, item: Item, rest: str) -> str:
+    if not rest.isdecimal():
+        raise Http404
+    entry = get_object_or_404(
+        item.dissents.select_related("person", "item__meeting__body"), pk=rest
+    )
+    session.take_back_dissent(request.user, entry)
+    return _("Protokollatet er taget ud. Skriv det igen med den rette ordlyd.")
+
+
 def _refer(request: HttpRequest, item: Item, _rest: str) -> str:
     person = _person(request.POST.get("person", ""))
     municipality = item.meeting.body.municipality_id
@@ -217,5 +227,6 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "conflict": _conflict,
     "back": _back,
     "dissent": _dissent,
+    "take_back": _take_back,
     "refer": _refer,
 }

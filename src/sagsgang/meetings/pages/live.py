@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,7 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sagsgang.bodies.models import Body, Person
+from sagsgang.bodies.models import Body, Membership, Person
+from sagsgang.bodies.terms import term_of
 from sagsgang.cases import drafting
 from sagsgang.cases.pages.page import in_language
 from sagsgang.cases.refused import Refused
@@ -206,10 +208,14 @@ def _seats(meeting: Meeting, item: Item) -> list[Seat]:
 
 
 def _substitutes(meeting: Meeting, seats: list[Seat]) -> list[Person]:
-    """Those who can stand in: people of the municipality who are not members of the meeting."""
+    """Those who can stand in: who sits in a body of the municipality, or has stood in before."""
     own = [seat.taking.person_id for seat in seats]
-    there = Person.objects.filter(municipality=meeting.body.municipality_id)
-    return list(there.exclude(pk__in=own).only("name"))
+    sitting = Membership.objects.filter(
+        body__municipality=meeting.body.municipality_id, term=term_of(str(meeting.date))
+    )
+    before = Taking.objects.filter(meeting__body=meeting.body_id).exclude(substitute_for=None)
+    able = Q(pk__in=sitting.values("person")) | Q(pk__in=before.values("person"))
+    return list(Person.objects.filter(able).exclude(pk__in=own).only("name"))
 
 
 def _printed(item: Item) -> Any:

@@ -22,7 +22,7 @@
     const form = dragged.querySelector("form");
     window.htmx.ajax("POST", document.getElementById("agenda").dataset.address, {
       target: "#agenda",
-      swap: "outerHTML",
+      swap: "outerHTML settle:0ms",
       values: {
         csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value,
         do: `move:${dragged.dataset.item}`,
