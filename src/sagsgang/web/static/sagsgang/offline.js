@@ -67,7 +67,7 @@
     if (!navigator.serviceWorker.controller) {
       await new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
     }
-    const addresses = [...document.querySelectorAll("[data-keep]")].map((link) => link.href);
+    const addresses = [...document.querySelectorAll("a[data-keep]")].map((link) => link.href);
     if (!controlled) {
       const files = document.querySelectorAll("link[rel=stylesheet], link[rel=preload], link[rel=icon], script[src]");
       addresses.push(location.pathname, ...[...files].map((one) => one.href || one.src));
