@@ -49,7 +49,7 @@
     sending = (async () => {
       let answer;
       try {
-        answer = await fetch(at.dataset.keep, { method: "POST", body: new FormData(at), redirect: "manual" });
+        answer = await fetch(at.dataset.autosave, { method: "POST", body: new FormData(at), redirect: "manual" });
       } catch {
         return fail();
       }
