@@ -33,8 +33,10 @@ def similar(item: int, limit: int = 6) -> list[int]:
     if packed is None:
         return []
     words = _words_about(Content.unpacked(bytes(packed)))
+    # The highest key is as good as a count, which reads every row on PostgreSQL.
+    total = SearchEntry.objects.order_by("-pk").values_list("pk", flat=True)[0]
     with database.keeper().looking_up():
-        chosen = _telling(words)
+        chosen = _telling(words, total)
         return _sharing(chosen, item, limit) if chosen else []
 
 
@@ -66,11 +68,13 @@ def _words_about(content: Content) -> list[str]:
     return words[:_CANDIDATES]
 
 
-def _telling(words: list[str]) -> list[tuple[str, int]]:
-    """The rarest of the words that other items are about too, each with its weight."""
+def _telling(words: list[str], total: int) -> list[tuple[str, int]]:
+    """The rarest of the words that other items are about too, each with its weight.
+
+    `total` is about how many items there are.
+    """
     selections = [Selection.of(Term(ABOUT + word)) for word in words]
     numbers = database.counts(selections, at_most=_MOST_ROWS + 1)
-    total = SearchEntry.objects.count()
     chosen: list[tuple[str, int]] = []
     rows = 0
     for items, word in sorted(zip(numbers, words, strict=True)):
