@@ -15,7 +15,7 @@ from sagsgang.minutes.model import Attachment as PrintedAttachment
 from sagsgang.minutes.proof import Remark, proofread
 from sagsgang.minutes.words import Words
 
-from . import log
+from . import log, outline
 from .accounts import Unit, User
 from .models import Case, Presentation, Treatment
 from .refused import Refused
@@ -160,7 +160,7 @@ def item_of(
     """
     case = presentation.treatment.case
     content = content_of(presentation, revision)
-    points = tuple(content["recommendation_points"])
+    points = outline.points_of(content)
     by = content["recommendation_by"] or None
     return Item(
         number=number,
@@ -168,7 +168,7 @@ def item_of(
         case_number=case.number,
         kle=case.kle or None,
         closed=content["closed"],
-        sections=tuple(Section(**section) for section in content["sections"]),
+        sections=tuple(Section(**part._asdict()) for part in outline.printed(content)),
         recommendation=Recommendation(by, points) if points else None,
         attachments=tuple(PrintedAttachment(one.title) for one in attached(presentation, revision)),
         decided_by=_decided_by(case),

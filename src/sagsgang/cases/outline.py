@@ -1,12 +1,14 @@
-"""The sections that a presentation is offered, and those that it has."""
+"""The sections that a presentation is offered, those that it has, and those that are printed."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
+
+_RECOMMENDATION: Final = "recommendation"
 
 
 class Part(NamedTuple):
@@ -18,10 +20,41 @@ class Part(NamedTuple):
 
 
 @cache
+def _told() -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / "sections.toml").read_text("utf-8"))
+
+
+@cache
 def offered() -> tuple[Part, ...]:
     """The empty sections, in the order that they are printed in."""
-    data = tomllib.loads((files(__package__) / "sections.toml").read_text("utf-8"))
-    return tuple(Part(one["label"], one["kind"]) for one in data["section"])
+    return tuple(Part(one["label"], one["kind"]) for one in _told()["section"])
+
+
+def printed(content: Mapping[str, Any]) -> list[Part]:
+    """The sections of a presentation's content as they are printed: what is recommended first.
+
+    A recommendation that has a section of its own already stands there alone.
+    """
+    parts = [Part(**section) for section in content["sections"]]
+    points = points_of(content)
+    if not points or any(part.kind == _RECOMMENDATION and part.text for part in parts):
+        return parts
+    listed = "\n".join(f"{number}. {point}" for number, point in enumerate(points, 1))
+    lead = _lead(content["recommendation_by"].strip())
+    return [Part(_told()[_RECOMMENDATION]["label"], _RECOMMENDATION, f"{lead}\n\n{listed}"), *parts]
+
+
+def points_of(content: Mapping[str, Any]) -> tuple[str, ...]:
+    """The points of the recommendation, without the `at` that stands before them all."""
+    written_points = (point.strip() for point in content["recommendation_points"])
+    return tuple(point.removeprefix("at ") for point in written_points if point)
+
+
+def _lead(by: str) -> str:
+    told = _told()[_RECOMMENDATION]
+    if any(word in by.lower() for word in told["said"]):
+        return by
+    return str(told["by"].format(by=by) if by else told["by_nobody"])
 
 
 def outline(sections: Sequence[dict[str, str]]) -> list[Part]:

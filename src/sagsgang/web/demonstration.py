@@ -194,5 +194,5 @@ class _House:
                 }
             session.decide(self.secretary, item, case["decision"], case["outcome"], votes=votes)
         session.close(self.secretary, meeting)
-        for user in self.members[: self.told["signed"]]:
+        for user in self.members[-self.told["signed"] :]:
             signing.sign(user, meeting, signing.SignedIn(user.pk, timezone.now()))

@@ -130,7 +130,13 @@ def _page(request: HttpRequest, row: Item) -> Page:
 
 
 def _undecided(row: Item) -> str:
-    return _("Behandlet af %(body)s i %(municipality)s Kommune den %(day)s.") % {
+    minutes = row.publication.kind == "minutes"
+    told = (
+        _("Behandlet af %(body)s i %(municipality)s Kommune den %(day)s.")
+        if minutes
+        else _("På dagsordenen for %(body)s i %(municipality)s Kommune den %(day)s.")
+    )
+    return told % {
         "body": row.meeting.body.name,
         "municipality": row.meeting.body.municipality.name,
         "day": wording.day_said(row.meeting.date),

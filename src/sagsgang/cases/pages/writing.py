@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sagsgang.archive.pages.page import Link
 from sagsgang.cases import approval, drafting, formatting, importing, proofreading
 from sagsgang.cases.models import Approval, Presentation, Treatment
-from sagsgang.cases.outline import Part, outline, written
+from sagsgang.cases.outline import Part, outline, printed, written
 from sagsgang.cases.reading import presentation_for
 from sagsgang.cases.refused import Refused
 from sagsgang.cases.rights import may
@@ -175,7 +175,7 @@ def shown(
         parts = parts if parts is not None else outline(found.sections)
         content["fields"] = [Field(number, part) for number, part in enumerate(parts)]
     else:
-        content["sections"] = [_printed(part) for part in found.sections]
+        content["sections"] = [_printed(part) for part in printed(drafting.content_of(found))]
     return work_page(
         request,
         "cases/writing.html" if may_write else "cases/presentation.html",
@@ -208,9 +208,9 @@ def _returned(found: Presentation) -> Approval | None:
     return last if last and last.answer == Approval.RETURNED else None
 
 
-def _printed(part: dict[str, str]) -> tuple[str, SafeString]:
+def _printed(part: Part) -> tuple[str, SafeString]:
     # The writer escapes the text and lets only its own elements through.
-    return part["label"], mark_safe(prose_html(part["text"], themes=True))
+    return part.label, mark_safe(prose_html(part.text, themes=True))
 
 
 def _found(request: HttpRequest, pk: int) -> Presentation:

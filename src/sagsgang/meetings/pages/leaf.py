@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from sagsgang.archive import models as public
 from sagsgang.archive.case_keys import case_key
 from sagsgang.archive.pages.reading import Part, html_of, parts_of
+from sagsgang.cases import outline
 from sagsgang.cases.models import Treatment, User, Version
 from sagsgang.cases.revisions import Attached
 from sagsgang.meetings import notes
@@ -61,8 +62,6 @@ class Leaf:
     conflict: bool = False
     case_number: str = ""
     decider: str = ""
-    recommended_by: str = ""
-    points: Sequence[SafeString] = ()
     parts: Sequence[Part] = ()
     attachments: Sequence[Attached] = ()
     decision: SafeString | str = ""
@@ -156,14 +155,11 @@ def _matter(seen: Insight, item: Item, content: Mapping[str, Any] | None) -> dic
     if item.presentation is None or content is None:
         return {}
     case = item.presentation.treatment.case
-    sections = [Section(**one) for one in content["sections"]]
-    asked = any(section.kind == "recommendation" and section.text for section in sections)
-    printed = Printed(str(item.number), item.title, sections=tuple(sections))
+    sections = tuple(Section(**part._asdict()) for part in outline.printed(content))
+    printed = Printed(str(item.number), item.title, sections=sections)
     return {
         "case_number": case.number,
         "decider": next((one.body.name for one in reversed(case.treatments.all())), ""),
-        "recommended_by": "" if asked else content["recommendation_by"],
-        "points": [] if asked else [html_of(one) for one in content["recommendation_points"]],
         "parts": parts_of(printed, f"p{item.number}-"),
         "attachments": [
             one for one in attached_to(content) if not one.closed or seen.covers_closed_parts(item)
