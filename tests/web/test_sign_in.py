@@ -214,8 +214,21 @@ class TestAnInvitation:
         client.post(invitations.invitation(first, ""), chosen)
         assert invitations.first_administrator() is None
 
-    def test_lets_nobody_take_an_address_that_is_another_s(self, client, bo):
-        link = invitations.invitation(invitations.invite("ida@lindvig.dk"), "")
+    def test_is_to_the_address_that_was_invited(self, client):
+        ida = invitations.invite("ida@lindvig.dk")
+        chosen = {
+            "first_name": "Ida",
+            "email": "direktoer@lindvig.dk",
+            "password": PASSWORD,
+            "again": PASSWORD,
+        }
+        assert client.post(invitations.invitation(ida, ""), chosen).headers["Location"] == LOGIN
+        ida.refresh_from_db()
+        assert (ida.username, ida.email) == ("ida@lindvig.dk", "ida@lindvig.dk")
+
+    def test_lets_nobody_take_an_address_that_is_another_s(self, client):
+        link = invitations.invitation(invitations.first_administrator(), "")
+        invitations.invite("bo@lindvig.dk")
         chosen = {
             "first_name": "Ida",
             "email": "BO@lindvig.dk",

@@ -25,7 +25,11 @@ _BACKEND: Final = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 class Choice(forms.ModelForm):
-    """Name, address and password, as whoever is invited chooses them."""
+    """Name and password, as whoever is invited chooses them.
+
+    The address is that which was invited; only the first administrator, whom nobody invited,
+    chooses one. Roles are given to an address, and the municipality's sign-in knows people by it.
+    """
 
     password = forms.CharField(
         label=gettext_lazy("Adgangskode"),
@@ -54,6 +58,7 @@ class Choice(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("first_name", "email"):
             self.fields[name].required = True
+        self.fields["email"].disabled = bool(self.instance.email)
         self.fields["first_name"].max_length = 150
 
     def clean_email(self) -> str:
