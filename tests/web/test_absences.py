@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests.meetings.house import House, build
 
 from sagsgang.cases import absences, approval, log
+from sagsgang.cases.models import User
 from sagsgang.cases.refused import Refused
 from sagsgang.cases.rights import Forbidden, may
 
@@ -45,6 +46,23 @@ def test_the_deputy_answers_in_their_own_name(house, step):
     step.refresh_from_db()
     assert step.answered_by == house.secretary
     assert list(log.verify()) == []
+
+
+def test_the_deputy_reads_what_they_are_asked_about_and_nothing_else(house, step):
+    other = house.case("En anden sag")
+    with log.action(None, "user.create", "grethe"):
+        elsewhere = User.objects.create(username="grethe@lindvig.dk", first_name="Grethe")
+    today = timezone.localdate()
+    page = step.presentation.get_absolute_url()
+    browser = Client()
+    browser.force_login(elsewhere)
+    assert browser.get(page).status_code == 403
+    absences.be_away(house.users["leader"], elsewhere, today, today)
+    assert browser.get(page).status_code == 200
+    assert browser.get(other.get_absolute_url()).status_code == 403
+    assert browser.post(f"{page}svar/", {"answer": "approved"}, follow=True).status_code == 200
+    step.refresh_from_db()
+    assert step.answered_by == elsewhere
 
 
 def test_only_on_those_days(house, step):

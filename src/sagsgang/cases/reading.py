@@ -1,9 +1,14 @@
-"""Which cases somebody may read: those of their units, and those that their bodies treat."""
+"""Which cases somebody may read: those of their units, and those that their bodies treat.
+
+Whoever answers in the approval chain, for themselves or for somebody who is away, reads what they
+are asked about, and afterwards what they have answered.
+"""
 
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from . import approval
 from .accounts import User
 from .models import Case, Presentation
 from .rights import Forbidden, bodies, units
@@ -15,9 +20,14 @@ def readable(user: User) -> QuerySet[Case]:
     """The cases that the user may read."""
     ours = Q(unit__in=units(user, _ACTION)) | Q(officer=user)
     treated = Q(treatments__body__in=bodies(user, _ACTION))
+    chain = "treatments__presentation__approvals"
+    answered = Q(**{f"{chain}__in": approval.waiting_for(user)}) | Q(
+        **{f"{chain}__answered_by": user}
+    )
     return Case.objects.filter(
         Q(pk__in=Case.objects.filter(ours).values("pk"))
         | Q(pk__in=Case.objects.filter(treated).values("pk"))
+        | Q(pk__in=Case.objects.filter(answered).values("pk"))
     )
 
 
