@@ -132,6 +132,13 @@ class TestReading:
         )
         assert SECRET in told(substitute, at(called))
 
+    def test_but_not_one_who_was_entered_by_mistake(self, house, called, roles):
+        ole, substitute = house.people[OLE], roles["substitute"]
+        opened(house, called)
+        session.set_present(house.secretary, called, ole, False, substitute=substitute.person)
+        session.set_present(house.secretary, called, ole, True)
+        assert SECRET not in told(substitute, at(called))
+
     def test_what_was_decided_last_time_is_told_once(self, house, called):
         session.open_meeting(house.secretary, called)
         first = called.items.get(closed=False)

@@ -2,7 +2,8 @@
 
 Closed items are read by the members of the body and by those who prepare its meetings. A member
 who was found not to be impartial in a case reads nothing of it that is closed (fvl. §§ 3-6), and a
-substitute only at the meetings where they stand in for somebody.
+substitute only at the meetings where they stand in for somebody: one who was entered by mistake,
+and was there for nothing, reads nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.db.models import Q
 from sagsgang.cases.models import User
 from sagsgang.cases.rights import Forbidden, may
 
+from .attendance import took_part
 from .models import Item, Leave, Meeting, Taking
 
 _READ = "meeting.read"
@@ -52,7 +54,7 @@ def insight(user: User, meeting: Meeting) -> Insight:
         and Taking.objects.filter(meeting=meeting, person=user.person_id)
         .exclude(substitute_for=None)
         .exists()
-    )
+    ) and user.person_id in took_part(meeting)
     if not stands_in and not _may(user, _READ, meeting):
         raise Forbidden(_READ)
     return Insight(stands_in or _may(user, _READ_CLOSED, meeting), conflicts(user))
