@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.template import Context, Template
 from django.test import Client
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +85,11 @@ def test_the_words_of_a_text_are_explained_once_each() -> None:
     assert written.count("<dt>indstilling</dt>") == 1
     assert "<dt>tillægsbevilling</dt>" in written
     assert "<dt>refusion</dt>" not in written
+
+
+def test_a_member_outside_the_parties_is_told_so_in_words() -> None:
+    template = Template(
+        "{% load sagsgang %}{{ none|party }}, {{ letters|party }}, {{ untold|party }}"
+    )
+    shown = template.render(Context({"none": "independent", "letters": "A/F", "untold": ""}))
+    assert shown == "uden for parti, A/F, "

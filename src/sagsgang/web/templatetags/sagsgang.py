@@ -20,6 +20,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sagsgang.archive.pages.people import party_said
+
 from ..glossary import GLOSSARY, words_in
 from ..outcomes import sign_of
 
@@ -221,3 +223,9 @@ def bar(part: float) -> SafeString:
         '<rect width="{}%" height="100%"/></svg>',
         f"{100 * part:.1f}",
     )
+
+
+@register.filter
+def party(letters: str) -> str:
+    """How a party is named beside a member: its letters, or in words that there is none."""
+    return party_said(letters)
