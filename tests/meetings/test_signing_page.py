@@ -101,6 +101,20 @@ def test_without_a_way_to_show_it_one_is_told_to_sign_in_anew(house, over):
     assert "Log ind igen" in answer.content.decode()
 
 
+def test_nobody_approves_a_correction_that_they_have_not_read(house, over):
+    karin = browser(house.member(KARIN), 10)
+    read = {"do": "sign", "corrections": karin.get(at(over)).context["corrections"]}
+    item = over.items.get(closed=False)
+    session.correct(house.secretary, item, "Indstillingen blev ændret.", "Faldet ud")
+    refused = karin.post(at(over), read)
+    assert refused.status_code == 422
+    assert "Referatet er rettet, mens du læste det." in refused.content.decode()
+    assert "Indstillingen blev ændret." in refused.content.decode()
+    read["corrections"] = refused.context["corrections"]
+    assert karin.post(at(over), read).status_code == 302
+    assert Signature.objects.get().person == house.people[KARIN]
+
+
 def test_a_refusal_needs_its_reason_and_is_seen_by_the_committee(house, over):
     client = browser(house.member(KARIN), 10)
     empty = client.post(at(over), {"do": "refuse", "reason": " "})

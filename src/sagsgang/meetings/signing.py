@@ -17,7 +17,7 @@ from sagsgang.minutes.words import Words
 
 from . import documents
 from .attendance import took_part
-from .models import Meeting, Signature
+from .models import Correction, Meeting, Signature
 from .rules.days import working_days_after
 
 RECENT: Final = timedelta(minutes=5)
@@ -40,15 +40,33 @@ class Answer(NamedTuple):
     refusal: str = ""
 
 
-def sign(user: User, meeting: Meeting, proof: SignedIn) -> Signature:
+def sign(
+    user: User, meeting: Meeting, proof: SignedIn, *, corrections: int | None = None
+) -> Signature:
     """The user's approval of the minutes as they stand; the last answer makes them final.
+
+    `corrections` is how many stood in what the user read: nothing else changes after the meeting.
 
     Raises:
         Forbidden: the user was no member, and did not stand in for one.
-        Refused: the meeting is not closed, the user did not take part or has answered, or signed
-            in too long ago.
+        Refused: the meeting is not closed, the user did not take part or has answered, signed in
+            too long ago, or has not read the latest correction.
     """
-    return _answer(user, meeting, proof, "")
+    with log.action(user, "minutes.sign", meeting):
+        if corrections not in (None, corrections_of(_closed(meeting))):
+            raise Refused(
+                Words(
+                    "Referatet er rettet, mens du læste det. Læs rettelsen, og svar igen.",
+                    "The minutes were corrected while you read them. Read the correction, and "
+                    "answer again.",
+                )
+            )
+        return _answer(user, meeting, proof, "")
+
+
+def corrections_of(meeting: Meeting) -> int:
+    """How many corrections the minutes have."""
+    return Correction.objects.filter(item__meeting=meeting).count()
 
 
 def refuse(user: User, meeting: Meeting, proof: SignedIn, reason: str) -> Signature:

@@ -69,7 +69,8 @@ def _done(request: HttpRequest, found: Meeting, deed: str | None, reason: str) -
     if deed == "final":
         signing.make_final(user, found, reason)
         return _("Referatet er endeligt.")
-    signing.sign(user, found, proof)
+    read = request.POST.get("corrections", "")
+    signing.sign(user, found, proof, corrections=int(read) if read.isdecimal() else None)
     return _("Du har godkendt referatet.")
 
 
@@ -93,6 +94,7 @@ def _shown(request: HttpRequest, found: Meeting, form: Refusal) -> HttpResponse:
         answers=answers,
         approved=sum(one.state == "approved" for one in answers),
         deadline=signing.deadline(found),
+        corrections=signing.corrections_of(found),
         **_own(request, found, answers),
     )
 
