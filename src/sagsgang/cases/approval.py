@@ -1,7 +1,8 @@
 """The approval chain: officer, leader, director, secretary; each approves or returns.
 
 A chain is a sequence of roles. What is asked about is one revision: a presentation that is
-returned becomes a draft again, and the chain begins anew when it is sent. Nobody approves what they
+returned becomes a draft again, and the chain begins anew when it is sent; so does one that all have
+approved, when the secretary returns it. Nobody approves what they
 prepared themselves, unless the municipality's rules let them.
 """
 
@@ -76,17 +77,34 @@ def give_back(actor: User, approval: Approval, comment: str) -> None:
         Forbidden: the actor does not have the role that is asked.
         Refused: the step is answered already, or nothing is said of what to do.
     """
-    if not comment.strip():
-        raise Refused(
-            Words(
-                "Skriv, hvad der skal rettes, så sagsbehandleren ved det.",
-                "Write what is to be mended, so that the officer knows.",
-            )
-        )
+    _demand_told(comment)
     with log.action(actor, "presentation.return", approval.presentation, comment):
         stored = _open_step(actor, approval)
         _answer(stored, actor, Approval.RETURNED, comment)
         treatment = stored.presentation.treatment
+        treatment.state = Treatment.DRAFT
+        treatment.save(update_fields=["state"])
+
+
+def reopen(actor: User, presentation: Presentation, comment: str) -> None:
+    """Returns what the whole chain has approved, before it stands on an agenda or after it is off.
+
+    Raises:
+        Forbidden: the actor is not the body's secretary.
+        Refused: it is not ready for an agenda, or nothing is said of what to do.
+    """
+    demand(actor, f"approve.{Position.SECRETARY}", presentation.treatment.body)
+    _demand_told(comment)
+    with log.action(actor, "presentation.return", presentation, comment):
+        treatment = Treatment.objects.select_for_update().get(pk=presentation.treatment_id)
+        if treatment.state != Treatment.READY:
+            raise Refused(
+                Words(
+                    "Sagen venter ikke på en dagsorden. Står den på en, så tag den af først.",
+                    "The case does not wait for an agenda. If it stands on one, take it off first.",
+                )
+            )
+        _answer(_ask(presentation, Position.SECRETARY), actor, Approval.RETURNED, comment)
         treatment.state = Treatment.DRAFT
         treatment.save(update_fields=["state"])
 
@@ -112,6 +130,16 @@ def waiting_for(user: User) -> QuerySet[Approval]:
         .select_related("presentation__treatment__case__unit", "presentation__treatment__body")
         .order_by("asked_at")
     )
+
+
+def _demand_told(comment: str) -> None:
+    if not comment.strip():
+        raise Refused(
+            Words(
+                "Skriv, hvad der skal rettes, så sagsbehandleren ved det.",
+                "Write what is to be mended, so that the officer knows.",
+            )
+        )
 
 
 def _demand_another(actor: User, presentation: Presentation) -> None:

@@ -288,6 +288,26 @@ class TestApproval:
             approval.send(house.officer, house.case().treatments.get(order=1).presentation)
         assert counted(leader, "/arbejde/") == few
 
+    def test_what_all_have_approved_is_returned_by_the_secretary(self, house, signed_in):
+        found = house.approved().presentation
+        address, secretary = found.get_absolute_url(), signed_in("secretary")
+        given = {"answer": "returned", "comment": "Beløbet er fra sidste år."}
+        assert signed_in("leader").post(f"{address}svar/", given).status_code == 403
+        assert secretary.post(f"{address}svar/", {"answer": "returned"}).status_code == 409
+        assert 'value="returned"' in secretary.get(address).content.decode()
+        assert secretary.post(f"{address}svar/", given).status_code == 302
+        assert "Beløbet er fra sidste år." in signed_in("officer").get(address).content.decode()
+        found.treatment.refresh_from_db()
+        assert found.treatment.state == Treatment.DRAFT
+        house.through(found.treatment)
+        assert secretary.post(f"{address}svar/", {"answer": "approved"}).status_code == 409
+
+    def test_what_stands_on_an_agenda_is_not_returned(self, house, signed_in):
+        found = house.item(house.meeting()).presentation
+        given = {"answer": "returned", "comment": "Beløbet er fra sidste år."}
+        refused = signed_in("secretary").post(f"{found.get_absolute_url()}svar/", given)
+        assert refused.status_code == 409
+
 
 class TestARemark:
     def test_is_accepted_with_a_reason_and_stays_so(self, house, draft, signed_in):

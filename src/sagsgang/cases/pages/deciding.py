@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sagsgang.cases import approval, drafting, proofreading
-from sagsgang.cases.models import Approval, Presentation
+from sagsgang.cases.models import Approval, Presentation, Treatment
 from sagsgang.cases.reading import presentation_for
 from sagsgang.cases.refused import Refused
 from sagsgang.minutes.words import Words
@@ -53,9 +53,13 @@ def answer(request: HttpRequest, found: Presentation) -> str:
     """Approves, or returns with a comment."""
     comment = request.POST.get("comment", "")
     step = found.approvals.filter(answer=Approval.ASKED).order_by("-pk").first()
+    returned = request.POST.get("answer") == Approval.RETURNED
+    if returned and found.treatment.state == Treatment.READY:
+        approval.reopen(request.user, found, comment)
+        return _("Sagen er sendt retur.")
     if step is None:
         raise Refused(Words("Nogen har allerede svaret.", "Somebody has answered already."))
-    if request.POST.get("answer") == Approval.RETURNED:
+    if returned:
         approval.give_back(request.user, step, comment)
         return _("Sagen er sendt retur.")
     later = approval.approve(request.user, step, comment)

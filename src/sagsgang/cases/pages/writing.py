@@ -196,6 +196,8 @@ def shown(
         approvals=found.approvals.select_related("answered_by").order_by("pk"),
         asked=approval.waiting_for(request.user).filter(presentation=found).first(),
         returned=_returned(found),
+        may_reopen=treatment.state == Treatment.READY
+        and may(request.user, "approve.secretary", treatment.body),
         may_edit=may(request.user, "presentation.edit", treatment.case.unit),
         **content,
     )
