@@ -59,15 +59,21 @@ def backup(target: Path, *, portable: bool = False) -> Manifest:
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
-        copy.unlink(missing_ok=True)
+        _take_away(copy)
     return manifest
+
+
+def _take_away(copy: Path) -> None:
+    """Deletes a copy of the database, and what SQLite left beside it where the disk was full."""
+    for ending in ("", "-journal", "-wal", "-shm"):
+        copy.with_name(copy.name + ending).unlink(missing_ok=True)
 
 
 @contextmanager
 def _moment(copy: Path) -> Iterator[str]:
     """The alias of a database that stands still: a copy, or what one transaction sees."""
     if connection.vendor == "sqlite":
-        copy.unlink(missing_ok=True)
+        _take_away(copy)
         _copy(Path(connection.settings_dict["NAME"]), copy)
         connections.databases[_SNAPSHOT] = {**connection.settings_dict, "NAME": copy}
         try:
