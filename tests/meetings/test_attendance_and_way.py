@@ -12,6 +12,7 @@ from sagsgang.cases.rights import may
 from sagsgang.meetings import agenda, documents, session, signing
 from sagsgang.meetings.models import Item, Meeting
 from sagsgang.meetings.rules.voting import NotAllowed
+from sagsgang.minutes.danish.slugs import slug_of
 
 from .house import House
 
@@ -155,6 +156,20 @@ def test_a_seat_has_one_vote_when_its_member_comes_back(house, opened):
     assert documents.minutes(opened).items[0].absent == ()
 
 
+def test_a_seat_has_one_vote_whatever_a_screen_that_is_behind_asks_for(house, opened):
+    ole, stand_in = house.people["Ole Brandt"], _stranger(house)
+    other = _stranger(house, "Per Skov")
+    session.set_present(house.secretary, opened, ole, False, substitute=stand_in)
+    session.set_present(house.secretary, opened, stand_in, False)
+    session.set_present(house.secretary, opened, stand_in, True)
+    session.set_present(house.secretary, opened, ole, True)
+    with pytest.raises(Refused, match="er til stede"):
+        session.set_present(house.secretary, opened, stand_in, True)
+    with pytest.raises(Refused, match="stedfortræder for Ole Brandt"):
+        session.set_present(house.secretary, opened, stand_in, False, substitute=other)
+    assert len(session.taking_part(opened.items.first())) == 5
+
+
 def test_a_member_stands_in_for_nobody(house, opened):
     ole, ida = house.people["Ole Brandt"], house.people["Ida Holm"]
     with pytest.raises(Refused):
@@ -190,7 +205,7 @@ def test_a_referral_reaches_the_council_though_its_treatment_was_withdrawn(house
     assert "indbragt for Byrådet" in printed.decisions[0].text
 
 
-def _stranger(house: House):
+def _stranger(house: House, name: str = "Bo Vik"):
     from sagsgang.bodies.models import Person
 
-    return Person.objects.create(municipality=house.municipality, name="Bo Vik", slug="bo-vik")
+    return Person.objects.create(municipality=house.municipality, name=name, slug=slug_of(name))

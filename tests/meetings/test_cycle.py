@@ -10,7 +10,7 @@ from sagsgang.cases.drafting import EditedMeanwhile, Refused
 from sagsgang.cases.models import Approval, Treatment, Version
 from sagsgang.cases.rights import Forbidden
 from sagsgang.meetings import agenda, documents, session, signing
-from sagsgang.meetings.models import Item, Meeting
+from sagsgang.meetings.models import Dissent, Item, Meeting
 from sagsgang.meetings.rules.voting import NotAllowed
 
 from .house import MEMBERS, House, refuse, sign
@@ -335,6 +335,16 @@ def test_a_meeting_closes_when_all_is_decided_and_every_dissent_approved(house, 
         session.approve_dissent(house.member("Ole Brandt"), entry)
     session.approve_dissent(house.member("Ida Holm"), entry)
     session.close(house.secretary, opened)
+
+
+def test_nobody_approves_a_dissent_that_was_taken_out_meanwhile(house, opened):
+    item, ida = opened.items.first(), house.people["Ida Holm"]
+    votes = _votes(house, ida="against")
+    session.decide(house.secretary, item, "Godkendt.", "approved", votes=votes)
+    entry = session.dissent(house.secretary, item, ida, "Imod.")
+    session.take_back_dissent(house.secretary, Dissent.objects.get(pk=entry.pk))
+    with pytest.raises(Refused, match="taget det ud"):
+        session.approve_dissent(house.member("Ida Holm"), entry)
 
 
 def test_a_correction_is_an_addition(house, opened):

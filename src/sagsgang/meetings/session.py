@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from django.db.models import Q
 from django.utils import timezone
 
 from sagsgang.bodies.models import Body, Membership, Person
@@ -64,7 +65,8 @@ def set_present(
 
     Raises:
         Forbidden: the actor may not.
-        Refused: the meeting is not open, the person is no member of it, or the substitute is one.
+        Refused: the meeting is not open, the person is no member of it, the substitute is one, or
+            somebody else sits in the seat.
     """
     with _running(actor, meeting, "meeting.attendance") as stored:
         taking = stored.takings.filter(person=person).first()
@@ -77,6 +79,8 @@ def set_present(
                     f"{substitute} is a member and cannot be a substitute.",
                 )
             )
+        if taking.substitute_for_id:
+            _demand_free_seat(stored, taking, present, substitute)
         taking.present = present
         taking.save(update_fields=["present"])
         if present or substitute:
@@ -88,6 +92,28 @@ def set_present(
                 person=substitute,
                 defaults={"substitute_for": person, "party": taking.party, "present": True},
             )
+
+
+def _demand_free_seat(
+    meeting: Meeting, taking: Taking, present: bool, substitute: Person | None
+) -> None:
+    """Nothing, where a substitute may come or go: a seat has one vote."""
+    seat = taking.substitute_for
+    if substitute:
+        raise Refused(
+            Words(
+                f"{taking.person} er selv stedfortræder. Vælg en stedfortræder for {seat}.",
+                f"{taking.person} is a substitute. Choose a substitute for {seat}.",
+            )
+        )
+    others = meeting.takings.filter(Q(person=seat) | Q(substitute_for=seat), present=True)
+    if present and others.exclude(pk=taking.pk).exists():
+        raise Refused(
+            Words(
+                f"{seat} eller en anden stedfortræder er til stede.",
+                f"{seat} or another substitute is there.",
+            )
+        )
 
 
 def leave(actor: User, item: Item, person: Person, conflict: str = "") -> None:
@@ -256,7 +282,7 @@ def approve_dissent(author: User, entry: Dissent) -> None:
     """The author's word for what is entered in their name.
 
     Raises:
-        Refused: somebody else tries, or the meeting is closed.
+        Refused: somebody else tries, the meeting is closed, or it has been taken out.
     """
     with log.action(author, "dissent.approve", entry):
         if author.person_id != entry.person_id:
@@ -265,8 +291,13 @@ def approve_dissent(author: User, entry: Dissent) -> None:
             )
         if _locked(entry.item.meeting).state != Meeting.OPEN:
             raise Refused(Words("Mødet er slut.", "The meeting is over."))
-        entry.approved_at = timezone.now()
-        entry.save(update_fields=["approved_at"])
+        stored = Dissent.objects.select_for_update().filter(pk=entry.pk).first()
+        if stored is None:
+            raise Refused(
+                Words("Sekretæren har taget det ud.", "The secretary has taken it out meanwhile.")
+            )
+        stored.approved_at = stored.approved_at or timezone.now()
+        stored.save(update_fields=["approved_at"])
 
 
 def refer(actor: User, item: Item, person: Person, council: Body) -> Referral:
