@@ -220,6 +220,13 @@ class TestWriting:
         page = signed_in("officer").get(draft.get_absolute_url()).content.decode()
         assert "<script>alert" not in page
 
+    @pytest.mark.parametrize("kind", ["decision", "absence", "hvad som helst"])
+    def test_sections_are_of_a_kind_that_can_stand_before_a_decision(self, draft, signed_in, kind):
+        given = posted(draft, **{"kind-0": kind})
+        signed_in("officer").post(draft.get_absolute_url(), given)
+        draft.refresh_from_db()
+        assert [one["kind"] for one in draft.sections] == ["other"]
+
 
 class TestAWordFile:
     def test_becomes_sections_by_its_headings(self, house, draft, signed_in):

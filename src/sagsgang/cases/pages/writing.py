@@ -7,7 +7,7 @@ revision that its writer had before them, so that nobody writes over what they h
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, get_args
 
 from django import forms
 from django.contrib import messages
@@ -25,6 +25,7 @@ from sagsgang.cases.outline import Part, outline, printed, written
 from sagsgang.cases.reading import presentation_for
 from sagsgang.cases.refused import Refused
 from sagsgang.cases.rights import may
+from sagsgang.minutes.model import SectionKind
 from sagsgang.minutes.word_changes import Stretch, word_changes
 from sagsgang.minutes.words import Words
 from sagsgang.minutes.writers.prose_html import prose_html
@@ -34,6 +35,8 @@ from .page import WRONG, in_language, work_page
 TAKEN: Final = 409
 """The status of a form that was overtaken by another's."""
 MOST_SECTIONS: Final = 40
+_KINDS: Final = frozenset(get_args(SectionKind)) - {"decision", "absence"}
+"""What a section can be before a body has treated the case."""
 
 
 class Writing(forms.Form):
@@ -241,7 +244,8 @@ def _posted(request: HttpRequest) -> list[Part]:
             break
         text = given.get(f"section-{number}", "")
         text = formatting.text_of(text) if rich else "\n".join(text.split("\r\n")).strip()
-        parts.append(Part(label[:120], given.get(f"kind-{number}", "other"), text))
+        kind = given.get(f"kind-{number}", "other")
+        parts.append(Part(label[:120], kind if kind in _KINDS else "other", text))
     return parts
 
 
