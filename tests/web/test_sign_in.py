@@ -168,6 +168,13 @@ class TestAPassword:
         assert Entry.objects.filter(action="account.password").exists()
         assert list(log.verify()) == []
 
+    def test_is_not_mailed_with_an_address_that_the_asker_wrote(self, client, bo, settings):
+        settings.EMAIL_BACKEND, settings.SITE_ADDRESS = "example.smtp.EmailBackend", ""
+        asked = {"email": "bo@lindvig.dk"}
+        answer = client.post("/arbejde/konto/glemt/", asked, headers={"host": "ond.example"})
+        assert answer.status_code == 200
+        assert mail.outbox == []
+
     def test_of_nobody_is_not_mailed_to(self, client):
         client.post("/arbejde/konto/glemt/", {"email": "ukendt@lindvig.dk"})
         assert mail.outbox == []

@@ -80,7 +80,13 @@ def _absence(request: HttpRequest) -> Absence:
 
 
 class Forgotten(PasswordResetView):
-    """The form that sends a mail; where no mail can be sent, it says whom to ask."""
+    """The form that sends a mail; where none can be sent, it says whom to ask."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The mail is on its way, or the page as it is without mail."""
+        if not can_be_sent():
+            return self.get(request, *args, **kwargs)
+        return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **content: Any) -> dict[str, Any]:
         """With whether mails can be sent."""
