@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 
@@ -82,6 +84,21 @@ def test_many_at_once_disturb_nobody(tmp_path):
     found = []
     Purses(file, "secret").change("x", lambda coins, then: (found.append(coins), (coins, then))[1])
     assert found == [6000.0]
+
+
+def test_where_the_disk_is_full_each_process_counts_for_itself(tmp_path, monkeypatch):
+    def full(file, offset, length):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "posix_fallocate", full)
+    own = Pace("a", Clock())
+    assert [own.wait("x", 1) for _ in range(2)] == [0, 60]
+    assert (tmp_path / "pace-a").stat().st_size == 0
+
+
+def test_the_file_has_its_room_on_the_disk_from_the_first(tmp_path):
+    Pace("a", Clock()).wait("x", 1)
+    assert (tmp_path / "pace-a").stat().st_blocks * 512 >= 2**20
 
 
 def test_a_machine_that_was_started_anew_begins_anew():

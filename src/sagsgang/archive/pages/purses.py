@@ -19,6 +19,7 @@ from typing import Final
 
 _PLACE: Final = struct.Struct("dd")
 _PLACES: Final = 2**16
+_SIZE: Final = _PLACES * _PLACE.size
 
 
 class Purses:
@@ -27,15 +28,12 @@ class Purses:
     def __init__(self, path: Path, secret: str) -> None:
         self._key = hashlib.sha256(secret.encode()).digest()
         self._lock = Lock()
-        size = _PLACES * _PLACE.size
         try:
-            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            os.ftruncate(self._file, size)
-            self._places = mmap.mmap(self._file, size)
+            self._file = _opened(path)
         except OSError:
-            # A folder that cannot be written: each process counts for itself.
+            # A folder that cannot be written, or a full disk: each process counts for itself.
             self._file = -1
-            self._places = mmap.mmap(-1, size)
+        self._places = mmap.mmap(self._file, _SIZE)
 
     def change(self, address: str, changed: Callable[[float, float], tuple[float, float]]) -> None:
         """Puts what `changed` makes of an address's coins and time in their place, undisturbed.
@@ -56,3 +54,18 @@ class Purses:
     def _place(self, address: str) -> int:
         digest = hashlib.blake2b(address.encode(), key=self._key, digest_size=4).digest()
         return int.from_bytes(digest, "big") % _PLACES
+
+
+def _opened(path: Path) -> int:
+    """The file, with room on the disk for all of it: where that lacks, writing would be fatal.
+
+    Raises:
+        OSError: it cannot be written, or there is no room.
+    """
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        os.posix_fallocate(file, 0, _SIZE)
+    except OSError:
+        os.close(file)
+        raise
+    return file
