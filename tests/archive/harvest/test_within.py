@@ -89,6 +89,14 @@ class TestRules:
         service.strike("/robots.txt", *[answer(code)] * 2)
         assert self.read(service, clock).allow(f"{service.address}/")
 
+    def test_of_another_site_are_none(self, service: FirstAgenda, clock: PatientClock) -> None:
+        with running() as other:
+            rules(other, "User-agent: *\nDisallow: /\n")
+            there = f"{other.address}/robots.txt"
+            service.strike("/robots.txt", answer(302, Location=there))
+            assert self.read(service, clock).allow(f"{service.address}/")
+            assert other.asked == []
+
     def test_that_cannot_be_had_now_are_waited_for(
         self, service: FirstAgenda, clock: PatientClock
     ) -> None:

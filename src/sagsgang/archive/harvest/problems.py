@@ -42,6 +42,10 @@ class Refused(Lasting):
     """The site does not let us in; a new session may help."""
 
 
+class LedAway(Lasting):
+    """What is asked for is on another site, or not secure, and is not fetched there."""
+
+
 class Unfit(Lasting):
     """What came cannot be read, or not be published."""
 
@@ -208,9 +212,9 @@ def in_a_ring() -> Problem:
     )
 
 
-def led_away(where: str) -> Lasting:
+def led_away(where: str) -> LedAway:
     """A redirection to another site, or from a secure address to an insecure one."""
-    return Lasting(
+    return LedAway(
         f"Siden henviser til {where}, som ikke er den side, der høstes, eller ikke er sikker. Det "
         "er ikke hentet. Er det kommunens rigtige adresse, så høst den.",
         f"The site redirects to {where}, which is not the site that is harvested, or not secure. "

@@ -6,7 +6,7 @@ from typing import Final
 
 from protego import Protego
 
-from .problems import Gone, Refused
+from .problems import Gone, LedAway, Refused
 from .visitor import Visitor, whole
 
 NAME: Final = "Sagsgang"
@@ -35,13 +35,14 @@ class Rules:
 def rules_of(home: str, visitor: Visitor) -> Rules:
     """The rules of a site; a site without any allows everything.
 
-    The service answers 500 where it has nothing, so that counts as none too.
+    The service answers 500 where it has nothing, so that counts as none too, and so do rules that
+    are said to be on another site: a site that has moved itself tells so when it is read.
 
     Raises:
         Problem: they cannot be had now.
     """
     try:
         answer = visitor.fetch(f"{home}/robots.txt", _LARGEST, whole)
-    except (Gone, Refused):
+    except (Gone, LedAway, Refused):
         return Rules()
     return Rules(Protego.parse(answer.data.decode("utf-8-sig", "replace")))
