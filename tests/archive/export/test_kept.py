@@ -94,6 +94,22 @@ def test_where_there_is_none_before_one_is_asked_to_come_again(
     assert (response.status_code, response["Retry-After"]) == (503, "30")
 
 
+def test_where_it_cannot_be_written_the_one_before_is_sent(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = content(client)
+    publish(meeting(date="2026-04-01"))
+
+    def full(path: Path, pieces: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(kept, "_make", full)
+    assert content(client) == first
+    response = client.get("/data/referater.parquet")
+    assert (response.status_code, response["Retry-After"]) == (503, "86400")
+    assert "kan ikke laves" in response.text
+
+
 def test_a_file_that_could_not_be_written_in_full_is_not_there(
     client: Client, folder: Path
 ) -> None:

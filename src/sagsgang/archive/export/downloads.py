@@ -101,12 +101,18 @@ def _file(
     try:
         return sent(kept(name, site, write(documents(site=site))), request, media_type, name)
     except BeingMade:
-        return HttpResponse(
-            _("Filen er ved at blive lavet. Prøv igen om lidt."),
-            status=503,
-            content_type="text/plain; charset=utf-8",
-            headers={"Retry-After": "30"},
-        )
+        return _later(_("Filen er ved at blive lavet. Prøv igen om lidt."), seconds=30)
+    except OSError:
+        return _later(_("Filen kan ikke laves lige nu. Prøv igen i morgen."), seconds=86400)
+
+
+def _later(told: str, seconds: int) -> HttpResponse:
+    return HttpResponse(
+        told,
+        status=503,
+        content_type="text/plain; charset=utf-8",
+        headers={"Retry-After": str(seconds)},
+    )
 
 
 def description(request: HttpRequest) -> JsonResponse:

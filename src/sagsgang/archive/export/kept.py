@@ -7,6 +7,7 @@ program makes it while the others send the one before.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import tempfile
 from collections.abc import Iterable
@@ -22,6 +23,7 @@ from whitenoise.responders import StaticFile
 from sagsgang import __version__
 from sagsgang.archive.editions import edition_of
 
+_LOG: Final = logging.getLogger(__name__)
 _COMING: Final = ".coming-"
 _LOCK: Final = "lock"
 _KEPT: Final = 4
@@ -42,11 +44,11 @@ class Kept(NamedTuple):
 def kept(name: str, site: str, pieces: Iterable[bytes]) -> Kept:
     """The file of the archive as it is now; made of `pieces` where it has not been made yet.
 
-    While another program makes it, the one before.
+    While another program makes it, or where it cannot be written, the one before.
 
     Raises:
-        BeingMade: there is none before.
-        OSError: it cannot be written.
+        BeingMade: another program makes it, and there is none before.
+        OSError: it cannot be written, and there is none before.
     """
     folder = Path(settings.DATA) / "bulk" / name
     # Asked before the documents are read: the file may be newer than its mark, and never older.
@@ -54,14 +56,14 @@ def kept(name: str, site: str, pieces: Iterable[bytes]) -> Kept:
     begins = f"{_short(site)}-"
     path = folder / f"{begins}{_short(f'{edition} {__version__}')}"
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
         try:
+            folder.mkdir(parents=True, exist_ok=True)
             with FileLock(folder / _LOCK, blocking=False):
                 if not path.exists():
                     _make(path, pieces)
                     _clear(folder)
-        except Timeout:
-            path = _latest(folder, begins)
+        except OSError as error:
+            path = _instead(_made(folder, begins), error)
     return Kept(path, path.name)
 
 
@@ -112,11 +114,20 @@ def _clear(folder: Path) -> None:
         old.unlink(missing_ok=True)
 
 
-def _latest(folder: Path, begins: str) -> Path:
-    found = _made(folder, begins)
-    if not found:
-        raise BeingMade(begins)
-    return found[0]
+def _instead(earlier: list[Path], error: OSError) -> Path:
+    """The one before, where the file cannot be made now.
+
+    Raises:
+        BeingMade: another program makes it, and there is none before.
+        OSError: it cannot be written, and there is none before.
+    """
+    if not isinstance(error, Timeout):
+        _LOG.error("The whole archive cannot be written to a file: %s", error)
+    if earlier:
+        return earlier[0]
+    if isinstance(error, Timeout):
+        raise BeingMade from error
+    raise error
 
 
 def _made(folder: Path, begins: str = "[0-9a-f]") -> list[Path]:
