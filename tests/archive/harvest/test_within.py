@@ -147,3 +147,20 @@ class TestAHarvest:
         run = harvest(service.address, Wishes(municipality="Lindvig"), clock=clock)
         assert (run.new, run.failed) == (1, 1)
         assert "robotter" in run.problems[0]
+
+    def test_does_not_take_a_site_that_keeps_much_for_itself_to_be_away(
+        self, service: FirstAgenda, clock: PatientClock
+    ) -> None:
+        kept_out = [service.add(f"2026-06-{day:02}T14:00:00+02:00") for day in range(1, 13)]
+        service.add("2026-05-04T14:00:00+02:00")
+        rules(
+            service,
+            "".join(
+                [
+                    "User-agent: *\n",
+                    *(f"Disallow: /api/agenda/dagsorden/{one}\n" for one in kept_out),
+                ]
+            ),
+        )
+        run = harvest(service.address, Wishes(municipality="Lindvig"), clock=clock)
+        assert (run.new, run.failed) == (1, 12)

@@ -32,7 +32,7 @@ from .attachments import Files
 from .clock import Clock
 from .hosts import municipality_of_host
 from .listing import ListedMeeting, Listing
-from .problems import Gone, Problem, Stopped, Unfit, Withheld
+from .problems import Gone, KeptOut, Problem, Stopped, Unfit, Withheld
 from .site import Site, home_of
 from .visitor import Manners, Visitor
 
@@ -275,7 +275,7 @@ class _Harvest:
         """
         self._record.count("failed")
         self._tell(listed.title, problem)
-        self._failures += not isinstance(problem, Gone | Unfit)
+        self._failures += not isinstance(problem, Gone | KeptOut | Unfit)
         if self._failures >= _MOST_FAILURES_IN_A_ROW:
             raise problems.away()
 

@@ -46,6 +46,10 @@ class LedAway(Lasting):
     """What is asked for is on another site, or not secure, and is not fetched there."""
 
 
+class KeptOut(Lasting):
+    """The site asks robots not to fetch it."""
+
+
 class Unfit(Lasting):
     """What came cannot be read, or not be published."""
 
@@ -222,9 +226,9 @@ def led_away(where: str) -> LedAway:
     )
 
 
-def kept_out() -> Lasting:
+def kept_out() -> KeptOut:
     """The site's robots.txt asks for something not to be fetched."""
-    return Lasting(
+    return KeptOut(
         "Siden beder robotter om ikke at hente det (robots.txt). Er det din egen kommunes side, "
         "eller har du en aftale med den, så brug --ignore-robots.",
         "The site asks robots not to fetch it (robots.txt). If it is your own municipality's site, "
