@@ -14,6 +14,8 @@ from typing import Final
 from django.db import connection
 from django.db.models import Max
 
+from sagsgang.bodies.models import Municipality
+
 from .models import Edition
 
 _MOVE: Final = """
@@ -33,8 +35,9 @@ def move(municipality: int) -> None:
 
 
 def move_all() -> None:
-    """Gives every municipality a new edition."""
-    for municipality in Edition.objects.values_list("pk", flat=True):
+    """Gives every municipality that has meetings a new edition."""
+    shown = Municipality.objects.filter(bodies__meetings__isnull=False)
+    for municipality in shown.values_list("pk", flat=True).distinct():
         move(municipality)
 
 

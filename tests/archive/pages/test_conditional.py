@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests.archive.documents import item, meeting
 
 from sagsgang.archive.checking import mend
-from sagsgang.archive.models import Meeting
+from sagsgang.archive.models import Edition, Meeting
 from sagsgang.archive.publishing import Registry
 from sagsgang.archive.search import index
 
@@ -92,6 +92,14 @@ def test_rows_that_are_made_anew_and_an_index_are_changes(client: Client) -> Non
     mend(Meeting.objects.get().pk, Registry())
     assert not reader.has_it()
     reader = Reader(client, WIDE)
+    index.rebuild()
+    assert not reader.has_it()
+
+
+def test_what_an_older_backup_brought_without_editions_is_a_change(client: Client) -> None:
+    published()
+    Edition.objects.all().delete()
+    reader = Reader(client, MEETING)
     index.rebuild()
     assert not reader.has_it()
 
