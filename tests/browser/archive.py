@@ -73,13 +73,36 @@ def addresses() -> dict[str, str]:
         "committee": lindvig,
         "municipality": twice.body.municipality.get_absolute_url(),
         "follow a committee": f"/foelg/?side={lindvig}",
+        "after asking for mails": "/foelg/sendt/",
+        "subscription": subscription(lindvig),
         "versions": f"{meeting}versioner/",
         "search": "/soeg/?q=ledighed&udfald=approved",
         "search for nothing": "/soeg/",
+        "search with a wrong date": "/soeg/?q=ledighed&fra=2026-02-31",
         "similar cases": f"{found['item']}lignende/",
         "search without results": "/soeg/?q=findesikkenogetsteds",
         "missing page": "/findes/ikke/her/",
     }
+
+
+def subscription(page: str) -> str:
+    """The address of a wish to follow a page, as it stands in a mail."""
+    from django.utils import timezone
+
+    from sagsgang.archive.subjects import subject_at
+    from sagsgang.archive.subscriptions.models import Subscription
+
+    wish = Subscription(
+        email="laeser@example.dk",
+        subject=page,
+        name=subject_at(page).name,
+        pace=Subscription.DAILY,
+        language="da",
+        asked_at=timezone.now(),
+    )
+    wish.take_key()
+    wish.save()
+    return f"/foelg/{wish.key}/"
 
 
 if __name__ == "__main__":

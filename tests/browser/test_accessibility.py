@@ -10,8 +10,8 @@ KINDS = (
     "front", "municipality", "committee", "meeting", "agenda", "item", "item with a vote",
     "item with dissent", "case", "person", "comparison", "earlier version", "versions",
     "search", "search without results",
-    "search for nothing", "similar cases", "follow", "follow a committee", "API", "search", "search without results",
-    "sources", "about", "accessibility", "open data", "missing page",
+    "search for nothing", "search with a wrong date", "similar cases", "follow",
+    "follow a committee", "after asking for mails", "subscription", "API", "sources", "about", "accessibility", "open data", "missing page",
 )  # fmt: skip
 # Twice the size in a window of 1280 points leaves the room of 640.
 VIEWS = {
