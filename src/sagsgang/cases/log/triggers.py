@@ -13,6 +13,7 @@ nothing is not logged.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ from django.apps import apps
 from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+from django.db.backends.utils import CursorWrapper
 
 token: ContextVar[str | None] = ContextVar("sagsgang_log_token", default=None)
 """The action that is going on in this thread, if there is one."""
@@ -28,6 +30,8 @@ HIDDEN: Final = "***"
 HIDDEN_CHANGED: Final = "*** changed"
 """What stands in the place of a secret value."""
 
+_LOCK: Final = 0x5A650C
+"""The number of the lock on PostgreSQL."""
 _LOG: Final = ("cases_entry", "cases_change")
 
 Triggers = dict[str, str]
@@ -65,8 +69,8 @@ def install(using: str = "default", **_: Any) -> None:
     tables = set(connection.introspection.table_names())
     if not tables.issuperset(_LOG):
         return
-    remove(using)
-    with connection.cursor() as cursor:
+    with _alone(using) as cursor:
+        remove(using)
         if connection.vendor == "postgresql":
             for name, body in FUNCTIONS.items():
                 cursor.execute(_function(name, body))
@@ -83,11 +87,23 @@ def remove_for_changes(plan: Sequence[object], using: str = "default", **_: Any)
 def remove(using: str = "default", **_: Any) -> None:
     """Takes every trigger of the log away, or none: for migrations and for putting rows back."""
     connection = connections[using]
-    with transaction.atomic(using), connection.cursor() as cursor:
+    with _alone(using) as cursor:
         for place in present(connection):
             table, _sep, name = place.partition(".")
             on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER {name}{on_table}")
+
+
+@contextmanager
+def _alone(using: str) -> Iterator[CursorWrapper]:
+    """A transaction in which no other program puts triggers in place or takes them away.
+
+    On SQLite a transaction is alone from its beginning; PostgreSQL is asked for a lock.
+    """
+    with transaction.atomic(using), connections[using].cursor() as cursor:
+        if connections[using].vendor == "postgresql":
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        yield cursor
 
 
 def expected(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> Triggers:
