@@ -51,21 +51,28 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with filled(tmp_path_factory.mktemp("site"), "tests.browser.archive") as (root, addresses):
+        yield Site(root, json.loads(addresses))
+
+
+@contextmanager
+def filled(data: Path, *module: str) -> Iterator[tuple[str, bytes]]:
+    """The address of a running site that a module has filled, and what the module printed."""
     environment = os.environ | {
-        "SAGSGANG_DATA": str(tmp_path_factory.mktemp("site")),
+        "SAGSGANG_DATA": str(data),
         "PYTHONPATH": os.pathsep.join((str(PROJECT / "src"), str(PROJECT))),
     }
     environment.pop("DATABASE_URL", None)
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    filled = subprocess.run(
-        [sys.executable, "-m", "tests.browser.archive"],
+    run = subprocess.run(
+        [sys.executable, "-m", *module],
         env=environment,
         cwd=PROJECT,
         stdout=subprocess.PIPE,
         check=True,
     )
     with served(environment) as root:
-        yield Site(root, json.loads(filled.stdout))
+        yield root, run.stdout
 
 
 @contextmanager

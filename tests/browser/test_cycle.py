@@ -8,14 +8,12 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from .conftest import PROJECT, served
+from .conftest import filled
 from .test_pictures import PICTURES, size_of
 from .test_working_house import House
 
@@ -32,21 +30,8 @@ NAME = """() => {
 
 @pytest.fixture(scope="module")
 def house(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    environment = os.environ | {
-        "SAGSGANG_DATA": str(tmp_path_factory.mktemp("cycle")),
-        "PYTHONPATH": os.pathsep.join((str(PROJECT / "src"), str(PROJECT))),
-    }
-    environment.pop("DATABASE_URL", None)
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    filled = subprocess.run(
-        [sys.executable, "-m", "tests.browser.cycle"],
-        env=environment,
-        cwd=PROJECT,
-        stdout=subprocess.PIPE,
-        check=True,
-    )
-    with served(environment) as root:
-        yield House(root, json.loads(filled.stdout), chromium)
+    with filled(tmp_path_factory.mktemp("cycle"), "tests.browser.cycle") as (root, told):
+        yield House(root, json.loads(told), chromium)
 
 
 class Keyboard:

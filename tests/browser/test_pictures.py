@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import os
 import struct
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from .conftest import PROJECT, served
+from .conftest import PROJECT, filled
 
 PICTURES = PROJECT / "docs" / "pictures"
 SAMPLES = PROJECT / "src" / "sagsgang" / "samples"
@@ -32,15 +30,8 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    environment = os.environ | {
-        "SAGSGANG_DATA": str(tmp_path_factory.mktemp("demo")),
-        "PYTHONPATH": os.pathsep.join((str(PROJECT / "src"), str(PROJECT))),
-    }
-    environment.pop("DATABASE_URL", None)
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    command = [sys.executable, "-m", "sagsgang", "import", str(SAMPLES)]
-    subprocess.run(command, env=environment, check=True)
-    with served(environment) as root:
+    importing = ("sagsgang", "import", str(SAMPLES))
+    with filled(tmp_path_factory.mktemp("demo"), *importing) as (root, _told):
         yield root
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext
 
-from .conftest import PROJECT, served
+from .conftest import filled
 from .test_accessibility import FOCUSED, OPERABLE, RULES, VIEWS, listen, told
 
 OUTSIDE = ("sign in", "forgotten password", "invitation", "spent link")
@@ -52,21 +50,8 @@ class House:
 
 @pytest.fixture(scope="module")
 def house(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    environment = os.environ | {
-        "SAGSGANG_DATA": str(tmp_path_factory.mktemp("house")),
-        "PYTHONPATH": os.pathsep.join((str(PROJECT / "src"), str(PROJECT))),
-    }
-    environment.pop("DATABASE_URL", None)
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    filled = subprocess.run(
-        [sys.executable, "-m", "tests.browser.working"],
-        env=environment,
-        cwd=PROJECT,
-        stdout=subprocess.PIPE,
-        check=True,
-    )
-    with served(environment) as root:
-        yield House(root, json.loads(filled.stdout), chromium)
+    with filled(tmp_path_factory.mktemp("house"), "tests.browser.working") as (root, told):
+        yield House(root, json.loads(told), chromium)
 
 
 @pytest.mark.parametrize("kind", OUTSIDE + WITHIN)

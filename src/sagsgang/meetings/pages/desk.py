@@ -14,9 +14,8 @@ from sagsgang.cases import approval
 from sagsgang.cases.models import Approval, Presentation, Treatment, User
 from sagsgang.cases.pages.page import work_page
 from sagsgang.cases.rights import bodies, may
-from sagsgang.meetings import questions
+from sagsgang.meetings import questions, season
 from sagsgang.meetings.models import Dissent, Meeting
-from sagsgang.meetings.rules.days import NOTICE, working_days_before
 
 from .offline import kept
 
@@ -117,12 +116,7 @@ def coming(user: User) -> list[Coming]:
 
 def _coming(meeting: Meeting, runs: bool) -> Coming:
     if runs:
-        return Coming(meeting, meeting.get_absolute_url(), _due(meeting))
+        due = season.agenda_due(meeting, timezone.localdate())
+        return Coming(meeting, meeting.get_absolute_url(), due.day if due else None)
     called = meeting.state != Meeting.PLANNED
     return Coming(meeting, f"{meeting.get_absolute_url()}laes/" if called else "", None)
-
-
-def _due(meeting: Meeting) -> dt.date | None:
-    if meeting.state != Meeting.PLANNED:
-        return None
-    return working_days_before(meeting.date, NOTICE)

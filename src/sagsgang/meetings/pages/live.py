@@ -168,7 +168,7 @@ def _page_of(meeting: Meeting, item: Item, content: Content) -> dict[str, Any]:
     there = [seat for seat in seats if not seat.away]
     members = sum(not seat.taking.substitute_for_id for seat in seats)
     printed = _printed(item)
-    asked = "\n".join(printed.recommendation.points) if printed and printed.recommendation else ""
+    asked = _asked(printed)
     return {
         "items": items,
         "item": item,
@@ -222,6 +222,11 @@ def _printed(item: Item) -> Any:
     if item.presentation is None:
         return None
     return drafting.item_of(item.presentation, str(item.number or ""), revision=item.revision)
+
+
+def _asked(printed: Any) -> str:
+    """What is recommended, a point on each line."""
+    return "\n".join(printed.recommendation.points) if printed and printed.recommendation else ""
 
 
 def _sections(printed: Any) -> list[tuple[str, SafeString]]:
@@ -293,8 +298,7 @@ def keep(request: HttpRequest, meeting: int, item: int) -> JsonResponse:
         return JsonResponse({"told": in_language(meanwhile.words), **other}, status=409)
     except Refused as refused:
         return JsonResponse({"told": in_language(refused.words)}, status=410)
-    printed = _printed(stored)
-    asked = "\n".join(printed.recommendation.points) if printed and printed.recommendation else ""
+    asked = _asked(_printed(stored))
     there = [seat for seat in _seats(found, stored) if not seat.away]
     said = render_to_string("meetings/said.html", {"shown": shown_of(content, there, asked)})
     clock = timezone.localtime(kept.at).strftime("%H.%M")
