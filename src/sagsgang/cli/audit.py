@@ -12,7 +12,7 @@ from cyclopts import Parameter
 
 from . import wording
 from .console import complain, note
-from .data import Data, ready
+from .data import Data, aware, ready
 from .language import say
 
 Form = Literal["jsonl", "csv"]
@@ -121,7 +121,7 @@ def export(
     ready(data)
     from ..cases.log import reading
 
-    actions = reading.told(who, what, _aware(since), _aware(until))
+    actions = reading.told(who, what, aware(since), aware(until))
     written = reading.json_lines if form == "jsonl" else reading.comma_separated
     if out is None:
         sys.stdout.buffer.writelines(written(actions))
@@ -132,10 +132,3 @@ def export(
     write(out, written(actions))
     note(say(f"Loggen er skrevet i {out}.", f"The log is written in {out}."))
     return 0
-
-
-def _aware(moment: datetime.datetime | None) -> datetime.datetime | None:
-    from django.utils import timezone
-
-    naive = moment is not None and timezone.is_naive(moment)
-    return timezone.make_aware(moment) if moment and naive else moment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -63,3 +64,10 @@ def ready(data: Data | None) -> Path:
         raise Refusal(str(error)) from error
     translation.activate(spoken())
     return folder
+
+
+def aware(moment: datetime.datetime | None) -> datetime.datetime | None:
+    """A moment of the command line, in Danish time where it tells no zone of its own."""
+    from django.utils import timezone
+
+    return timezone.make_aware(moment) if moment and timezone.is_naive(moment) else moment

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from typing import Annotated
 
-from cyclopts import Parameter
-
+from .address import Address
 from .console import note
 from .data import Data, ready
 from .language import say
@@ -16,28 +13,20 @@ from .refusal import Refusal
 
 def demo(
     *,
-    address: Annotated[
-        str | None,
-        Parameter(
-            metavar=say("ADRESSE", "URL"),
-            help=say(
-                "Webstedets adresse. Uden: SAGSGANG_ADDRESS, ellers http://127.0.0.1:8000.",
-                "The site's address. Without: SAGSGANG_ADDRESS, or http://127.0.0.1:8000.",
-            ),
-        ),
-    ] = None,
+    address: Address = None,
     data: Data | None = None,
 ) -> int:
     """The exit status: 0 with a line for each role on standard output."""
     ready(data)
     from django.utils import translation
 
+    from ..archive.subscriptions.mails import address_in_mails
     from ..cases.wording import ROLES
     from ..web.demonstration import NotEmpty, furnished
     from ..web.sign_in.invitations import entry
     from .language import spoken
 
-    site = address or os.environ.get("SAGSGANG_ADDRESS") or "http://127.0.0.1:8000"
+    site = address or address_in_mails()
     try:
         people = furnished()
     except NotEmpty:

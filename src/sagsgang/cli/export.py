@@ -12,7 +12,7 @@ from cyclopts import Parameter
 
 from . import wording
 from .console import note
-from .data import Data, ready
+from .data import Data, aware, ready
 from .language import say
 from .refusal import Refusal
 
@@ -96,14 +96,10 @@ class _Told:
 
 
 def _documents(since: datetime.datetime | None) -> Iterable[dict[str, Any]]:
-    from django.utils import timezone
-
     from ..archive.export.documents import documents
     from ..archive.opening import site_address
 
-    if since and timezone.is_naive(since):
-        since = timezone.make_aware(since)
-    return documents(since, site_address())
+    return documents(aware(since), site_address())
 
 
 def _written(documents: Iterable[dict[str, Any]], form: Form) -> Iterator[bytes]:

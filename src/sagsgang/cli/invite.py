@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated
 
 from cyclopts import Parameter
 
+from .address import Address
 from .console import note
 from .data import Data, ready
 from .language import say
@@ -36,16 +36,7 @@ def invite(
             )
         ),
     ] = False,
-    address: Annotated[
-        str | None,
-        Parameter(
-            metavar=say("ADRESSE", "URL"),
-            help=say(
-                "Webstedets adresse. Uden: SAGSGANG_ADDRESS, ellers http://127.0.0.1:8000.",
-                "The site's address. Without: SAGSGANG_ADDRESS, or http://127.0.0.1:8000.",
-            ),
-        ),
-    ] = None,
+    address: Address = None,
     data: Data | None = None,
 ) -> int:
     """The exit status: 0 with the link on standard output."""
@@ -53,6 +44,7 @@ def invite(
     from django.core.exceptions import ValidationError
     from django.core.validators import validate_email
 
+    from ..archive.subscriptions.mails import address_in_mails
     from ..web.sign_in.invitations import invitation
     from ..web.sign_in.invitations import invite as invited
 
@@ -62,7 +54,7 @@ def invite(
         raise Refusal(
             say(f"{mail} er ikke en mailadresse.", f"{mail} is no e-mail address.")
         ) from None
-    site = address or os.environ.get("SAGSGANG_ADDRESS") or "http://127.0.0.1:8000"
+    site = address or address_in_mails()
     link = invitation(invited(mail, name, administrator=administrator), site)
     sys.stdout.write(f"{link}\n")
     note(say("Linket kan bruges én gang og i et døgn.", "The link can be used once, for a day."))
