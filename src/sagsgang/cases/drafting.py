@@ -22,11 +22,12 @@ from .refused import Refused
 from .revisions import (
     CONTENT,
     EditedMeanwhile,
-    attached,
+    attached_in,
     carry_on,
     content_of,
     keep,
     revising,
+    whole_of,
 )
 from .rights import demand
 
@@ -159,7 +160,7 @@ def item_of(
     `revision` is that which was put before the body; without it, the text as it stands.
     """
     case = presentation.treatment.case
-    content = content_of(presentation, revision)
+    content = whole_of(presentation, revision)
     points = outline.points_of(content)
     by = content["recommendation_by"] or None
     return Item(
@@ -170,7 +171,7 @@ def item_of(
         closed=content["closed"],
         sections=tuple(Section(**part._asdict()) for part in outline.printed(content)),
         recommendation=Recommendation(by, points) if points else None,
-        attachments=tuple(PrintedAttachment(one.title) for one in attached(presentation, revision)),
+        attachments=tuple(PrintedAttachment(one.title) for one in attached_in(content)),
         decided_by=_decided_by(case),
     )
 

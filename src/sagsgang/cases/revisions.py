@@ -5,7 +5,7 @@ What is put before a body is a revision, and stays as it was whatever is written
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
@@ -83,32 +83,38 @@ def revising(
 
 def keep(presentation: Presentation) -> None:
     """Keeps the presentation as it stands, as its revision."""
-    content = content_of(presentation)
-    content["attachments"] = [one._asdict() for one in attached(presentation)]
     Version.objects.create(
         presentation=presentation,
         revision=presentation.revision,
-        content=content,
+        content=whole_of(presentation),
         saved_by=presentation.edited_by,
         saved_at=presentation.edited_at,
     )
 
 
-def content_of(presentation: Presentation, revision: int | None = None) -> dict[str, Any]:
-    """What is written in a revision; without one, as it stands."""
-    if revision is None:
-        return {name: getattr(presentation, name) for name in CONTENT}
-    content: dict[str, Any] = presentation.versions.get(revision=revision).content
-    return {name: content[name] for name in CONTENT}
+def content_of(presentation: Presentation) -> dict[str, Any]:
+    """What is written in a presentation as it stands."""
+    return {name: getattr(presentation, name) for name in CONTENT}
+
+
+def whole_of(presentation: Presentation, revision: int | None = None) -> dict[str, Any]:
+    """All that is in a revision, its `attachments` too, in one query; without one, as it stands."""
+    if revision is not None:
+        content: dict[str, Any] = presentation.versions.get(revision=revision).content
+        return content
+    rows = presentation.attachments.order_by("position").select_related("file")
+    attachments = [Attached(one.title, one.closed, one.name, one.file.sha256) for one in rows]
+    return content_of(presentation) | {"attachments": [one._asdict() for one in attachments]}
+
+
+def attached_in(content: Mapping[str, Any]) -> list[Attached]:
+    """The attachments in the content of a revision, in order."""
+    return [Attached(**one) for one in content.get("attachments", ())]
 
 
 def attached(presentation: Presentation, revision: int | None = None) -> list[Attached]:
     """The attachments of a revision, in order; without one, as they stand."""
-    if revision is not None:
-        content = presentation.versions.get(revision=revision).content
-        return [Attached(**one) for one in content["attachments"]]
-    rows = presentation.attachments.order_by("position").select_related("file")
-    return [Attached(one.title, one.closed, one.name, one.file.sha256) for one in rows]
+    return attached_in(whole_of(presentation, revision))
 
 
 def carry_on(before: Presentation, presentation: Presentation) -> None:

@@ -21,7 +21,7 @@ from sagsgang.archive.case_keys import case_key
 from sagsgang.archive.pages.reading import Part, html_of, parts_of
 from sagsgang.cases import outline
 from sagsgang.cases.models import Treatment, User, Version
-from sagsgang.cases.revisions import Attached
+from sagsgang.cases.revisions import Attached, attached_in
 from sagsgang.meetings import notes
 from sagsgang.meetings.insight import Insight, insight
 from sagsgang.meetings.models import Dissent, Item, Meeting, Question, Vote
@@ -162,14 +162,9 @@ def _matter(seen: Insight, item: Item, content: Mapping[str, Any] | None) -> dic
         "decider": next((one.body.name for one in reversed(case.treatments.all())), ""),
         "parts": parts_of(printed, f"p{item.number}-"),
         "attachments": [
-            one for one in attached_to(content) if not one.closed or seen.covers_closed_parts(item)
+            one for one in attached_in(content) if not one.closed or seen.covers_closed_parts(item)
         ],
     }
-
-
-def attached_to(content: Mapping[str, Any]) -> list[Attached]:
-    """The attachments in a revision's content."""
-    return [Attached(**one) for one in content.get("attachments", ())]
 
 
 def _outcome(user: User, item: Item) -> dict[str, Any]:
