@@ -11,6 +11,7 @@ from sagsgang.cases import log
 from sagsgang.cases.models import Case, Treatment, User
 from sagsgang.meetings import signing
 from sagsgang.meetings.models import Meeting
+from sagsgang.meetings.pages.duties import duties
 from sagsgang.web.demonstration import NotEmpty, furnished
 from sagsgang.web.sign_in import invitations
 
@@ -47,13 +48,28 @@ def test_something_waits_for_each(people):
     waits = {
         "officer": "Sendt retur til dig",
         "leader": "Venter på din godkendelse",
-        "secretary": "Kommende møder",
+        "secretary": "Mødet holdes i dag",
         "administrator": "Folk og rettigheder",
     }
     for role, words in waits.items():
         browser = Client()
         browser.force_login(people[role])
         assert words in browser.get("/arbejde/").content.decode(), role
+
+
+def test_a_secretarys_desk_has_the_meeting_to_run_the_answers_that_lack_and_the_agenda_due(people):
+    closed, called, planned = Meeting.objects.order_by("date")
+    before = duties(people["secretary"], called.date)
+    assert [(one.meeting, one.address) for one in before] == [
+        (called, f"{called.get_absolute_url()}moede/"),
+        (closed, f"{closed.get_absolute_url()}referat/"),
+    ]
+    assert [one.left for one in before] == [0, 4]
+    late = duties(people["secretary"], planned.date)[-1]
+    assert (late.meeting, late.address) == (planned, planned.get_absolute_url())
+    assert late.last < planned.date
+    assert (late.items, late.ready) == (2, 1)
+    assert duties(people["officer"], planned.date) == []
 
 
 def test_drafts_that_nobody_was_asked_about_stand_on_the_desk(people):
