@@ -257,9 +257,9 @@ def test_minutes_are_sealed_once_and_anew_after_a_correction(house, final, trust
     assert sealing.due() == []
     latest = Publication.objects.filter(kind="minutes").order_by("version").last()
     assert (latest.version, latest.reason) == (3, "Rettet tal i punkt 1")
-    last = latest.minutes.items[0].sections[-1].text
-    assert "14, ikke 15." in last
-    assert "Begrundelse: Tastefejl" in last
+    [told] = [one.text for one in latest.minutes.items[0].sections if one.label == "Rettelse"]
+    assert "14, ikke 15." in told
+    assert "Begrundelse: Tastefejl" in told
     assert SealedFile.objects.count() == 2
     assert attachments.bytes_of(first.file.sha256) != attachments.bytes_of(second.file.sha256)
 

@@ -29,6 +29,8 @@ from sagsgang.minutes import (
 )
 from sagsgang.minutes import Item as Printed
 from sagsgang.minutes.words import Words
+from sagsgang.minutes.writers import style
+from sagsgang.minutes.writers.styled import styled
 
 from .attendance import absent, printed_takings
 from .models import Correction, Item, Meeting
@@ -83,13 +85,19 @@ def minutes(meeting: Meeting, *, reading: Reading = "public") -> Minutes:
 
 
 def publish(document: Minutes, reason: str = "") -> Publication:
-    """Lets a public reading out by the archive's door; gives what it is there.
+    """Lets a public reading out by the archive's door, in the municipality's own manner.
+
+    Gives what it is there: sections in the order and under the headings that the municipality
+    prints them, whatever form somebody takes it in.
 
     Raises:
         Refused: the archive holds it back.
     """
     outcome = publishing.publish(
-        document, source_id="sagsgang", reason=reason, files=_handed_over(document)
+        styled(document, style.of_municipality(document.municipality)),
+        source_id="sagsgang",
+        reason=reason,
+        files=_handed_over(document),
     )
     if outcome.publication is None:
         raise Refused(Words(outcome.message, "The archive holds the document back."))

@@ -53,14 +53,13 @@ def seal(actor: User | None, meeting: Meeting, reason: str = "") -> Seal:
                     "The minutes can be sealed when all have approved them, or time is up.",
                 )
             )
-        public = documents.minutes(stored)
-        publication = documents.publish(public, reason)
+        publication = documents.publish(documents.minutes(stored), reason)
         mark = signing.fingerprint(stored)
         known = stored.seals.filter(sha256=mark, publication=publication.sha256).first()
         if known:
             return known
         whole = _sealed(documents.minutes(stored, reading="whole"), certificate)[1]
-        _hand_over(publication, *_sealed(public, certificate))
+        _hand_over(publication, *_sealed(publication.minutes, certificate))
         return Seal.objects.create(
             meeting=stored,
             version=stored.seals.count() + 1,

@@ -199,26 +199,33 @@ def _first(labels: Iterable[str], fields: Mapping[str, str | None]) -> str:
 
 
 def _ordered(sections: Sequence[Section], order: Sequence[str]) -> list[Section]:
-    """The sections in the style's order, those of one kind as they came."""
-    if not order or _stands_in(sections, order):
-        return list(sections)
+    """The sections in the style's order, with as few of them moved as can be.
+
+    One that is moved goes where its kind stands last in the order; one whose kind is not in the
+    order stays after the one before it.
+    """
     last = {kind: place for place, kind in enumerate(order)}
+    stays = _staying([section.kind for section in sections], order)
     places: list[int] = []
-    for section in sections:
+    for index, section in enumerate(sections):
         before = places[-1] if places else -1
-        places.append(last.get(section.kind, before))
+        places.append(stays.get(index, last.get(section.kind, before)))
     ranked = sorted(range(len(sections)), key=places.__getitem__)
     return [sections[place] for place in ranked]
 
 
-def _stands_in(sections: Sequence[Section], order: Sequence[str]) -> bool:
-    """Whether the sections' kinds come in the order already; those not in it stand anywhere."""
-    at = 0
-    for section in sections:
-        if section.kind not in order:
-            continue
-        while at < len(order) and order[at] != section.kind:
-            at += 1
-        if at == len(order):
-            return False
-    return True
+def _staying(kinds: Sequence[str], order: Sequence[str]) -> dict[int, int]:
+    """As many of the kinds as come in the order already: their index, and place in the order."""
+    ending: dict[int, dict[int, int]] = {-1: {}}
+    for index, kind in enumerate(kinds):
+        longer = {
+            place: max((ending[end] for end in ending if end <= place), key=len) | {index: place}
+            for place, one in enumerate(order)
+            if one == kind
+        }
+        ending |= {
+            place: chain
+            for place, chain in longer.items()
+            if len(chain) > len(ending.get(place, {}))
+        }
+    return max(ending.values(), key=len)
