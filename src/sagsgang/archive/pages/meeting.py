@@ -69,7 +69,6 @@ def meeting(request: HttpRequest, municipality: str, body: str, meeting: str) ->
         "kind": wording.kind_word(row.kind),
         "coming": row.date >= timezone.localdate() and row.kind != "minutes",
         "when": wording.weekday_said(row.date),
-        "clock": wording.clock_said(row.start_time),
         "lines": _lines(main, minutes) if minutes else [],
         "late": _supplements(row, items),
         "attendance": roll_call(

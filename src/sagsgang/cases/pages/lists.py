@@ -32,7 +32,7 @@ class Narrowed(forms.Form):
     udvalg = forms.ModelChoiceField(
         Body.objects.none(), label=gettext_lazy("Udvalg"), required=False
     )
-    hvis = forms.ChoiceField(label=gettext_lazy("Hvis"), required=False)
+    hvis = forms.ChoiceField(label=gettext_lazy("Sagsbehandler"), required=False)
 
     def __init__(self, user: User, data: Any) -> None:
         super().__init__(data)
