@@ -12,7 +12,7 @@ from django.db import models
 
 from sagsgang.bodies.models import Body, Municipality
 
-from .accounts import Absence, Position, Unit, User
+from .accounts import Absence, Link, Position, Recovery, Unit, User
 from .log.models import Change, Entry
 
 __all__ = [
@@ -25,8 +25,10 @@ __all__ = [
     "Entry",
     "File",
     "HouseRules",
+    "Link",
     "Position",
     "Presentation",
+    "Recovery",
     "Treatment",
     "Unit",
     "User",

@@ -19,6 +19,8 @@ from sagsgang.cases import absences
 from sagsgang.cases.models import Absence, Position, User
 from sagsgang.cases.pages.page import WRONG, refusals_in, work_page
 
+from . import recovery
+
 _APPROVING = (Position.LEADER, Position.DIRECTOR, Position.SECRETARY)
 
 
@@ -51,6 +53,11 @@ def own_account(request: HttpRequest) -> HttpResponse:
         absences.come_back(user, _absence(request))
         messages.success(request, _("Du svarer selv igen."))
         return HttpResponseRedirect(reverse("account"))
+    asked_anew = recovery.open_for(user)
+    if request.POST.get("ask") == "refuse" and asked_anew:
+        recovery.refuse(user, asked_anew)
+        messages.success(request, _("Kontoen er, som den var."))
+        return HttpResponseRedirect(reverse("account"))
     if form.is_bound and form.is_valid():
         with refusals_in(form, "until"):
             absences.be_away(user, **form.cleaned_data)
@@ -66,6 +73,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
         approves=user.positions.filter(role__in=_APPROVING).exists(),
         absences=user.absences.filter(until__gte=timezone.localdate()).select_related("deputy"),
         form=form,
+        recovery=asked_anew,
         second_factor=is_mfa_enabled(user),
         has_password=user.has_usable_password(),
     )
