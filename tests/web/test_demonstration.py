@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
 from sagsgang.cases import log
@@ -12,7 +13,7 @@ from sagsgang.cases.models import Case, Treatment, User
 from sagsgang.meetings import signing
 from sagsgang.meetings.models import Meeting
 from sagsgang.meetings.pages.duties import duties
-from sagsgang.web.demonstration import NotEmpty, furnished
+from sagsgang.web.demonstration import NotEmpty, furnished, password, password_of
 from sagsgang.web.sign_in import invitations
 
 pytestmark = pytest.mark.django_db
@@ -35,13 +36,43 @@ def test_there_is_a_meeting_to_plan_one_to_run_and_minutes_to_sign(people):
     assert len(signing.missing(Meeting.objects.get(state=Meeting.CLOSED))) == 4
 
 
-def test_nobody_has_a_password_and_each_comes_in_by_a_link_once(people):
-    assert not any(user.has_usable_password() for user in User.objects.all())
+def test_each_comes_in_by_a_link_once(people):
     for user in people.values():
         browser, link = Client(), invitations.entry(user, "")
         assert browser.post(link).headers["Location"] == "/arbejde/"
         assert browser.get("/arbejde/").status_code == 200
         assert Client().post(link).status_code == 410
+
+
+def test_a_member_approves_minutes_an_hour_after_coming_in(people, settings):
+    """The page asks for a password, and tells it; another site has another."""
+    closed = Meeting.objects.get(state=Meeting.CLOSED)
+    member = User.objects.get(person=signing.missing(closed)[0])
+    browser, page = Client(), f"{closed.get_absolute_url()}godkend/"
+    browser.post(invitations.entry(member, ""))
+    session = browser.session
+    session["account_authentication_methods"][0]["at"] -= 3600
+    session.save()
+    answer = {"do": "sign", "corrections": "0"}
+    asked = browser.post(page, answer).headers["Location"]
+    told = browser.get(asked)
+    assert password() in told.content.decode()
+    browser.post(asked, {"password": password()})
+    assert closed.signatures.filter(person=member.person).exists()
+    known = password()
+    settings.SECRET_KEY = "another"
+    assert password() != known
+    assert password_of(member) == ""
+
+
+def test_what_somebody_tried_out_keeps_nobody_out(people):
+    officer = people["officer"]
+    officer.set_password("noget helt andet")
+    officer.save()
+    TOTP.activate(officer, generate_totp_secret())
+    officer = dict(furnished())["officer"]
+    assert password_of(officer) == password()
+    assert Client().post(invitations.entry(officer, "")).status_code == 302
 
 
 def test_something_waits_for_each(people):

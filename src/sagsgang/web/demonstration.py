@@ -1,17 +1,21 @@
 """The demonstration's working house: the invented Lindvig Kommune in mid-season.
 
 It is made by the same actions that people have, so that the log tells of every step. Its users
-have no passwords: they come in by one-time links.
+come in by one-time links. They share a password, to show again who they are when they approve: it
+is made of the site's own key, so no two sites have the same, and no site has it by default.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import hmac
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
@@ -56,7 +60,32 @@ def furnished() -> list[tuple[str, User]]:
     found = {}
     for position in Position.objects.select_related("user").order_by("pk"):
         found.setdefault(position.role, position.user)
-    return [(role, found[role]) for role in _SHOWN if role in found]
+    shown = [(role, found[role]) for role in _SHOWN if role in found]
+    for _role, user in shown:
+        _let_in(user)
+    return shown
+
+
+def password() -> str:
+    """The password that the demonstration's users share on this site."""
+    key = f"sagsgang.demonstration {settings.SECRET_KEY}".encode()
+    digits = f"{int(hmac.new(key, b'password', hashlib.sha256).hexdigest(), 16):09}"[-9:]
+    return f"lindvig-{digits[:3]}-{digits[3:6]}-{digits[6:]}"
+
+
+def password_of(user: User) -> str:
+    """The demonstration's password, where the user is one of its own and has it; otherwise `""`."""
+    invented = user.username.endswith(f"@{_HOST}")
+    return password() if invented and user.check_password(password()) else ""
+
+
+def _let_in(user: User) -> None:
+    """Takes back what somebody tried out, so that the user's new link leads in again."""
+    user.authenticator_set.all().delete()
+    if not user.check_password(password()):
+        user.set_password(password())
+        with log.action(None, "house.furnish", user):
+            user.save(update_fields=["password"])
 
 
 class _House:
@@ -70,6 +99,7 @@ class _House:
         )[0]
         self.committee = self._body(told["committee"], Body.COMMITTEE)
         self.council = self._body(told["council"], Body.COUNCIL)
+        self.password = make_password(password())
         with log.action(None, "house.furnish", f"bodies.municipality:{self.municipality.slug}"):
             self.unit = Unit.objects.create(municipality=self.municipality, name=told["unit"])
             self.staff = {role: self._user(name) for role, name in told["staff"].items()}
@@ -107,7 +137,7 @@ class _House:
     def _user(self, name: str, person: Person | None = None) -> User:
         mail = f"{slug_of(name)}@{_HOST}"
         return User.objects.create(
-            username=mail, email=mail, first_name=name, person=person, password=make_password(None)
+            username=mail, email=mail, first_name=name, person=person, password=self.password
         )
 
     def _give(self, user: User, role: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.views import PasswordResetView
+from allauth.account.views import PasswordResetView, ReauthenticateView
 from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.contrib import messages
@@ -19,6 +19,7 @@ from sagsgang.cases import absences
 from sagsgang.cases.models import Absence, Position, User
 from sagsgang.cases.pages.page import WRONG, refusals_in, work_page
 
+from .. import demonstration
 from . import recovery
 
 _APPROVING = (Position.LEADER, Position.DIRECTOR, Position.SECRETARY)
@@ -85,6 +86,15 @@ def _absence(request: HttpRequest) -> Absence:
     if found is None:
         raise Http404
     return found
+
+
+class Confirming(ReauthenticateView):
+    """The form that asks who somebody is again; the invented users are told what to write."""
+
+    def get_context_data(self, **content: Any) -> dict[str, Any]:
+        """With the demonstration's password for its own users, who have never chosen one."""
+        told = demonstration.password_of(self.request.user)
+        return super().get_context_data(**content) | {"demonstration": told}
 
 
 class Forgotten(PasswordResetView):
