@@ -72,7 +72,11 @@ def _waiting(meeting: Meeting) -> list[Treatment]:
 
 def published(meeting: Meeting) -> list[Publication]:
     """What was let out of the meeting, oldest first."""
-    of_it = Publication.objects.filter(meeting__body=meeting.body_id, meeting__date=meeting.date)
+    of_it = Publication.objects.filter(
+        meeting__body=meeting.body_id,
+        meeting__date=meeting.date,
+        meeting__start_time=meeting.start_time,
+    )
     own = of_it.filter(source_id="sagsgang").select_related("meeting__body__municipality")
     return list(own.defer("packed").order_by("pk"))
 
