@@ -128,6 +128,29 @@ def test_when_the_last_day_is_over_minutes_are_final_without_the_answers_that_la
     assert list(log.verify()) == []
 
 
+def test_one_meeting_that_is_being_signed_does_not_stop_the_others(house, closed, monkeypatch):
+    with log.action(None, "rules.set", "lindvig"):
+        HouseRules.objects.create(municipality=house.municipality, signing_days=5)
+    other = house.meeting(1, 4)
+    agenda.add_standing(house.secretary, other, "Eventuelt")
+    agenda.publish(house.secretary, other)
+    session.open_meeting(house.secretary, other)
+    session.decide(house.secretary, other.items.get(), "Intet.", "nothing_reported")
+    session.close(house.secretary, other)
+    ask = signing.deadline
+
+    def deadline(meeting: Meeting) -> date | None:
+        """The last answer to the first meeting comes just as its day is looked up."""
+        last = ask(meeting)
+        Meeting.objects.filter(pk=closed.pk).update(state=Meeting.SIGNED)
+        return last
+
+    monkeypatch.setattr(signing, "deadline", deadline)
+    with log.action(None, "minutes.sign", closed):
+        ended = signing.end_waits(date(2099, 1, 1))
+    assert ended == [other]
+
+
 def test_those_who_have_not_answered_are_reminded_until_they_do(house, closed):
     today = timezone.localdate()
     for name in ("Ida Holm", "Ole Brandt"):

@@ -43,6 +43,7 @@ class Meeting(models.Model):
     state = models.CharField(max_length=8, choices=STATES, default=PLANNED)
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    signed_at = models.DateTimeField(null=True, help_text="When the minutes became final.")
 
     class Meta:
         ordering: ClassVar = ["-date", "-start_time"]
@@ -188,19 +189,27 @@ class Correction(models.Model):
 
 
 class Signature(models.Model):
-    """A member's approval of the minutes, or the reason why not."""
+    """A member's approval of the minutes as they stood, or the reason why not.
+
+    Where a correction is added afterwards, the member is asked again, and this one stays.
+    """
 
     watched: ClassVar = True
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="signatures")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64, help_text="Of the minutes that were signed.")
+    corrections = models.PositiveIntegerField(
+        default=0, help_text="How many corrections they had then."
+    )
     refusal = models.TextField(blank=True)
     at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["meeting", "person"], name="signature_once"),
+            models.UniqueConstraint(
+                fields=["meeting", "person", "corrections"], name="signature_once"
+            ),
         ]
 
 

@@ -40,8 +40,7 @@ def _content(meeting: Meeting) -> dict[str, Any]:
         "decided": [one for one in items if one.decided_at],
         "dissents": dissents.select_related("person", "item"),
         "remarks": proofread(documents.minutes(meeting)) if meeting.opened_at else [],
-        "missing": signing.missing(meeting) if over else [],
-        "signatures": meeting.signatures.select_related("person").order_by("at"),
+        "answers": signing.answers(meeting) if over else [],
         "corrections": Correction.objects.filter(item__meeting=meeting)
         .select_related("item", "author")
         .order_by("at"),
@@ -64,6 +63,11 @@ def _correct(request: HttpRequest, meeting: Meeting) -> str:
     session.correct(
         request.user, item, request.POST.get("text", ""), request.POST.get("reason", "")
     )
+    if meeting.state == Meeting.CLOSED:
+        return _(
+            "Rettelsen er tilføjet, og alle, der deltog, bliver bedt om at godkende referatet, som "
+            "det nu er. Offentliggør det igen, så rettelsen kommer ud."
+        )
     return _("Rettelsen er tilføjet. Offentliggør referatet igen, så den kommer ud.")
 
 

@@ -14,7 +14,7 @@ from sagsgang.cases import approval
 from sagsgang.cases.models import Approval, Presentation, Treatment, User
 from sagsgang.cases.pages.page import work_page
 from sagsgang.cases.rights import bodies, may
-from sagsgang.meetings import questions, season
+from sagsgang.meetings import questions, season, signing
 from sagsgang.meetings.models import Dissent, Meeting
 
 from .duties import duties
@@ -80,8 +80,7 @@ def to_sign(user: User) -> list[Meeting]:
     if user.person_id is None:
         return []
     closed = (
-        Meeting.objects.filter(state=Meeting.CLOSED, takings__person=user.person_id)
-        .exclude(signatures__person=user.person_id)
+        signing.unanswered_by(user.person_id)
         .select_related("body")
         .prefetch_related("items", "takings")
         .order_by("date")
