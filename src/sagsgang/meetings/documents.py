@@ -198,12 +198,31 @@ def _decision_text(item: Item) -> str:
         return ""
     parts = [item.decision]
     parts += [_said(vote) for vote in _votes(item)]
+    parts += _impartiality(item)
     for one in item.dissents.exclude(approved_at=None).select_related("person"):
         parts.append(f"{one.person.name} ønsker følgende ført til protokol: {one.text}")
     for one in item.referrals.select_related("person", "treatment__body"):
         council = one.treatment.body.name if one.treatment else "byrådet"
         parts.append(f"{one.person.name} begærede sagen indbragt for {council}.")
     return "\n\n".join(parts)
+
+
+def _impartiality(item: Item) -> list[str]:
+    """What the body found of members' impartiality; the ground only in manners that print it."""
+    manner = style.of_municipality(item.meeting.body.municipality.name)
+    found = item.announced_conflicts.exclude(found=None).order_by("person__name", "pk")
+    told = []
+    for one in found.select_related("person", "substitute"):
+        fields = {
+            "body": item.meeting.body.name,
+            "name": one.person.name,
+            "ground": one.ground.rstrip("."),
+            "substitute": one.substitute.name if one.substitute else None,
+        }
+        keys = ("conflict.found", "conflict.substitute") if one.found else ("conflict.not_found",)
+        texts = [manner.text(key) for key in keys if one.substitute or key != "conflict.substitute"]
+        told.append(style.parts(texts, fields))
+    return [text for text in told if text]
 
 
 def _votes(item: Item) -> list[Vote]:

@@ -139,6 +139,32 @@ class Leave(models.Model):
         ]
 
 
+class Conflict(models.Model):
+    """A member whose impartiality in an item is in question, and what the body found (fvl. § 6).
+
+    It is announced before the meeting or at it; one who was found not to be impartial is out of
+    the item as a `Leave`, and a substitute may take part in their place.
+    """
+
+    watched: ClassVar = True
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="announced_conflicts")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=300)
+    announced_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    announced_at = models.DateTimeField()
+    found = models.BooleanField(null=True, help_text="Null until the body has decided on it.")
+    substitute = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", help_text="Called in for the item."
+    )
+
+    class Meta:
+        ordering: ClassVar = ["item", "person__name", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "person"], name="conflict_once"),
+        ]
+
+
 class Vote(models.Model):
     """A member's choice in an item."""
 

@@ -104,6 +104,11 @@ def stamp(meeting: Meeting) -> str:
                 items.values_list("pk", "number", "position", "decided_at", "withdrawn"),
                 meeting.takings.values_list("person", "present", "substitute_for"),
                 items.exclude(leaves=None).values_list("pk", "leaves__person", "leaves__conflict"),
+                items.exclude(announced_conflicts=None).values_list(
+                    "announced_conflicts__person",
+                    "announced_conflicts__found",
+                    "announced_conflicts__substitute",
+                ),
                 items.exclude(typed=None).values_list("pk", "typed__revision"),
                 items.exclude(dissents=None).values_list("dissents", "dissents__approved_at"),
                 items.exclude(referrals=None).values_list("pk", "referrals__person"),

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("moeder/<int:meeting>/godkend/", signing.page, name="signing"),
     path("punkter/<int:item>/note/", reading.note, name="note"),
     path("punkter/<int:item>/spoerg/", reading.ask, name="ask"),
+    path("punkter/<int:item>/habilitet/", reading.announce, name="announce conflict"),
     path("punkter/<int:item>/bilag/<slug:sha256>/", reading.attachment, name="item attachment"),
     path("protokollater/<int:dissent>/", reading.approve_dissent, name="dissent"),
     path("spoergsmaal/<int:question>/", questions.question, name="question"),

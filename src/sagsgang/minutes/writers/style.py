@@ -30,6 +30,7 @@ _FIELDS: Final[Mapping[str, frozenset[str]]] = {
     "items": frozenset(("number", "title", "case_number")),
     "sections": frozenset(("committee", "short_date", "date", "by")),
     "absence": frozenset(("names",)),
+    "conflict": frozenset(("body", "name", "ground", "substitute")),
     "settled": frozenset(("body",)),
     "author": frozenset(("author",)),
 }
