@@ -104,25 +104,7 @@ def _no_vote(request: HttpRequest, item: Item, _rest: str) -> str:
 
 
 def _decide(request: HttpRequest, item: Item, _rest: str) -> str:
-    content = typed_in(request)
-    # Kept first: what is refused is still there to mend.
-    typed.keep(request.user, item, content, revision_in(request))
-    if not content.outcome:
-        raise Refused(
-            Words(
-                "Vælg udfaldet, så beslutningen kan findes frem igen.",
-                "Choose the outcome, so that the decision can be found again.",
-            )
-        )
-    counted = session.decide(
-        request.user,
-        item,
-        content.text,
-        content.outcome,
-        votes=content.votes or None,
-        public_text=content.public_text,
-        procedural=content.outcome == "referred_back",
-    )
+    counted = typed.decide(request.user, item, typed_in(request), revision_in(request))
     return f"{_('Besluttet og låst.')} {in_language(counted.reason) if counted else ''}".strip()
 
 
