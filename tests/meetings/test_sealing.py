@@ -219,10 +219,10 @@ def test_sealed_minutes_are_named_by_their_publication_and_had_from_its_page(
     )
     answer = Client().get(named.get_absolute_url())
     signed = b"".join(answer.streaming_content)
-    assert answer["Content-Disposition"].endswith('referat-beseglet.pdf"')
+    assert answer["Content-Disposition"].endswith('referat-forseglet.pdf"')
     unsigned = files.path_of(named.unsigned.sha256).read_bytes()
     assert signed.startswith(unsigned)
-    address = named.get_absolute_url().replace("beseglet", "ubeseglet")
+    address = named.get_absolute_url().replace("forseglet", "uforseglet")
     assert b"".join(Client().get(address).streaming_content) == unsigned
     found = pades.checked(signed, [trusted.root])
     assert found.holds
@@ -308,7 +308,7 @@ def test_a_sealed_file_is_checked(capsys, signed, trusted, monkeypatch):
     status, told = checked(capsys, signed, "--roots", trusted.root)
     assert status == 0
     assert "Lindvig Kommune" in told
-    assert "Filen er, som den blev beseglet." in told
+    assert "Filen er, som den blev forseglet." in told
     status, told = checked(capsys, signed)
     assert status == 1
     assert "fører ikke til en rod, der stoles på" in told

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
+from django.utils import timezone
 
+from sagsgang.archive.models import SealedFile
 from sagsgang.cases import log
 from sagsgang.cases.models import Case, Treatment, User
+from sagsgang.cli import main
 from sagsgang.meetings import signing
 from sagsgang.meetings.models import Meeting
 from sagsgang.meetings.pages.duties import duties
@@ -20,7 +25,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def people(db: None) -> dict[str, User]:
+def people(db: None, settings: Any, tmp_path: Path) -> dict[str, User]:
+    settings.TRIAL_SEAL = tmp_path / "proevesegl"
     return dict(furnished())
 
 
@@ -32,8 +38,42 @@ def test_cases_stand_at_every_stage(people):
 
 def test_there_is_a_meeting_to_plan_one_to_run_and_minutes_to_sign(people):
     states = list(Meeting.objects.order_by("date").values_list("state", flat=True))
-    assert states == [Meeting.CLOSED, Meeting.CALLED, Meeting.PLANNED]
-    assert len(signing.missing(Meeting.objects.get(state=Meeting.CLOSED))) == 4
+    assert states == [Meeting.SIGNED, Meeting.CLOSED, Meeting.CALLED, Meeting.PLANNED]
+    assert [str(one) for one in signing.missing(Meeting.objects.get(state=Meeting.CLOSED))] == [
+        str(people["member"].person)
+    ]
+
+
+def test_minutes_are_sealed_for_trial_and_the_pages_say_so(people, tmp_path, capsys):
+    root = tmp_path / "rod.pem"
+    root.write_bytes(b"".join(Client().get("/segl/rod.pem").streaming_content))
+    publication = SealedFile.objects.get().publication
+    page = Client().get(publication.meeting.get_absolute_url()).content.decode()
+    assert "et prøvesegl" in page
+    assert "Seglene her er kun til afprøvning" in Client().get("/segl/").content.decode()
+    paper = tmp_path / "referat.pdf"
+    sealed = Client().get(publication.sealed.get_absolute_url())
+    paper.write_bytes(b"".join(sealed.streaming_content))
+    assert main(["seal", "check", str(paper), "--roots", str(root)]) == 0
+    told = capsys.readouterr().err
+    assert "Lindvig Kommune (opdigtet)" in told
+    assert "kun til afprøvning" in told
+
+
+def test_the_last_approval_lets_the_secretary_seal(people):
+    waiting = Meeting.objects.get(state=Meeting.CLOSED)
+    member, secretary = people["member"], Client()
+    signing.sign(member, waiting, signing.SignedIn(member.pk, timezone.now()))
+    secretary.force_login(people["secretary"])
+    address = f"{waiting.get_absolute_url()}referat/"
+    assert "Forsegl referatet" in secretary.get(address).content.decode()
+    page = secretary.post(address, {"do": "seal"}, follow=True).content.decode()
+    assert "Referatet er forseglet" in page
+    assert "Forsegl referatet" not in page
+    assert secretary.get(f"{address}segl/1/").content.startswith(b"%PDF-")
+    member_browser = Client()
+    member_browser.force_login(member)
+    assert member_browser.get(f"{address}segl/1/").status_code == 403
 
 
 def test_each_comes_in_by_a_link_once(people):
@@ -89,13 +129,13 @@ def test_something_waits_for_each(people):
 
 
 def test_a_secretarys_desk_has_the_meeting_to_run_the_answers_that_lack_and_the_agenda_due(people):
-    closed, called, planned = Meeting.objects.order_by("date")
+    _signed, closed, called, planned = Meeting.objects.order_by("date")
     before = duties(people["secretary"], called.date)
     assert [(one.meeting, one.address) for one in before] == [
         (called, f"{called.get_absolute_url()}moede/"),
         (closed, f"{closed.get_absolute_url()}referat/"),
     ]
-    assert [one.left for one in before] == [0, 4]
+    assert [one.left for one in before] == [0, 1]
     late = duties(people["secretary"], planned.date)[-1]
     assert (late.meeting, late.address) == (planned, planned.get_absolute_url())
     assert late.last < planned.date

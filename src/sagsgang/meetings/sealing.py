@@ -8,7 +8,6 @@ as JSON. After a correction the minutes are sealed anew; the files from before s
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 from django.conf import settings
@@ -49,7 +48,7 @@ def seal(actor: User | None, meeting: Meeting, reason: str = "") -> Seal:
         if stored.state != Meeting.SIGNED:
             raise Refused(
                 Words(
-                    "Referatet kan besegles, når alle har godkendt det, eller fristen er udløbet.",
+                    "Referatet kan forsegles, når alle har godkendt det, eller fristen er udløbet.",
                     "The minutes can be sealed when all have approved them, or time is up.",
                 )
             )
@@ -72,23 +71,22 @@ def seal(actor: User | None, meeting: Meeting, reason: str = "") -> Seal:
 
 
 def certificate_of_house() -> pades.Certificate:
-    """The installation's certificate.
+    """The installation's certificate, or the demonstration's.
 
     Raises:
         Refused: it has none.
     """
-    if not settings.SEAL_CERTIFICATE:
+    path = sealed.certificate()
+    if path is None:
         raise Refused(
             Words(
-                "Der er intet certifikat at besegle med. Bed it-afdelingen sætte "
+                "Der er intet certifikat at forsegle med. Bed it-afdelingen sætte "
                 "SAGSGANG_SEAL_CERTIFICATE.",
                 "There is no certificate to seal with. Ask the IT department to set "
                 "SAGSGANG_SEAL_CERTIFICATE.",
             )
         )
-    return pades.Certificate(
-        Path(settings.SEAL_CERTIFICATE), settings.SEAL_PASSWORD, settings.SEAL_TIMESTAMPS
-    )
+    return pades.Certificate(path, settings.SEAL_PASSWORD, settings.SEAL_TIMESTAMPS)
 
 
 def due() -> list[Meeting]:

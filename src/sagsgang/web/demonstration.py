@@ -2,7 +2,9 @@
 
 It is made by the same actions that people have, so that the log tells of every step. Its users
 come in by one-time links. They share a password, to show again who they are when they approve: it
-is made of the site's own key, so no two sites have the same, and no site has it by default.
+is made of the site's own key, so no two sites have the same, and no site has it by default. Where
+pyHanko is installed, the minutes that all have approved are sealed, with a certificate for trial
+that is made here (`meetings.trial`).
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from sagsgang.bodies.models import Body, Membership, Municipality, Person
 from sagsgang.bodies.terms import term_of
 from sagsgang.cases import approval, drafting, log
 from sagsgang.cases.models import Position, Presentation, Treatment, Unit, User
-from sagsgang.meetings import agenda, session, signing
+from sagsgang.meetings import agenda, pades, sealing, session, signing, trial
 from sagsgang.meetings.attendance import taking_part
 from sagsgang.meetings.models import Meeting
 from sagsgang.meetings.rules.days import is_working_day
@@ -109,15 +111,22 @@ class _House:
         self._season()
 
     def _season(self) -> None:
+        earlier = self._meeting(self._day(-42))
         held = self._meeting(self._day(-14))
         now = self._meeting(self._day(0))
         coming = self._meeting(self._day(16))
-        meetings = {"held": held, "today": now, "coming": coming}
+        meetings = {"earlier": earlier, "held": held, "today": now, "coming": coming}
         for case in self.told["case"]:
             self._case(case, meetings.get(case["stage"]))
-        for meeting in (held, now):
+        for meeting in (earlier, held, now):
             agenda.publish(self.secretary, meeting)
-        self._hold(held)
+        for meeting, answers in ((earlier, len(self.members)), (held, self.told["signed"])):
+            self._hold(meeting)
+            for user in self.members[len(self.members) - answers :]:
+                signing.sign(user, meeting, signing.SignedIn(user.pk, timezone.now()))
+            meeting.refresh_from_db()
+            session.publish_minutes(self.secretary, meeting)
+        self._seal(earlier)
 
     @property
     def secretary(self) -> User:
@@ -224,5 +233,8 @@ class _House:
                 }
             session.decide(self.secretary, item, case["decision"], case["outcome"], votes=votes)
         session.close(self.secretary, meeting)
-        for user in self.members[-self.told["signed"] :]:
-            signing.sign(user, meeting, signing.SignedIn(user.pk, timezone.now()))
+
+    def _seal(self, meeting: Meeting) -> None:
+        if pades.installed():
+            trial.make(settings.TRIAL_SEAL, f"{self.municipality.name} Kommune (opdigtet)")
+            sealing.seal(self.secretary, meeting)

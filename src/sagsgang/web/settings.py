@@ -202,6 +202,8 @@ ATTACHMENT_MB = int(os.environ.get("SAGSGANG_ATTACHMENT_MB", "100"))
 """How large an attachment may be, in megabytes."""
 SEAL_CERTIFICATE = os.environ.get("SAGSGANG_SEAL_CERTIFICATE", "")
 """The PKCS #12 file with the certificate and key that minutes are sealed with."""
+TRIAL_SEAL = DATA / "proevesegl"
+"""Where the demonstration puts its own certificate, with which nobody but it seals."""
 SEAL_PASSWORD = os.environ.get("SAGSGANG_SEAL_PASSWORD", "")
 """Its password."""
 SEAL_TIMESTAMPS = os.environ.get("SAGSGANG_SEAL_TIMESTAMPS", "")

@@ -85,6 +85,7 @@ def meeting(request: HttpRequest, municipality: str, body: str, meeting: str) ->
         ),
         "formats": FORMATS,
         "sealed": sealed.of(row.current),
+        "trial_seal": sealed.trial_root() is not None,
         "before": before,
         "after": after,
     }

@@ -38,6 +38,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("service-worker.js", offline.service_worker, name="service-worker"),
     path("moeder/<int:meeting>/referat/", closing.closing, name="closing"),
     path("moeder/<int:meeting>/referat.pdf", closing.printed_minutes, name="printed minutes"),
+    path(
+        "moeder/<int:meeting>/referat/segl/<int:version>/",
+        closing.sealed_minutes,
+        name="sealed minutes",
+    ),
     path("moeder/<int:meeting>/moede/", live.live, name="live"),
     path("moeder/<int:meeting>/moede/stand/", live.state, name="live state"),
     path("moeder/<int:meeting>/moede/<int:item>/", live.live_item, name="live item"),
