@@ -155,15 +155,15 @@ class _House:
             place = {"unit": self.unit}
         elif role in (Position.SECRETARY, Position.MEMBER):
             place = {"body": self.committee}
-        since = dt.date(self.today.year, 1, 1)
+        since = dt.date(self.today.year - 1, 1, 1)  # also where the season began last year
         Position.objects.create(user=user, role=role, since=since, **place)
 
     def _member(self, name: str) -> User:
         person = Person.objects.get_or_create(
             municipality=self.municipality, slug=slug_of(name), defaults={"name": name}
         )[0]
-        term = term_of(str(self.today))
-        Membership.objects.get_or_create(person=person, body=self.committee, term=term)
+        for term in {term_of(str(self._day(days))) for days in (-42, 0)}:
+            Membership.objects.get_or_create(person=person, body=self.committee, term=term)
         user = self._user(name, person)
         self._give(user, Position.MEMBER)
         return user
