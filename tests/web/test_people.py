@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.meetings.house import House, build
 
 from sagsgang.cases import log
-from sagsgang.cases.models import Entry, Position, Unit, User
+from sagsgang.cases.models import Entry, HouseRules, Position, Unit, User
 from sagsgang.web.sign_in import invitations
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +147,19 @@ class TestAnAccountInUse:
         eva = User.objects.get(username="eva@lindvig.dk")
         own = f"/arbejde/folk/{eva.pk}/"
         assert administrator.post(own, {"ask": "recover", "reason": "Tabt"}).status_code == 422
+
+
+def test_the_houses_rules_are_decided_by_its_administrators(house, administrator):
+    page = "/arbejde/regler/"
+    assert page in administrator.get("/arbejde/folk/").content.decode()
+    assert administrator.post(page, {"signing_days": "0"}).status_code == 422
+    assert administrator.post(page, {"one_approver": "on", "signing_days": "8"}).status_code == 302
+    rules = HouseRules.of(house.municipality)
+    assert (rules.own_approval, rules.one_approver, rules.signing_days) == (False, True, 8)
+    assert 'value="8"' in administrator.get(page).content.decode()
+    officer = Client()
+    officer.force_login(house.officer)
+    assert officer.get(page).status_code == 403
 
 
 def test_nobody_gives_themselves_rights(house, administrator):

@@ -69,12 +69,15 @@ def create_case(
 ) -> Case:
     """A new case, with the bodies that are to treat it, in order; the first may be drafted.
 
+    It is begun in the unit, or by the secretary of the first body.
+
     Raises:
         Forbidden: the actor may not.
         Refused: no body is named, or the number is taken.
     """
-    demand(actor, "case.create", unit)
-    if not way:
+    first = Stop(*way[0]).body if way else None
+    demand(actor, "case.create", unit, first)
+    if first is None:
         raise Refused(Words("Vælg mindst ét udvalg.", "Choose at least one body."))
     if Case.objects.filter(municipality=municipality, number=number).exists():
         raise Refused(
@@ -201,7 +204,7 @@ def withdraw(actor: User, treatment: Treatment, reason: str) -> None:
         Forbidden: the actor may not.
         Refused: it stands on an agenda, is decided, or was withdrawn before.
     """
-    demand(actor, "presentation.edit", treatment.case.unit)
+    demand(actor, "presentation.edit", treatment.case.unit, treatment.body)
     with log.action(actor, "treatment.withdraw", treatment, reason):
         stored = Treatment.objects.select_for_update().get(pk=treatment.pk)
         if stored.state == Treatment.ON_AGENDA:

@@ -45,6 +45,10 @@ class HouseRules(models.Model):
     own_approval = models.BooleanField(
         default=False, help_text="Whether somebody may approve a case that they prepared."
     )
+    one_approver = models.BooleanField(
+        default=False,
+        help_text="Whether one person may answer two steps in a row, such as leader and director.",
+    )
     signing_days = models.PositiveIntegerField(
         null=True,
         help_text="Working days after which minutes are final without the answers that lack; "

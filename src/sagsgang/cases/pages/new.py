@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,7 +14,7 @@ from sagsgang.archive.pages.page import Link
 from sagsgang.bodies.models import Body
 from sagsgang.cases import drafting
 from sagsgang.cases.models import Case, Treatment, Unit, User
-from sagsgang.cases.rights import Forbidden, units
+from sagsgang.cases.rights import Forbidden, bodies, may, serves, units
 from sagsgang.cases.wording import TREATS
 
 from .page import WRONG, refusals_in, work_page
@@ -43,12 +44,14 @@ class NewCase(forms.Form):
 
     def __init__(self, user: User, data: Any = None) -> None:
         super().__init__(data)
-        mine = units(user, "case.create").select_related("municipality")
-        self.fields["unit"].queryset = mine
-        bodies = Body.objects.filter(municipality__in=mine.values("municipality"))
+        self.user = user
+        near = Q(municipality__in=bodies(user, "case.create").values("municipality"))
+        mine = Unit.objects.filter(Q(pk__in=units(user, "case.create").values("pk")) | near)
+        self.fields["unit"].queryset = mine.select_related("municipality")
+        choices = Body.objects.filter(municipality__in=mine.values("municipality"))
         for place in range(1, STOPS + 1):
             self.fields[f"body_{place}"] = forms.ModelChoiceField(
-                bodies,
+                choices,
                 label=_("Udvalg nr. %(place)s") % {"place": place},
                 required=place == 1,
                 empty_label=_("Vælg"),
@@ -59,6 +62,16 @@ class NewCase(forms.Form):
                 initial=Treatment.DECIDING if place == 1 else Treatment.ORIENTATION,
                 required=False,
             )
+
+    def clean(self) -> dict[str, Any]:
+        """What was given, where the user may begin a case in the unit, or in the first body."""
+        given = super().clean() or {}
+        unit, body = given.get("unit"), given.get("body_1")
+        if unit and body and not may(self.user, "case.create", unit, body):
+            self.add_error(
+                "body_1", _("Vælg et udvalg, du er sekretær for, eller en enhed, du hører til.")
+            )
+        return given
 
     @property
     def stops(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
@@ -77,7 +90,7 @@ class NewCase(forms.Form):
 
 def new_case(request: HttpRequest) -> HttpResponse:
     """The form, and on to the presentation when the case is made."""
-    if not units(request.user, "case.create").exists():
+    if not serves(request.user, "case.create"):
         raise Forbidden("case.create")
     form = NewCase(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -20,10 +20,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sagsgang.archive.pages.page import Link
 from sagsgang.cases import approval, drafting, formatting, importing, proofreading
-from sagsgang.cases.models import Approval, Presentation, Treatment
+from sagsgang.cases.models import Approval, Presentation, Treatment, User
 from sagsgang.cases.outline import Part, outline, printed, written
 from sagsgang.cases.reading import presentation_for
 from sagsgang.cases.refused import Refused
+from sagsgang.cases.revisions import demand_editing
 from sagsgang.cases.rights import may
 from sagsgang.minutes.model import SectionKind
 from sagsgang.minutes.word_changes import Stretch, word_changes
@@ -139,6 +140,7 @@ def take_in(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     file = request.FILES.get("file")
     try:
+        demand_editing(request.user, found)
         if file is None:
             raise Refused(Words("Vælg en Word-fil.", "Choose a Word file."))
         content = importing.from_word(file.read())
@@ -171,7 +173,7 @@ def shown(
     """The page for writing where one may, otherwise for reading."""
     treatment = found.treatment
     may_write = treatment.state == Treatment.DRAFT and may(
-        request.user, "presentation.edit", treatment.case.unit
+        request.user, "presentation.edit", treatment.case.unit, treatment.body
     )
     if may_write:
         form = form or Writing(initial=_initial(found))
@@ -198,12 +200,19 @@ def shown(
         acceptances=found.acceptances.select_related("accepted_by").order_by("accepted_at"),
         approvals=found.approvals.select_related("answered_by").order_by("pk"),
         asked=approval.waiting_for(request.user).filter(presentation=found).first(),
+        barred=_barred(request.user, found),
         returned=_returned(found),
         may_reopen=treatment.state == Treatment.READY
         and may(request.user, "approve.secretary", treatment.body),
-        may_edit=may(request.user, "presentation.edit", treatment.case.unit),
+        may_edit=may(request.user, "presentation.edit", treatment.case.unit, treatment.body),
         **content,
     )
+
+
+def _barred(user: User, found: Presentation) -> str:
+    """Why the user, whose role is asked, cannot answer; `""` where nothing hinders."""
+    words = approval.barred(user, found)
+    return in_language(words) if words else ""
 
 
 def _returned(found: Presentation) -> Approval | None:

@@ -55,6 +55,7 @@ _DONE: Final[dict[str, Promise]] = {
     "account.close": _("Konto lukket"),
     "position.give": _("Rolle givet"),
     "position.end": _("Rolle sluttet"),
+    "rules.set": _("Husets regler ændret"),
     "link.make": _("Link lavet"),
     "link.use": _("Link brugt"),
     "recovery.ask": _("Bedt om, at en konto begynder forfra"),
