@@ -153,6 +153,8 @@ SOCIALACCOUNT_PROVIDERS = {
 SESSION_COOKIE_PATH = "/arbejde/"
 SESSION_COOKIE_NAME = "arbejde"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+OFFLINE_HOURS = int(os.environ.get("SAGSGANG_OFFLINE_HOURS", "72"))
+"""How long a member's own browser keeps an agenda for reading without a connection; 0: not."""
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # All processes of the site count failed attempts together.
 CACHES = {

@@ -33,7 +33,7 @@ from sagsgang.meetings.models import Dissent, Item, Meeting
 from sagsgang.meetings.notes import Written
 
 from .leaf import leaves
-from .offline import KEEP, kept
+from .offline import kept
 
 _BEFORE_THE_END: Final = (Meeting.CALLED, Meeting.OPEN)
 MARKS: Final = (
@@ -91,9 +91,7 @@ def attachment(request: HttpRequest, item: int, sha256: str) -> HttpResponseBase
     ]
     if not names:
         raise Http404
-    response = sent(get_object_or_404(File, sha256=sha256), names[0])
-    response.headers[KEEP] = "1"
-    return response
+    return kept(sent(get_object_or_404(File, sha256=sha256), names[0]))
 
 
 @require_POST
