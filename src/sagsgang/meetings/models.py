@@ -44,6 +44,9 @@ class Meeting(models.Model):
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     signed_at = models.DateTimeField(null=True, help_text="When the minutes became final.")
+    kept_outline = models.JSONField(
+        null=True, help_text="The outline of its items, as it was when the agenda was published."
+    )
 
     class Meta:
         ordering: ClassVar = ["-date", "-start_time"]

@@ -22,8 +22,8 @@ from sagsgang.cases.refused import Refused
 from sagsgang.cases.rights import demand
 from sagsgang.minutes import Minutes
 from sagsgang.minutes.words import Words
-from sagsgang.minutes.writers import style
 from sagsgang.minutes.writers.pdf import to_pdf
+from sagsgang.minutes.writers.style import Style
 
 from . import documents, pades, signing
 from .models import Meeting, Seal
@@ -52,13 +52,14 @@ def seal(actor: User | None, meeting: Meeting, reason: str = "") -> Seal:
                     "The minutes can be sealed when all have approved them, or time is up.",
                 )
             )
-        publication = documents.publish(documents.minutes(stored), reason)
+        publication = documents.publish(stored, documents.minutes(stored), reason)
         mark = signing.fingerprint(stored)
         known = stored.seals.filter(sha256=mark, publication=publication.sha256).first()
         if known:
             return known
-        whole = _sealed(documents.minutes(stored, reading="whole"), certificate)[1]
-        _hand_over(publication, *_sealed(publication.minutes, certificate))
+        printed = documents.style_of(stored)
+        whole = _sealed(documents.minutes(stored, reading="whole"), printed, certificate)[1]
+        _hand_over(publication, *_sealed(publication.minutes, printed, certificate))
         return Seal.objects.create(
             meeting=stored,
             version=stored.seals.count() + 1,
@@ -100,9 +101,11 @@ def due() -> list[Meeting]:
     )
 
 
-def _sealed(minutes: Minutes, certificate: pades.Certificate) -> tuple[bytes, bytes]:
+def _sealed(
+    minutes: Minutes, printed: Style, certificate: pades.Certificate
+) -> tuple[bytes, bytes]:
     """The minutes on paper, and the same with the seal."""
-    paper = to_pdf(minutes, style.of_municipality(minutes.municipality))
+    paper = to_pdf(minutes, printed)
     return paper, pades.signed(paper, certificate, "Godkendt referat")
 
 

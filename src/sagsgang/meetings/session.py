@@ -428,7 +428,7 @@ def publish_minutes(actor: User, meeting: Meeting, reason: str = "") -> None:
     if not meeting.closed_at:
         raise Refused(Words("Mødet er ikke slut.", "The meeting is not over."))
     with log.action(actor, "minutes.publish", meeting, reason):
-        documents.publish(documents.minutes(meeting), reason)
+        documents.publish(meeting, documents.minutes(meeting), reason)
 
 
 def _locked(meeting: Meeting) -> Meeting:

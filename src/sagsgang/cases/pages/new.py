@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
@@ -15,6 +16,9 @@ from sagsgang.bodies.models import Body
 from sagsgang.cases import drafting
 from sagsgang.cases.models import Case, Treatment, Unit, User
 from sagsgang.cases.rights import Forbidden, bodies, may, serves, units
+from sagsgang.cases import drafting, numbers
+from sagsgang.cases.models import Case, HouseRules, Treatment, Unit, User
+from sagsgang.cases.rights import Forbidden, units
 from sagsgang.cases.wording import TREATS
 
 from .page import WRONG, refusals_in, work_page
@@ -49,6 +53,12 @@ class NewCase(forms.Form):
         mine = Unit.objects.filter(Q(pk__in=units(user, "case.create").values("pk")) | near)
         self.fields["unit"].queryset = mine.select_related("municipality")
         choices = Body.objects.filter(municipality__in=mine.values("municipality"))
+        mine = units(user, "case.create").select_related("municipality")
+        self.fields["unit"].queryset = mine
+        self._ask_for_number(
+            HouseRules.objects.filter(municipality__in=mine.values("municipality"))
+        )
+        bodies = Body.objects.filter(municipality__in=mine.values("municipality"))
         for place in range(1, STOPS + 1):
             self.fields[f"body_{place}"] = forms.ModelChoiceField(
                 choices,
@@ -72,6 +82,15 @@ class NewCase(forms.Form):
                 "body_1", _("Vælg et udvalg, du er sekretær for, eller en enhed, du hører til.")
             )
         return given
+    def _ask_for_number(self, rules: Iterable[HouseRules]) -> None:
+        """Asks for a number in the municipality's form; it may be left out where there is one."""
+        forms_of = [one.case_numbers for one in rules if one.case_numbers]
+        number = self.fields["number"]
+        number.required = not forms_of
+        if forms_of:
+            number.help_text = _(
+                "Skriv det som %(example)s, eller lad feltet stå tomt, så får sagen det næste."
+            ) % {"example": numbers.example(forms_of[0])}
 
     @property
     def stops(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

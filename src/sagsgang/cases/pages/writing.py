@@ -22,6 +22,8 @@ from sagsgang.archive.pages.page import Link
 from sagsgang.cases import approval, drafting, formatting, importing, proofreading
 from sagsgang.cases.models import Approval, Presentation, Treatment, User
 from sagsgang.cases.outline import Part, outline, printed, written
+from sagsgang.cases.models import Approval, HouseRules, Presentation, Treatment
+from sagsgang.cases.outline import Outline, Part, kept_sections, offered, printed
 from sagsgang.cases.reading import presentation_for
 from sagsgang.cases.refused import Refused
 from sagsgang.cases.revisions import demand_editing
@@ -85,6 +87,7 @@ class Field(NamedTuple):
 
     number: int
     part: Part
+    required: bool = False
 
     @property
     def html(self) -> str:
@@ -143,7 +146,7 @@ def take_in(request: HttpRequest, pk: int) -> HttpResponse:
         demand_editing(request.user, found)
         if file is None:
             raise Refused(Words("Vælg en Word-fil.", "Choose a Word file."))
-        content = importing.from_word(file.read())
+        content = importing.from_word(file.read(), _outline(found))
         given = request.POST.get("revision", "")
         revision = int(given) if given.isdecimal() else 0
         drafting.save(request.user, found, content, revision=revision)
@@ -177,10 +180,16 @@ def shown(
     )
     if may_write:
         form = form or Writing(initial=_initial(found))
-        parts = parts if parts is not None else outline(found.sections)
-        content["fields"] = [Field(number, part) for number, part in enumerate(parts)]
+        own = _outline(found)
+        parts = parts if parts is not None else offered(found.sections, own)
+        must = {row.label for row in own.rows if row.required}
+        content["fields"] = [
+            Field(number, part, part.label in must) for number, part in enumerate(parts)
+        ]
     else:
-        content["sections"] = [_printed(part) for part in printed(drafting.content_of(found))]
+        content["sections"] = [
+            _printed(part) for part in printed(drafting.content_of(found), _outline(found))
+        ]
     return work_page(
         request,
         "cases/writing.html" if may_write else "cases/presentation.html",
@@ -234,6 +243,10 @@ def _found(request: HttpRequest, pk: int) -> Presentation:
         raise Http404 from None
 
 
+def _outline(found: Presentation) -> Outline:
+    return HouseRules.of(found.treatment.case.municipality).outline
+
+
 def _initial(found: Presentation) -> dict[str, Any]:
     kept = drafting.content_of(found)
     return kept | {
@@ -262,7 +275,7 @@ def _content(form: Writing, parts: list[Part]) -> dict[str, Any]:
     given = dict(form.cleaned_data)
     points = [line.strip() for line in given.pop("points").splitlines() if line.strip()]
     del given["revision"]
-    return given | {"recommendation_points": points, "sections": written(parts)}
+    return given | {"recommendation_points": points, "sections": kept_sections(parts)}
 
 
 def _overtaken(

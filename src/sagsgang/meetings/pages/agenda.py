@@ -20,7 +20,6 @@ from sagsgang.meetings.attendance import able_to_stand_in, memberships
 from sagsgang.meetings.models import Conflict, Meeting
 from sagsgang.meetings.wording import standing
 from sagsgang.minutes.proof import proofread
-from sagsgang.minutes.writers import style
 from sagsgang.minutes.writers.pdf import to_pdf
 
 from .deeds import call_in
@@ -222,7 +221,7 @@ def printed_agenda(request: HttpRequest, meeting: int) -> HttpResponse:
     """The whole agenda as it will be printed, with what is closed."""
     found = meeting_of(request, meeting)
     document = documents.agenda_to_be(found, reading="whole")
-    return as_pdf(to_pdf(document, style.of_municipality(document.municipality)), "dagsorden")
+    return as_pdf(to_pdf(document, documents.style_of(found)), "dagsorden")
 
 
 def as_pdf(content: bytes, name: str) -> HttpResponse:

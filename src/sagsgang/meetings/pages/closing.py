@@ -15,7 +15,6 @@ from sagsgang.cases import attachments
 from sagsgang.meetings import documents, sealing, session, signing
 from sagsgang.meetings.models import Correction, Dissent, Meeting
 from sagsgang.minutes.proof import proofread
-from sagsgang.minutes.writers import style
 from sagsgang.minutes.writers.pdf import to_pdf
 
 from .agenda import as_pdf, published
@@ -92,5 +91,6 @@ def sealed_minutes(request: HttpRequest, meeting: int, version: int) -> HttpResp
 @require_safe
 def printed_minutes(request: HttpRequest, meeting: int) -> HttpResponse:
     """The whole minutes as they will be printed, with what is closed."""
-    document = documents.minutes(meeting_of(request, meeting), reading="whole")
-    return as_pdf(to_pdf(document, style.of_municipality(document.municipality)), "referat")
+    found = meeting_of(request, meeting)
+    document = documents.minutes(found, reading="whole")
+    return as_pdf(to_pdf(document, documents.style_of(found)), "referat")

@@ -22,7 +22,7 @@ from sagsgang.archive.pages.reading import Part, html_of, parts_of
 from sagsgang.cases import outline
 from sagsgang.cases.models import Treatment, User, Version
 from sagsgang.cases.revisions import Attached, attached_in
-from sagsgang.meetings import notes
+from sagsgang.meetings import documents, notes
 from sagsgang.meetings.insight import Insight, insight
 from sagsgang.meetings.models import Conflict, Dissent, Item, Meeting, Question, Vote
 from sagsgang.minutes import Item as Printed
@@ -90,6 +90,7 @@ def leaves(user: User, meeting: Meeting) -> list[Leaf]:
     contents = _contents(covered)
     written = notes.of_user(user, covered)
     before = _earlier(seen, meeting, covered)
+    own = documents.outline_of(meeting)
     found = []
     for item, after in zip_longest(items, items[1:]):
         ways = {"anchor": _anchor(item), "next": _anchor(after) if after else ""}
@@ -104,7 +105,7 @@ def leaves(user: User, meeting: Meeting) -> list[Leaf]:
                 title=item.title,
                 covered=True,
                 **ways,
-                **_matter(seen, item, contents.get(item.pk)),
+                **_matter(seen, item, contents.get(item.pk), own),
                 **_outcome(user, item),
                 questions=item.questions.all(),
                 announced=next(iter(item.announced_conflicts.all()), None),
@@ -154,12 +155,14 @@ def _contents(items: Sequence[Item]) -> dict[int, Mapping[str, Any]]:
     }
 
 
-def _matter(seen: Insight, item: Item, content: Mapping[str, Any] | None) -> dict[str, Any]:
+def _matter(
+    seen: Insight, item: Item, content: Mapping[str, Any] | None, own: outline.Outline
+) -> dict[str, Any]:
     """What is put before the body."""
     if item.presentation is None or content is None:
         return {}
     case = item.presentation.treatment.case
-    sections = tuple(Section(**part._asdict()) for part in outline.printed(content))
+    sections = tuple(Section(**part._asdict()) for part in outline.printed(content, own))
     printed = Printed(str(item.number), item.title, sections=sections)
     return {
         "case_number": case.number,

@@ -232,6 +232,15 @@ def _check_fields(file: str, key: str, value: Any) -> None:
                 )
 
 
+def demand_labels(*labels: str) -> None:
+    """Nothing, where the fields of sections' labels are known.
+
+    Raises:
+        StyleError: one is not; the message says which there are.
+    """
+    _check_fields("skabelonen", "sections.labels", list(labels))
+
+
 def _texts_in(value: Any) -> Iterable[str]:
     if isinstance(value, str):
         yield value
