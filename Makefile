@@ -27,7 +27,7 @@ help:
 INSTALLS := pyproject.toml src/sagsgang/__init__.py bin/environment
 
 $(VENV)/installed: $(INSTALLS)
-	@bin/environment $(VENV) seal
+	@bin/environment $(VENV)
 	@touch $@
 
 $(VENV)/installed-for-tests: $(INSTALLS)

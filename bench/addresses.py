@@ -21,7 +21,6 @@ FIXED: Final = {
     "front": "/",
     "sources": "/kilder/",
     "about": "/om/",
-    "seals": "/segl/",
     "accessibility": "/tilgaengelighed/",
     "open data": "/data/",
     "follow": "/foelg/",

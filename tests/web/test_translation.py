@@ -25,7 +25,6 @@ SAME = {
     "Markdown",
     "PDF",
     "Parquet",
-    "Procedure",
     "Region %(region)s",
     "Version",
     "Word",

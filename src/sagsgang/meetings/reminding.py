@@ -43,10 +43,9 @@ def remind(today: date | None = None) -> tuple[list[Reminder], list[str]]:
 
 
 def _last(meeting: Meeting, user: User) -> date:
-    """The day of the last reminder, or else when the user was asked."""
+    """The day of the last reminder, or else of the end of the meeting."""
     last = Reminder.objects.filter(meeting=meeting, user=user).order_by("-at").first()
-    asked = signing.asked_at(meeting)
-    return timezone.localdate(max(last.at, asked) if last else asked)
+    return timezone.localdate(last.at if last else meeting.closed_at)
 
 
 def _sent(meeting: Meeting, user: User) -> Reminder:
@@ -65,10 +64,8 @@ def _text(meeting: Meeting, user: User) -> str:
     last = signing.deadline(meeting)
     until = f" Sidste dag er {last:%d.%m.%Y}." if last else ""
     address = f"\n\n{settings.SITE_ADDRESS}{meeting.get_absolute_url()}godkend/"
-    answered = meeting.signatures.filter(person=user.person_id).exists()
-    how = "er rettet, siden du svarede" if answered else "er klar"
     return (
-        f"Hej {user}\n\nReferatet af mødet i {meeting.body} den {meeting.date:%d.%m.%Y} {how}. "
+        f"Hej {user}\n\nReferatet af mødet i {meeting.body} den {meeting.date:%d.%m.%Y} er klar. "
         f"Læs det, og svar, om du godkender det.{until}{address if settings.SITE_ADDRESS else ''}"
         f"\n\nVenlig hilsen\n{meeting.body.municipality} Kommune\n"
     )

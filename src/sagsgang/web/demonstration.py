@@ -1,23 +1,17 @@
 """The demonstration's working house: the invented Lindvig Kommune in mid-season.
 
 It is made by the same actions that people have, so that the log tells of every step. Its users
-come in by one-time links. They share a password, to show again who they are when they approve: it
-is made of the site's own key, so no two sites have the same, and no site has it by default. Where
-pyHanko is installed, the minutes that all have approved are sealed, with a certificate for trial
-that is made here (`meetings.trial`).
+have no passwords: they come in by one-time links.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import hmac
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, Final
 
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
@@ -26,7 +20,7 @@ from sagsgang.bodies.models import Body, Membership, Municipality, Person
 from sagsgang.bodies.terms import term_of
 from sagsgang.cases import approval, drafting, log
 from sagsgang.cases.models import Position, Presentation, Treatment, Unit, User
-from sagsgang.meetings import agenda, pades, sealing, session, signing, trial
+from sagsgang.meetings import agenda, session, signing
 from sagsgang.meetings.attendance import taking_part
 from sagsgang.meetings.models import Meeting
 from sagsgang.meetings.rules.days import is_working_day
@@ -62,32 +56,7 @@ def furnished() -> list[tuple[str, User]]:
     found = {}
     for position in Position.objects.select_related("user").order_by("pk"):
         found.setdefault(position.role, position.user)
-    shown = [(role, found[role]) for role in _SHOWN if role in found]
-    for _role, user in shown:
-        _let_in(user)
-    return shown
-
-
-def password() -> str:
-    """The password that the demonstration's users share on this site."""
-    key = f"sagsgang.demonstration {settings.SECRET_KEY}".encode()
-    digits = f"{int(hmac.new(key, b'password', hashlib.sha256).hexdigest(), 16):09}"[-9:]
-    return f"lindvig-{digits[:3]}-{digits[3:6]}-{digits[6:]}"
-
-
-def password_of(user: User) -> str:
-    """The demonstration's password, where the user is one of its own and has it; otherwise `""`."""
-    invented = user.username.endswith(f"@{_HOST}")
-    return password() if invented and user.check_password(password()) else ""
-
-
-def _let_in(user: User) -> None:
-    """Takes back what somebody tried out, so that the user's new link leads in again."""
-    user.authenticator_set.all().delete()
-    if not user.check_password(password()):
-        user.set_password(password())
-        with log.action(None, "house.furnish", user):
-            user.save(update_fields=["password"])
+    return [(role, found[role]) for role in _SHOWN if role in found]
 
 
 class _House:
@@ -101,7 +70,6 @@ class _House:
         )[0]
         self.committee = self._body(told["committee"], Body.COMMITTEE)
         self.council = self._body(told["council"], Body.COUNCIL)
-        self.password = make_password(password())
         with log.action(None, "house.furnish", f"bodies.municipality:{self.municipality.slug}"):
             self.unit = Unit.objects.create(municipality=self.municipality, name=told["unit"])
             self.staff = {role: self._user(name) for role, name in told["staff"].items()}
@@ -111,22 +79,15 @@ class _House:
         self._season()
 
     def _season(self) -> None:
-        earlier = self._meeting(self._day(-42))
         held = self._meeting(self._day(-14))
         now = self._meeting(self._day(0))
         coming = self._meeting(self._day(16))
-        meetings = {"earlier": earlier, "held": held, "today": now, "coming": coming}
+        meetings = {"held": held, "today": now, "coming": coming}
         for case in self.told["case"]:
             self._case(case, meetings.get(case["stage"]))
-        for meeting in (earlier, held, now):
+        for meeting in (held, now):
             agenda.publish(self.secretary, meeting)
-        for meeting, answers in ((earlier, len(self.members)), (held, self.told["signed"])):
-            self._hold(meeting)
-            for user in self.members[len(self.members) - answers :]:
-                signing.sign(user, meeting, signing.SignedIn(user.pk, timezone.now()))
-            meeting.refresh_from_db()
-            session.publish_minutes(self.secretary, meeting)
-        self._seal(earlier)
+        self._hold(held)
 
     @property
     def secretary(self) -> User:
@@ -146,7 +107,7 @@ class _House:
     def _user(self, name: str, person: Person | None = None) -> User:
         mail = f"{slug_of(name)}@{_HOST}"
         return User.objects.create(
-            username=mail, email=mail, first_name=name, person=person, password=self.password
+            username=mail, email=mail, first_name=name, person=person, password=make_password(None)
         )
 
     def _give(self, user: User, role: str) -> None:
@@ -155,15 +116,15 @@ class _House:
             place = {"unit": self.unit}
         elif role in (Position.SECRETARY, Position.MEMBER):
             place = {"body": self.committee}
-        since = dt.date(self.today.year - 1, 1, 1)  # also where the season began last year
+        since = dt.date(self.today.year, 1, 1)
         Position.objects.create(user=user, role=role, since=since, **place)
 
     def _member(self, name: str) -> User:
         person = Person.objects.get_or_create(
             municipality=self.municipality, slug=slug_of(name), defaults={"name": name}
         )[0]
-        for term in {term_of(str(self._day(days))) for days in (-42, 0)}:
-            Membership.objects.get_or_create(person=person, body=self.committee, term=term)
+        term = term_of(str(self.today))
+        Membership.objects.get_or_create(person=person, body=self.committee, term=term)
         user = self._user(name, person)
         self._give(user, Position.MEMBER)
         return user
@@ -233,8 +194,5 @@ class _House:
                 }
             session.decide(self.secretary, item, case["decision"], case["outcome"], votes=votes)
         session.close(self.secretary, meeting)
-
-    def _seal(self, meeting: Meeting) -> None:
-        if pades.installed():
-            trial.make(settings.TRIAL_SEAL, f"{self.municipality.name} Kommune (opdigtet)")
-            sealing.seal(self.secretary, meeting)
+        for user in self.members[-self.told["signed"] :]:
+            signing.sign(user, meeting, signing.SignedIn(user.pk, timezone.now()))

@@ -98,7 +98,6 @@ def version(
         comparison=_comparison(publication),
         formats=FORMATS,
         sealed=sealed.of(publication),
-        trial_seal=sealed.trial_root() is not None,
     )
 
 

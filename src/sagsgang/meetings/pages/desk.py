@@ -14,10 +14,9 @@ from sagsgang.cases import approval
 from sagsgang.cases.models import Approval, Presentation, Treatment, User
 from sagsgang.cases.pages.page import work_page
 from sagsgang.cases.rights import bodies, may
-from sagsgang.meetings import questions, season, signing
+from sagsgang.meetings import questions, season
 from sagsgang.meetings.models import Dissent, Meeting
 
-from .duties import duties
 from .offline import kept
 
 MOST: Final = 20
@@ -40,7 +39,7 @@ class Coming(NamedTuple):
 
 def desk(request: HttpRequest) -> HttpResponse:
     """Everything that waits, most pressing first; words where nothing does."""
-    user, today = request.user, timezone.localdate()
+    user = request.user
     return kept(
         work_page(
             request,
@@ -52,10 +51,9 @@ def desk(request: HttpRequest) -> HttpResponse:
             drafts=drafts(user).filter(_NOT_RETURNED)[:MOST],
             to_sign=to_sign(user),
             to_approve=to_approve(user),
-            duties=duties(user, today),
             coming=coming(user),
             reads_log=may(user, "log.read"),
-            today=today,
+            today=timezone.localdate(),
             administers=may(user, "people.manage"),
         )
     )
@@ -80,7 +78,8 @@ def to_sign(user: User) -> list[Meeting]:
     if user.person_id is None:
         return []
     closed = (
-        signing.unanswered_by(user.person_id)
+        Meeting.objects.filter(state=Meeting.CLOSED, takings__person=user.person_id)
+        .exclude(signatures__person=user.person_id)
         .select_related("body")
         .prefetch_related("items", "takings")
         .order_by("date")

@@ -31,9 +31,7 @@ from sagsgang.cases.rights import Forbidden
 
 ROOT: Final = "/arbejde/"
 READER: Final = "X-Reader"
-"""Tells the service worker whose the page is, so that it keeps nothing of anybody else's.
-
-Where nobody is signed in, as when a session is over, that is `nobody`."""
+"""Tells the service worker whose the page is, so that it keeps nothing of anybody else's."""
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -108,7 +106,8 @@ class WorkingHouse:
         response = self.within(request)
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers[READER] = str(request.user.pk or "nobody")
+        if request.user.is_authenticated:
+            response.headers[READER] = str(request.user.pk)
         if getattr(request, "signed_out", False):
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         if request.htmx and _leads_to_sign_in(response):
