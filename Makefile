@@ -27,7 +27,7 @@ help:
 INSTALLS := pyproject.toml src/sagsgang/__init__.py bin/environment
 
 $(VENV)/installed: $(INSTALLS)
-	@bin/environment $(VENV)
+	@bin/environment $(VENV) seal
 	@touch $@
 
 $(VENV)/installed-for-tests: $(INSTALLS)

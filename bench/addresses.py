@@ -21,6 +21,7 @@ FIXED: Final = {
     "front": "/",
     "sources": "/kilder/",
     "about": "/om/",
+    "seals": "/segl/",
     "accessibility": "/tilgaengelighed/",
     "open data": "/data/",
     "follow": "/foelg/",

@@ -10,7 +10,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.measuring import Row
+from bench import sitting
+from bench.measuring import Row, at
 
 WRITERS, TRANSACTIONS = 16, 100
 
@@ -85,7 +86,7 @@ def acknowledged(printed: str) -> list[tuple[int, float]]:
 
 
 def rows(quick: bool) -> Iterator[Row]:
-    """Failures, and how long a transaction takes while all are at work."""
+    """Failures, and how long a transaction takes while all are at work; then a whole sitting."""
     writers, times = (WRITERS, TRANSACTIONS // 10) if quick else (WRITERS, TRANSACTIONS)
     where = "PostgreSQL" if os.environ.get("DATABASE_URL") else "SQLite"
     with tempfile.TemporaryDirectory() as temporary:
@@ -101,15 +102,12 @@ def rows(quick: bool) -> Iterator[Row]:
         lacking = writers * times - len(seconds)
         yield Row("transactions that were not done", lacking, "×", asked, at_most=0)
         yield Row("writers that failed", failed, "×", asked, at_most=0)
-        yield Row("95th percentile of a transaction", _at(seconds, 0.95) * 1000, "ms", asked)
+        yield Row("95th percentile of a transaction", at(seconds, 0.95), "ms", asked)
         yield Row("longest transaction", seconds[-1] * 1000, "ms", asked)
         yield Row("all of them", took, "s", asked)
         whole = _sagsgang(folder, "audit", "verify").returncode
         yield Row("faults of the log afterwards", whole, "×", asked, at_most=0)
-
-
-def _at(seconds: list[float], share: float) -> float:
-    return seconds[min(len(seconds) - 1, int(len(seconds) * share))]
+    yield from sitting.rows(quick)
 
 
 def _python(code: str, folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]:

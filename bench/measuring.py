@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -118,6 +119,21 @@ def family(process: int) -> list[int]:
     for member in members:
         members += [child for child, parent in parents.items() if parent == member]
     return members
+
+
+def processor_seconds(process: int) -> float:
+    """What a process and those that it has started have used of the processors."""
+    used = 0
+    for member in family(process):
+        with contextlib.suppress(OSError):
+            after_name = Path(f"/proc/{member}/stat").read_text().rpartition(")")[2].split()
+            used += int(after_name[11]) + int(after_name[12])
+    return used / os.sysconf("SC_CLK_TCK")
+
+
+def at(seconds: Sequence[float], share: float) -> float:
+    """The milliseconds that so large a share of sorted times stays within."""
+    return seconds[min(len(seconds) - 1, int(len(seconds) * share))] * 1000
 
 
 def memory(process: int) -> tuple[int, int]:

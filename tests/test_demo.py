@@ -32,6 +32,7 @@ def test_the_samples_get_into_the_archive_once(tmp_path: Path) -> None:
     assert "10 uændrede" in said[1]
     assert "sagsgang serve --data" in said[1]
     for words in said:
+        assert re.search(r"\n  lindvig-[\d-]{11}\n", words)
         assert re.search(
             r"Udvalgssekretær, .*:\n  http://127\.0\.0\.1:8000/arbejde/konto/ind/", words
         )

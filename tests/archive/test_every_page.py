@@ -41,12 +41,13 @@ ELSEWHERE = ("api/", "oparl/", "foelg/<", "arbejde/")
 NOT_LINKED = {
     "sprog/",  # by a form
     "foelg/sendt/",  # by a form
+    "segl/rod.pem",  # in a demonstration only
     "was",  # what the authorities ask for by this name
     "was/",
     "<slug:municipality>/<slug:body>/<slug:meeting>/<slug:item>/bilag/<int:position>/",  # if fetched
     # What has no publication signed by its municipality has no such file.
-    "<slug:municipality>/<slug:body>/<slug:meeting>/<strand:strand>/<int:version>/beseglet.pdf",
-    "<slug:municipality>/<slug:body>/<slug:meeting>/<strand:strand>/<int:version>/ubeseglet.pdf",
+    "<slug:municipality>/<slug:body>/<slug:meeting>/<strand:strand>/<int:version>/forseglet.pdf",
+    "<slug:municipality>/<slug:body>/<slug:meeting>/<strand:strand>/<int:version>/uforseglet.pdf",
 }
 ATTACK = (
     "</title></script><script>attack()</script><img src=attack onerror=attack()>"

@@ -168,14 +168,15 @@ def test_votes_dissent_absence_and_attachments_become_rows():
             )
         )
     )
-    assert list(Ballot.objects.values_list("choice", "name", "person__name", "party")) == [
+    ballots = Ballot.objects.order_by("pk")
+    assert list(ballots.values_list("choice", "name", "person__name", "party")) == [
         ("for", "Karin Østergaard", "Karin Østergaard", ""),
         ("for", "Venstre", None, "V"),
         ("against", "F", None, "F"),
     ]
     assert Dissent.objects.get().person.name == "Fatima Lindholm"
     assert Absence.objects.get().person.name == "Jens Mølgaard"
-    assert list(Enclosure.objects.values_list("title", "address")) == [
+    assert list(Enclosure.objects.order_by("pk").values_list("title", "address")) == [
         ("Bilag 1", "https://eksempel.dk/1.pdf"),
         ("To", ""),
     ]

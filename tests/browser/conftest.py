@@ -9,20 +9,17 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
+from bench.serving import PROJECT, served
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-PROJECT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
@@ -71,42 +68,8 @@ def filled(data: Path, *module: str) -> Iterator[tuple[str, bytes]]:
         stdout=subprocess.PIPE,
         check=True,
     )
-    with served(environment) as root:
-        yield root, run.stdout
-
-
-@contextmanager
-def served(environment: dict[str, str]) -> Iterator[str]:
-    """The address of a running site."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "sagsgang", "serve", "--port", str(port), "--workers", "1"],
-        env=environment,
-        cwd=PROJECT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    root = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(f"{root}/", process)
-        yield root
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        try:
-            urlopen(address, timeout=30).close()
-        except OSError:
-            assert process.poll() is None, "the site has ended"
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError(f"{address} does not answer")
+    with served(environment) as running:
+        yield running.root, run.stdout
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ def fill() -> dict:
     from sagsgang.web.sign_in import invitations
 
     house = build()
+    for name, party in (("Mads Vinther", "V"), ("Signe Damgård", "B")):
+        house.sit(name, party)
     points = ["at indsatsen udvides med to mentorer."]
     advice = {"recommendation_by": "Beskæftigelsesforvaltningen", "recommendation_points": points}
     house.approved("Mentorer til langtidsledige", **advice)
@@ -34,11 +36,12 @@ def fill() -> dict:
         agenda.add_standing(house.secretary, running, title)
     agenda.publish(house.secretary, running)
     session.open_meeting(house.secretary, running)
-    users = {**house.users, "member": house.member("Fatima Lindholm")}
+    users = {**house.users, **{name: house.member(name) for name in house.people}}
     return {
         "people": {role: invitations.entry(user, "") for role, user in users.items()},
         "addresses": {"meetings": "/arbejde/moeder/?aar=2026"},
         "meeting": meeting.get_absolute_url(),
+        "members": sorted(house.people),
         "items": [f"{running.get_absolute_url()}moede/{item.pk}/" for item in running.items.all()],
     }
 

@@ -11,7 +11,7 @@ KINDS = (
     "item with dissent", "case", "person", "comparison", "earlier version", "versions",
     "search", "search without results",
     "search for nothing", "search with a wrong date", "similar cases", "follow",
-    "follow a committee", "after asking for mails", "subscription", "API", "sources", "about", "accessibility", "open data", "missing page",
+    "follow a committee", "after asking for mails", "subscription", "API", "sources", "about", "seals", "accessibility", "open data", "missing page",
 )  # fmt: skip
 # Twice the size in a window of 1280 points leaves the room of 640.
 VIEWS = {

@@ -1,6 +1,6 @@
-"""A meeting from its empty agenda to its published minutes, by the secretary's keyboard alone.
+"""A meeting from its empty agenda to its signed and published minutes, by the secretary's keyboard alone.
 
-Nothing here uses the pointer, but for the member, who reads on a tablet.
+Nothing here uses the pointer, but for the members, who read on a tablet.
 """
 
 from __future__ import annotations
@@ -113,13 +113,14 @@ def test_the_secretarys_whole_cycle_by_keyboard(house: House) -> None:
     by.keys("n")
 
     expect(heading).to_have_text("4. Mentorer til langtidsledige")
+    every_vote_has_a_name(page, house.told["members"])
     by.keys("1", "a")
-    expect(page.locator("#sagt")).to_contain_text("Vedtaget: 5 for, 0 imod.")
+    expect(page.locator("#sagt")).to_contain_text("Vedtaget: 7 for, 0 imod.")
     by.keys("v", "i")  # the first by name is Fatima Lindholm
-    expect(page.locator("#sagt")).to_contain_text("Vedtaget: 4 for, 1 imod.")
+    expect(page.locator("#sagt")).to_contain_text("Vedtaget: 6 for, 1 imod.")
     pictured(page, "meeting")
     by.keys("d")
-    expect(page.locator("#besluttet")).to_contain_text("Vedtaget: 4 for, 1 imod.")
+    expect(page.locator("#besluttet")).to_contain_text("Vedtaget: 6 for, 1 imod.")
     by.keys("m", "Tab")
     by.write("SF ønsker fire mentorer.")
     by.press("Tilføj protokollatet")
@@ -140,6 +141,11 @@ def test_the_secretarys_whole_cycle_by_keyboard(house: House) -> None:
         by.keys("n")
     by.go("Afslut mødet")
     expect(page.get_by_text("Mødet er slut, og beslutningerne er låst.")).to_be_visible()
+    for name in house.told["members"]:
+        sign(house, name)
+    by.go("Referat")
+    signatures = page.get_by_role("region", name="Godkendelser")
+    expect(signatures.get_by_role("listitem").filter(has_text="godkendt")).to_have_count(7)
     by.go("Offentliggør referatet")
     expect(page.get_by_text("Referatet er offentliggjort.")).to_be_visible()
     context.close()
@@ -168,8 +174,33 @@ def pictured(page: Page, name: str) -> None:
     assert size_of(file) == tuple(SIZES[name].values())
 
 
+def every_vote_has_a_name(page: Page, members: list[str]) -> None:
+    """What a screen reader is told of each button and each vote, by the browser's own tree."""
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")
+    named: dict[str, list[str]] = {"radio": [], "button": []}
+    for node in tree["nodes"]:
+        role = node.get("role", {}).get("value")
+        if role in named and not node["ignored"]:
+            named[role].append(node["name"]["value"].replace(" :", ":"))
+    words = ("for", "imod", "undlod")
+    assert sorted(named["radio"]) == sorted(f"{one}: {word}" for one in members for word in words)
+    groups = {f"{word}: {party}" for party in "ABCFV" for word in words}
+    assert groups | {"Alle for", "Ingen afstemning", "Beslut og lås"} <= set(named["button"])
+    assert "" not in named["button"]
+    assert len(set(named["button"])) == len(named["button"])
+
+
+def sign(house: House, member: str) -> None:
+    context = house.context(member, service_workers="block")
+    page = context.new_page()
+    page.goto(f"{house.root}{house.told['meeting']}godkend/")
+    page.get_by_role("button", name="Godkend", exact=True).click()
+    expect(page.get_by_text("Du har godkendt referatet.")).to_be_visible()
+    context.close()
+
+
 def approve(house: House) -> None:
-    context = house.context("member")
+    context = house.context("Fatima Lindholm")
     page = context.new_page()
     page.goto(house.root + "/arbejde/")
     page.goto(f"{house.root}{house.told['meeting']}laes/")
@@ -274,7 +305,7 @@ def test_the_meeting_works_without_script(house: House) -> None:
     page.get_by_role("button", name="Taget til efterretning.").click()
     assert page.get_by_label("Beslutning").input_value() == "Taget til efterretning."
     page.get_by_role("button", name="Alle for").click()
-    assert page.get_by_text("Vedtaget: 5 for, 0 imod.").is_visible()
+    assert page.get_by_text("Vedtaget: 7 for, 0 imod.").is_visible()
     page.get_by_role("button", name="Beslut og lås").click()
     assert page.locator("#besluttet").is_visible()
     context.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -82,6 +83,50 @@ def test_what_is_kept_goes_when_another_signs_in_and_when_they_sign_out(
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
         page.goto(house["reading"])
     context.close()
+
+
+def test_what_is_kept_is_shown_until_it_is_too_old_or_the_session_is_over(
+    house: House,  # noqa: F811
+    tablet: BrowserContext,
+) -> None:
+    """Also where the browser heeds no Clear-Site-Data: the keeper drops it at signing out."""
+    page = opened(tablet, house)
+    pages = "async () => (await caches.keys()).filter((name) => name.startsWith('pages-of-'))"
+    entries = f"""async () => {{
+      const cache = await caches.open((await ({pages})())[0]);
+      return (await cache.keys()).length;
+    }}"""
+    older = f"""async (address) => {{
+      const cache = await caches.open((await ({pages})())[0]);
+      const kept = await cache.match(address, {{ ignoreVary: true }});
+      const headers = new Headers(kept.headers);
+      headers.set("X-Keep-Until", String(Date.now() - 1000));
+      await cache.put(address, new Response(await kept.text(), {{ headers }}));
+    }}"""
+    page.evaluate(older, house["reading"])
+    tablet.set_offline(True)
+    assert (
+        page.evaluate(
+            "address => fetch(address).then(() => 'shown', () => 'gone')", house["reading"]
+        )
+        == "gone"
+    )
+    tablet.set_offline(False)
+    page.reload()
+    page.wait_for_function(entries)
+    tablet.clear_cookies()
+    page.goto(house["reading"])
+    expect(page).to_have_url(re.compile("log-ind"))
+    assert page.evaluate(pages) == []
+    page = opened_again(tablet, house)
+    page.route("**/log-ud/", lambda route: route.abort())
+    page.evaluate("fetch('/arbejde/konto/log-ud/', { method: 'POST' }).catch(() => null)")
+    page.wait_for_function(f"async () => !(await ({pages})()).length")
+
+
+def opened_again(context: BrowserContext, house: House) -> Page:  # noqa: F811
+    context.add_cookies(house.states["member"]["cookies"])
+    return opened(context, house)
 
 
 def test_one_turns_by_thumb_and_by_arrow_keys_and_finds_words(

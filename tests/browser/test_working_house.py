@@ -38,7 +38,7 @@ class House:
     def context(self, role: str = "", **settings) -> BrowserContext:
         """A window of the one with that role, or of nobody."""
         if role and role not in self.states:
-            context = self.chromium.new_context(base_url=self.root)
+            context = self.chromium.new_context(base_url=self.root, service_workers="block")
             page = context.new_page()
             page.goto(self.told["people"][role])
             page.get_by_role("main").get_by_role("button").click()

@@ -89,6 +89,7 @@ def fill() -> dict[str, Any]:
             "publishing": f"{coming.get_absolute_url()}offentliggoer/",
             "people": "/arbejde/folk/",
             "person": f"/arbejde/folk/{house.officer.pk}/",
+            "outline": "/arbejde/skabelon/",
             "cases": "/arbejde/sager/",
             "no cases": "/arbejde/sager/?q=findesikke",
             "new case": "/arbejde/sager/ny/",
@@ -113,6 +114,7 @@ def fill() -> dict[str, Any]:
             "log": "auditor",
             "proof of the log": "auditor",
             "people": "administrator",
+            "outline": "administrator",
             "person": "administrator",
         },
     }

@@ -21,6 +21,7 @@ from sagsgang.cases import approval, attachments, drafting, log
 from sagsgang.cases.models import File, Presentation, Treatment
 from sagsgang.cases.refused import Refused
 from sagsgang.cases.revisions import EditedMeanwhile, attached
+from sagsgang.cases.rights import Forbidden
 from sagsgang.meetings import agenda, documents, session
 from sagsgang.minutes import Item, Minutes
 from sagsgang.minutes.writers.pdf import to_pdf
@@ -54,6 +55,13 @@ def office(*names: str) -> bytes:
 
 
 # What is let in
+
+
+def test_what_somebody_may_not_hand_in_is_not_read(house, draft, monkeypatch):
+    monkeypatch.setattr(attachments, "media_type_of", lambda *_: pytest.fail("was read"))
+    for actor in (house.member("Ida Holm"), house.users["director"]):
+        with pytest.raises(Forbidden):
+            attachments.add(actor, draft, "brev.txt", b"Brev", revision=draft.revision)
 
 
 @pytest.mark.parametrize(

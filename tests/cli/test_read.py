@@ -284,6 +284,14 @@ def test_several_documents_are_not_one_pdf(write: Write, sagsgang: Sagsgang) -> 
     assert "2 referater kan ikke stå i én docx-fil" in done.err
 
 
+def test_every_form_is_in_the_style_that_is_asked_for(write: Write, sagsgang: Sagsgang) -> None:
+    write("a.txt")
+    for form in ("json", "markdown", "html", "akn"):
+        asked = ("read", "a.txt", "--format", form)
+        assert "Beslutning i " not in sagsgang(*asked).out
+        assert "Beslutning i " in sagsgang(*asked, "--style", "haderslev").out, form
+
+
 @pytest.mark.parametrize(
     ("style", "said"), [("odense", "Vælg en af standard"), ("ingen.toml", "kan ikke læses")]
 )

@@ -49,6 +49,15 @@ class House:
     def member(self, name: str) -> User:
         return User.objects.get(person=self.people[name])
 
+    def sit(self, name: str, party: str) -> None:
+        """Lets somebody have a seat in the committee."""
+        person = Person.objects.create(
+            municipality=self.municipality, name=name, slug=slug_of(name)
+        )
+        Membership.objects.create(person=person, body=self.body, term="2026-2029", party=party)
+        User.objects.create(username=f"{person.slug}@lindvig.dk", first_name=name, person=person)
+        self.people[name] = person
+
     def case(self, title: str = "Indsats for langtidsledige", **content) -> Case:
         """A case that the committee treats before the council, with its text written."""
         self.numbers += 1
@@ -136,10 +145,7 @@ def _furnished(municipality: Municipality, body: Body, council: Body) -> House:
         Position.objects.create(
             user=users[role], role=role, since=datetime.date(2020, 1, 1), **place
         )
-    people = {}
+    house = House(municipality, body, council, unit, users, {})
     for name, party in MEMBERS.items():
-        person = Person.objects.create(municipality=municipality, name=name, slug=slug_of(name))
-        people[name] = person
-        Membership.objects.create(person=person, body=body, term="2026-2029", party=party)
-        User.objects.create(username=f"{person.slug}@lindvig.dk", first_name=name, person=person)
-    return House(municipality, body, council, unit, users, people)
+        house.sit(name, party)
+    return house

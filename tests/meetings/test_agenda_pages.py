@@ -138,6 +138,16 @@ class TestTheAgenda:
         answer = secretary.post(page, {"do": f"up:{item.pk}"}, follow=True)
         assert "rækkefølgen ligger fast" in answer.content.decode()
 
+    def test_two_meetings_a_day_each_have_their_own_publications(self, secretary, house):
+        morning = agenda.plan(house.secretary, house.body, datetime.date(2026, 3, 4), "09:00")
+        meetings = (morning, house.meeting())
+        for meeting in meetings:
+            agenda.add_standing(house.secretary, meeting, "Eventuelt")
+            agenda.publish(house.secretary, meeting)
+        for meeting in meetings:
+            [own] = secretary.get(meeting.get_absolute_url()).context["published"]
+            assert own.minutes.start_time == meeting.start_time
+
     def test_late_items_and_withdrawn_ones_are_steps_of_their_own(self, secretary, house):
         meeting = house.meeting()
         item = house.item(meeting)

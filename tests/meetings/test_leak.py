@@ -234,7 +234,7 @@ def everything(client: Client, secret: Secrets) -> Iterator[tuple[str, str]]:
 def _paths_of_api() -> Iterator[str]:
     for publication in Publication.objects.all():
         page = publication.get_absolute_url()
-        yield from (f"{page}{name}.pdf" for name in ("beseglet", "ubeseglet"))
+        yield from (f"{page}{name}.pdf" for name in ("forseglet", "uforseglet"))
 
 
 def _followed(client: Client, each: Visited, known: set[str]) -> Iterator[tuple[str, str]]:

@@ -250,7 +250,7 @@ class TestTheEnd:
         assert "Alle punkter har en beslutning." in words(secretary.get(page))
         assert secretary.get(page[:-1] + ".pdf").content.startswith(b"%PDF")
         answer = secretary.post(page, {"do": "close"}, follow=True)
-        assert "Karin Østergaard mangler" in words(answer)
+        assert '<span>Karin Østergaard</span> <span class="quiet">har ikke svaret' in words(answer)
         answer = secretary.post(page, {"do": "publish"}, follow=True)
         published = Publication.objects.get(kind="minutes")
         assert published.sha256 in words(answer)

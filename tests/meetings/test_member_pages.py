@@ -208,7 +208,7 @@ class TestAttachments:
                 answer = client.get(f"/arbejde/punkter/{item.pk}/bilag/{one.sha256}/")
                 assert answer.status_code == (200 if one.title in titles else 404)
                 if answer.status_code == 200:
-                    assert answer.headers["X-Keep"] == "1"
+                    assert answer.headers["X-Keep"] == str(72 * 60 * 60)
 
 
 class TestNotes:
@@ -399,9 +399,16 @@ class TestWhatIsKeptInTheBrowser:
     def test_is_what_says_that_it_may_and_whose_it_is(self, house, called):
         karin = house.member(KARIN)
         read = browser(karin).get(at(called))
-        assert read.headers["X-Keep"] == "1"
+        assert read.headers["X-Keep"] == str(72 * 60 * 60)
         assert read.headers["X-Reader"] == str(karin.pk)
         assert "X-Keep" not in browser(karin).get("/arbejde/konto/").headers
+
+    def test_is_nothing_where_the_site_says_so(self, house, called, settings):
+        settings.OFFLINE_HOURS = 0
+        assert "X-Keep" not in browser(house.member(KARIN)).get(at(called)).headers
+
+    def test_goes_when_the_session_is_over(self, house, called):
+        assert Client().get(at(called)).headers["X-Reader"] == "nobody"
 
     def test_goes_when_its_reader_signs_out(self, house):
         out = browser(house.member(KARIN)).post("/arbejde/konto/log-ud/")

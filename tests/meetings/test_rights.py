@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from sagsgang.bodies.models import Body, Membership, Municipality, Person
-from sagsgang.cases import approval, drafting, log
+from sagsgang.cases import absences, approval, drafting, house_rules, log
 from sagsgang.cases.drafting import Stop
 from sagsgang.cases.models import (
     Case,
@@ -25,22 +26,24 @@ from sagsgang.cases.models import (
     Unit,
     User,
 )
+from sagsgang.cases.reading import readable
 from sagsgang.cases.refused import Refused
 from sagsgang.cases.rights import Forbidden
 from sagsgang.meetings import agenda, documents, session, signing
+from sagsgang.meetings.insight import demand_covered
 from sagsgang.meetings.models import Item, Leave, Meeting
 from sagsgang.meetings.rules.voting import NotAllowed
 
-from .house import House, sign
+from .house import SECTIONS, House, sign
 
 ROLES = """
 action              officer leader director secretary member chair substitute administrator auditor none
-case.create            x       x       .        .       .      .       .            .          .      .
-presentation.save      x       x       .        .       .      .       .            .          .      .
-presentation.send      x       x       .        .       .      .       .            .          .      .
+case.create            x       x       .        x       .      .       .            .          .      .
+presentation.save      x       x       .        x       .      .       .            .          .      .
+presentation.send      x       x       .        x       .      .       .            .          .      .
 presentation.approve   .       x       .        .       .      .       .            .          .      .
 presentation.return    .       x       .        .       .      .       .            .          .      .
-treatment.withdraw     x       x       .        .       .      .       .            .          .      .
+treatment.withdraw     x       x       .        x       .      .       .            .          .      .
 meeting.plan           .       .       .        x       .      .       .            .          .      .
 agenda.take_in         .       .       .        x       .      .       .            .          .      .
 agenda.add             .       .       .        x       .      .       .            .          .      .
@@ -90,6 +93,15 @@ minutes.publish           .      .     .     x      x
 minutes.sign              .      .     .     x      .
 """
 
+INSIGHT = """
+when                secretary director member elected substitute
+while_to_sign           x        x        x      x        x
+after_to_sign           .        .        .      x        x
+after_final             .        .        .      .        .
+again_final             x        x        x      x        .
+"""
+"""Who reads a meeting's closed item: while their role lasts, after it, and when it is back."""
+
 Do = Callable[[User], object]
 
 
@@ -112,7 +124,7 @@ def people(house: House) -> dict[str, User]:
             user = User.objects.create(username=f"{role}@rolle.dk", first_name=role)
             for place in ({"unit": house.unit}, {"body": house.body}):
                 if role == "secretary" and "unit" in place:
-                    continue  # who runs meetings need not write cases
+                    place = {"body": house.council}
                 Position.objects.create(user=user, role=role, since="2020-01-01", **place)
             if role in ("member", "chair", "substitute"):
                 user.person = Person.objects.create(
@@ -295,6 +307,73 @@ def test_a_meeting_can_be_worked_on_in_the_states_of_the_table(house):
             assert (outcome == "done") == can[action, state], (action, state, outcome)
 
 
+# Insight
+
+
+def test_a_closed_item_is_read_while_a_role_lasts_and_until_ones_minutes_are_final(house):
+    stand_in = Person.objects.create(municipality=house.municipality, name="Bo Vik", slug="bo-vik")
+    who = {"secretary": house.secretary, "elected": house.member("Ida Holm")}
+    with log.action(None, "position.give", "everybody"):
+        for role in ("director", "member"):
+            who[role] = User.objects.create(username=f"{role}@rolle.dk")
+            Position.objects.create(user=who[role], role=role, body=house.body, since="2026-01-01")
+        who["substitute"] = User.objects.create(username="bo@lindvig.dk", person=stand_in)
+        left = Position.objects.create(
+            user=who["elected"], role="member", body=house.body, since="2026-01-01"
+        )
+    meeting = _decided(house, substitute=stand_in, closed=True, ground="fvl. § 27")
+    session.close(house.secretary, meeting)
+    found = {"while_to_sign": _read_by(who, meeting)}
+    Position.objects.update(until=datetime.date(2026, 6, 30))
+    found["after_to_sign"] = _read_by(who, meeting)
+    for person in list(signing.missing(meeting)):
+        sign(User.objects.get(person=person), meeting)
+    found["after_final"] = _read_by(who, meeting)
+    Position.objects.update(until=None)
+    left.delete()
+    found["again_final"] = _read_by(who, meeting)
+    may = {(when, role): read for when, each in found.items() for role, read in each.items()}
+    assert may == table(INSIGHT)
+
+
+def _read_by(who: dict[str, User], meeting: Meeting) -> dict[str, bool]:
+    """Whether each reads the meeting's closed item."""
+    item = Meeting.objects.get(pk=meeting.pk).items.get()
+    return {
+        role: tried(lambda one: demand_covered(one, item), user) == "done"
+        for role, user in who.items()
+    }
+
+
+def test_an_officer_whose_role_is_over_reads_no_cases(house):
+    case = house.case()
+    assert readable(house.officer).get() == case
+    house.officer.positions.update(until=datetime.date(2026, 6, 30))
+    assert not readable(house.officer).exists()
+
+
+# What a secretary prepares
+
+
+def test_a_secretary_begins_a_case_for_her_own_body_and_it_needs_no_step_of_hers(house):
+    secretary = house.secretary
+    with pytest.raises(Forbidden):
+        drafting.create_case(
+            secretary, house.municipality, "26/94", "Sag", unit=house.unit,
+            way=[(house.council, Treatment.DECIDING)],
+        )  # fmt: skip
+    treatment = drafting.create_case(
+        secretary, house.municipality, "26/94", "Mødeplan for 2027", unit=house.unit,
+        way=[(house.body, Treatment.DECIDING)],
+    ).treatments.get()  # fmt: skip
+    drafting.save(secretary, treatment.presentation, {"sections": SECTIONS}, revision=1)
+    step = approval.send(secretary, treatment.presentation)
+    step = approval.approve(house.users["leader"], step)
+    assert approval.approve(house.users["director"], step) is None
+    treatment.refresh_from_db()
+    assert treatment.state == Treatment.READY
+
+
 # Units
 
 
@@ -349,6 +428,42 @@ def test_who_wrote_in_anothers_case_does_not_approve_it(house):
     step = approval.send(house.officer, presentation)
     with pytest.raises(Refused, match="en anden skal godkende"):
         approval.approve(leader, step)
+
+
+def test_nobody_approves_two_steps_in_a_row(house):
+    """Not by two roles, nor for somebody who is away; the page says why."""
+    leader, director = house.users["leader"], house.users["director"]
+    absences.be_away(director, leader, *[timezone.localdate()] * 2)
+    case = house.case()
+    step = approval.send(house.officer, case.treatments.get(order=1).presentation)
+    second = approval.approve(leader, step)
+    assert not approval.waiting_for(leader)
+    assert (
+        "trinnet før" in approval.barred(leader, case.treatments.get(order=1).presentation).danish
+    )
+    with pytest.raises(Refused, match="en anden skal godkende"):
+        approval.approve(leader, second)
+    assert list(approval.waiting_for(director)) == [second]
+    rules = {"own_approval": False, "one_approver": True, "signing_days": None}
+    house_rules.decide(_administrator(), house.municipality, **rules)
+    assert list(approval.waiting_for(leader)) == [second]
+    assert approval.approve(leader, second).role == "secretary"
+
+
+def test_one_who_approved_before_it_came_back_approves_anew(house):
+    leader, presentation = house.users["leader"], house.case().treatments.get(order=1).presentation
+    step = approval.approve(leader, approval.send(house.officer, presentation))
+    approval.give_back(house.users["director"], step, "Uddyb")
+    step = approval.send(house.officer, presentation)
+    assert list(approval.waiting_for(leader)) == [step]
+    approval.approve(leader, step)
+
+
+def _administrator() -> User:
+    with log.action(None, "position.give", "eva"):
+        user = User.objects.create(username="eva@lindvig.dk")
+        Position.objects.create(user=user, role="administrator", since="2020-01-01")
+    return user
 
 
 def test_a_municipality_may_let_people_approve_their_own(house):
@@ -415,9 +530,9 @@ def test_a_member_of_a_term_that_is_over_signs_its_last_minutes(house):
     sign(house.member("Ida Holm"), Meeting.objects.get(pk=meeting.pk))
 
 
-def _decided(house: House, substitute: Person | None = None) -> Meeting:
+def _decided(house: House, substitute: Person | None = None, **content) -> Meeting:
     meeting = house.meeting()
-    item = house.item(meeting)
+    item = house.item(meeting, **content)
     agenda.publish(house.secretary, meeting)
     session.open_meeting(house.secretary, meeting)
     if substitute:
@@ -440,7 +555,9 @@ def test_a_leave_is_undone_and_that_is_logged(house):
     session.come_back(house.secretary, item, ida)
     assert not Leave.objects.exists()
     entry = Entry.objects.last()
-    assert (entry.action, entry.changes.get().operation) == ("item.come_back", "delete")
+    assert entry.action == "item.come_back"
+    undone = entry.changes.order_by("table").values_list("table", "operation")
+    assert list(undone) == [("meetings_conflict", "delete"), ("meetings_leave", "delete")]
     with pytest.raises(Refused, match="deltager i punktet"):
         session.come_back(house.secretary, item, ida)
 

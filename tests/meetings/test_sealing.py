@@ -128,6 +128,29 @@ def test_when_the_last_day_is_over_minutes_are_final_without_the_answers_that_la
     assert list(log.verify()) == []
 
 
+def test_one_meeting_that_is_being_signed_does_not_stop_the_others(house, closed, monkeypatch):
+    with log.action(None, "rules.set", "lindvig"):
+        HouseRules.objects.create(municipality=house.municipality, signing_days=5)
+    other = house.meeting(1, 4)
+    agenda.add_standing(house.secretary, other, "Eventuelt")
+    agenda.publish(house.secretary, other)
+    session.open_meeting(house.secretary, other)
+    session.decide(house.secretary, other.items.get(), "Intet.", "nothing_reported")
+    session.close(house.secretary, other)
+    ask = signing.deadline
+
+    def deadline(meeting: Meeting) -> date | None:
+        """The last answer to the first meeting comes just as its day is looked up."""
+        last = ask(meeting)
+        Meeting.objects.filter(pk=closed.pk).update(state=Meeting.SIGNED)
+        return last
+
+    monkeypatch.setattr(signing, "deadline", deadline)
+    with log.action(None, "minutes.sign", closed):
+        ended = signing.end_waits(date(2099, 1, 1))
+    assert ended == [other]
+
+
 def test_those_who_have_not_answered_are_reminded_until_they_do(house, closed):
     today = timezone.localdate()
     for name in ("Ida Holm", "Ole Brandt"):
@@ -196,10 +219,10 @@ def test_sealed_minutes_are_named_by_their_publication_and_had_from_its_page(
     )
     answer = Client().get(named.get_absolute_url())
     signed = b"".join(answer.streaming_content)
-    assert answer["Content-Disposition"].endswith('referat-beseglet.pdf"')
+    assert answer["Content-Disposition"].endswith('referat-forseglet.pdf"')
     unsigned = files.path_of(named.unsigned.sha256).read_bytes()
     assert signed.startswith(unsigned)
-    address = named.get_absolute_url().replace("beseglet", "ubeseglet")
+    address = named.get_absolute_url().replace("forseglet", "uforseglet")
     assert b"".join(Client().get(address).streaming_content) == unsigned
     found = pades.checked(signed, [trusted.root])
     assert found.holds
@@ -257,9 +280,9 @@ def test_minutes_are_sealed_once_and_anew_after_a_correction(house, final, trust
     assert sealing.due() == []
     latest = Publication.objects.filter(kind="minutes").order_by("version").last()
     assert (latest.version, latest.reason) == (3, "Rettet tal i punkt 1")
-    last = latest.minutes.items[0].sections[-1].text
-    assert "14, ikke 15." in last
-    assert "Begrundelse: Tastefejl" in last
+    [told] = [one.text for one in latest.minutes.items[0].sections if one.label == "Rettelse"]
+    assert "14, ikke 15." in told
+    assert "Begrundelse: Tastefejl" in told
     assert SealedFile.objects.count() == 2
     assert attachments.bytes_of(first.file.sha256) != attachments.bytes_of(second.file.sha256)
 
@@ -285,7 +308,7 @@ def test_a_sealed_file_is_checked(capsys, signed, trusted, monkeypatch):
     status, told = checked(capsys, signed, "--roots", trusted.root)
     assert status == 0
     assert "Lindvig Kommune" in told
-    assert "Filen er, som den blev beseglet." in told
+    assert "Filen er, som den blev forseglet." in told
     status, told = checked(capsys, signed)
     assert status == 1
     assert "fører ikke til en rod, der stoles på" in told

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from sagsgang.cases import log
 from sagsgang.cases.models import HouseRules, User
-from sagsgang.meetings import agenda, session
+from sagsgang.cases.refused import Refused
+from sagsgang.meetings import agenda, sealing, session, signing
 from sagsgang.meetings.models import Meeting, Signature
 
 from .house import House
@@ -113,6 +114,42 @@ def test_nobody_approves_a_correction_that_they_have_not_read(house, over):
     read["corrections"] = refused.context["corrections"]
     assert karin.post(at(over), read).status_code == 302
     assert Signature.objects.get().person == house.people[KARIN]
+
+
+def test_after_a_correction_all_are_asked_again_and_earlier_answers_stay(
+    house, over, client, monkeypatch
+):
+    monkeypatch.setattr(sealing, "certificate_of_house", lambda: None)
+    karin, others = browser(house.member(KARIN), 10), (JENS, "Fatima Lindholm", "Ida Holm")
+    karin.post(at(over), {"do": "sign"})
+    browser(house.member(JENS), 10).post(at(over), {"do": "refuse", "reason": "Tallet er galt."})
+    item = over.items.get(closed=False)
+    client.force_login(house.secretary)
+    correction = {"do": "correct", "item": item.pk, "text": "Tallet er 14.", "reason": "Tastefejl"}
+    page = client.post(f"{over.get_absolute_url()}referat/", correction, follow=True)
+    assert "alle, der deltog, bliver bedt om at godkende" in page.content.decode()
+    assert "godkendte en tidligere udgave" in page.content.decode()
+    assert at(over) in karin.get("/arbejde/").content.decode()
+    page = karin.get(at(over))
+    assert "Referatet er rettet, siden du svarede." in page.content.decode()
+    assert "godkendte ikke en tidligere udgave" in page.content.decode()
+    assert "0 af 4 har godkendt." in page.content.decode()
+    for name in others:
+        browser(house.member(name), 10).post(at(over), {"do": "sign"})
+    over.refresh_from_db()
+    assert over.state == Meeting.CLOSED
+    with pytest.raises(Refused, match="når alle har godkendt det"):
+        sealing.seal(house.secretary, over)
+    read = {"do": "sign", "corrections": page.context["corrections"]}
+    assert karin.post(at(over), read).status_code == 302
+    over.refresh_from_db()
+    assert over.state == Meeting.SIGNED
+    hers = Signature.objects.filter(person=house.people[KARIN]).order_by("at")
+    assert [one.corrections for one in hers] == [0, 1]
+    # What is added to final minutes asks nobody again.
+    session.correct(house.secretary, item, "Et komma mangler.", "Tastefejl")
+    assert not signing.missing(over)
+    assert at(over) not in karin.get("/arbejde/").content.decode()
 
 
 def test_a_refusal_needs_its_reason_and_is_seen_by_the_committee(house, over):

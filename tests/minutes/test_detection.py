@@ -88,6 +88,7 @@ def test_the_kind_is_told_from_the_bytes(data: bytes, kind: str) -> None:
         (b"\0\0\0\x18ftypmp42", "MP4"),
         (b"RIFF\0\0\0\0WAVE", "RIFF"),
         (b"{\\rtf1 Referat}", "RTF"),
+        (b"\x1f\x8b\x08\0", r"gzip.*Pak den ud"),
         (b"From: <Gemt>\r\nMIME-Version: 1.0\r\n\r\n<html>", "MHTML"),
         (b"Referat\0", "ikke tekst"),
         (bytes(range(1, 32)) * 20, "ikke tekst"),

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
+from django.utils import timezone
 
+from sagsgang.archive.models import SealedFile
 from sagsgang.cases import log
 from sagsgang.cases.models import Case, Treatment, User
+from sagsgang.cli import main
 from sagsgang.meetings import signing
 from sagsgang.meetings.models import Meeting
-from sagsgang.web.demonstration import NotEmpty, furnished
+from sagsgang.meetings.pages.duties import duties
+from sagsgang.web.demonstration import NotEmpty, furnished, password, password_of
 from sagsgang.web.sign_in import invitations
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def people(db: None) -> dict[str, User]:
+def people(db: None, settings: Any, tmp_path: Path) -> dict[str, User]:
+    settings.TRIAL_SEAL = tmp_path / "proevesegl"
     return dict(furnished())
 
 
@@ -30,12 +38,45 @@ def test_cases_stand_at_every_stage(people):
 
 def test_there_is_a_meeting_to_plan_one_to_run_and_minutes_to_sign(people):
     states = list(Meeting.objects.order_by("date").values_list("state", flat=True))
-    assert states == [Meeting.CLOSED, Meeting.CALLED, Meeting.PLANNED]
-    assert len(signing.missing(Meeting.objects.get(state=Meeting.CLOSED))) == 4
+    assert states == [Meeting.SIGNED, Meeting.CLOSED, Meeting.CALLED, Meeting.PLANNED]
+    assert [str(one) for one in signing.missing(Meeting.objects.get(state=Meeting.CLOSED))] == [
+        str(people["member"].person)
+    ]
 
 
-def test_nobody_has_a_password_and_each_comes_in_by_a_link_once(people):
-    assert not any(user.has_usable_password() for user in User.objects.all())
+def test_minutes_are_sealed_for_trial_and_the_pages_say_so(people, tmp_path, capsys):
+    root = tmp_path / "rod.pem"
+    root.write_bytes(b"".join(Client().get("/segl/rod.pem").streaming_content))
+    publication = SealedFile.objects.get().publication
+    page = Client().get(publication.meeting.get_absolute_url()).content.decode()
+    assert "et prøvesegl" in page
+    assert "Seglene her er kun til afprøvning" in Client().get("/segl/").content.decode()
+    paper = tmp_path / "referat.pdf"
+    sealed = Client().get(publication.sealed.get_absolute_url())
+    paper.write_bytes(b"".join(sealed.streaming_content))
+    assert main(["seal", "check", str(paper), "--roots", str(root)]) == 0
+    told = capsys.readouterr().err
+    assert "Lindvig Kommune (opdigtet)" in told
+    assert "kun til afprøvning" in told
+
+
+def test_the_last_approval_lets_the_secretary_seal(people):
+    waiting = Meeting.objects.get(state=Meeting.CLOSED)
+    member, secretary = people["member"], Client()
+    signing.sign(member, waiting, signing.SignedIn(member.pk, timezone.now()))
+    secretary.force_login(people["secretary"])
+    address = f"{waiting.get_absolute_url()}referat/"
+    assert "Forsegl referatet" in secretary.get(address).content.decode()
+    page = secretary.post(address, {"do": "seal"}, follow=True).content.decode()
+    assert "Referatet er forseglet" in page
+    assert "Forsegl referatet" not in page
+    assert secretary.get(f"{address}segl/1/").content.startswith(b"%PDF-")
+    member_browser = Client()
+    member_browser.force_login(member)
+    assert member_browser.get(f"{address}segl/1/").status_code == 403
+
+
+def test_each_comes_in_by_a_link_once(people):
     for user in people.values():
         browser, link = Client(), invitations.entry(user, "")
         assert browser.post(link).headers["Location"] == "/arbejde/"
@@ -43,17 +84,63 @@ def test_nobody_has_a_password_and_each_comes_in_by_a_link_once(people):
         assert Client().post(link).status_code == 410
 
 
+def test_a_member_approves_minutes_an_hour_after_coming_in(people, settings):
+    """The page asks for a password, and tells it; another site has another."""
+    closed = Meeting.objects.get(state=Meeting.CLOSED)
+    member = User.objects.get(person=signing.missing(closed)[0])
+    browser, page = Client(), f"{closed.get_absolute_url()}godkend/"
+    browser.post(invitations.entry(member, ""))
+    session = browser.session
+    session["account_authentication_methods"][0]["at"] -= 3600
+    session.save()
+    answer = {"do": "sign", "corrections": "0"}
+    asked = browser.post(page, answer).headers["Location"]
+    told = browser.get(asked)
+    assert password() in told.content.decode()
+    browser.post(asked, {"password": password()})
+    assert closed.signatures.filter(person=member.person).exists()
+    known = password()
+    settings.SECRET_KEY = "another"
+    assert password() != known
+    assert password_of(member) == ""
+
+
+def test_what_somebody_tried_out_keeps_nobody_out(people):
+    officer = people["officer"]
+    officer.set_password("noget helt andet")
+    officer.save()
+    TOTP.activate(officer, generate_totp_secret())
+    officer = dict(furnished())["officer"]
+    assert password_of(officer) == password()
+    assert Client().post(invitations.entry(officer, "")).status_code == 302
+
+
 def test_something_waits_for_each(people):
     waits = {
         "officer": "Sendt retur til dig",
         "leader": "Venter på din godkendelse",
-        "secretary": "Kommende møder",
+        "secretary": "Mødet holdes i dag",
         "administrator": "Folk og rettigheder",
     }
     for role, words in waits.items():
         browser = Client()
         browser.force_login(people[role])
         assert words in browser.get("/arbejde/").content.decode(), role
+
+
+def test_a_secretarys_desk_has_the_meeting_to_run_the_answers_that_lack_and_the_agenda_due(people):
+    _signed, closed, called, planned = Meeting.objects.order_by("date")
+    before = duties(people["secretary"], called.date)
+    assert [(one.meeting, one.address) for one in before] == [
+        (called, f"{called.get_absolute_url()}moede/"),
+        (closed, f"{closed.get_absolute_url()}referat/"),
+    ]
+    assert [one.left for one in before] == [0, 1]
+    late = duties(people["secretary"], planned.date)[-1]
+    assert (late.meeting, late.address) == (planned, planned.get_absolute_url())
+    assert late.last < planned.date
+    assert (late.items, late.ready) == (2, 1)
+    assert duties(people["officer"], planned.date) == []
 
 
 def test_drafts_that_nobody_was_asked_about_stand_on_the_desk(people):

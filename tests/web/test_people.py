@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.meetings.house import House, build
 
 from sagsgang.cases import log
-from sagsgang.cases.models import Position, Unit, User
+from sagsgang.cases.models import Entry, HouseRules, Position, Unit, User
 from sagsgang.web.sign_in import invitations
 
 pytestmark = pytest.mark.django_db
+SITE = "http://testserver"
 
 
 @pytest.fixture
@@ -39,7 +43,7 @@ def test_the_page_is_for_administrators_alone(house, administrator):
     assert "/arbejde/folk/" not in officer.get("/arbejde/").content.decode()
 
 
-def test_a_colleague_is_invited_given_a_role_and_comes_in_by_a_link(house, administrator):
+def test_a_colleague_is_invited_given_a_role_and_comes_in_by_a_link(house, administrator, settings):
     made = administrator.post(
         "/arbejde/folk/", {"ask": "invite", "name": "Bo Holm", "mail": "Bo@lindvig.dk"}
     )
@@ -49,9 +53,126 @@ def test_a_colleague_is_invited_given_a_role_and_comes_in_by_a_link(house, admin
     given = {"ask": "role", "role": Position.OFFICER, "unit": house.unit.pk}
     assert administrator.post(page, given).status_code == 302
     assert bo.positions.get().unit == house.unit
-    link = administrator.post(page, {"ask": "link"}).context["link"]
-    assert Client().get(link.removeprefix("http://testserver")).status_code == 200
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    link = administrator.post(page, {"ask": "link"}).context["link"].removeprefix(SITE)
+    assert Client().get(link).status_code == 200
+    Client().post(
+        link, {"first_name": "Bo", "password": "heste ost lampe", "again": "heste ost lampe"}
+    )
+    made = bo.links.get()
+    assert (made.made_by.username, made.used_at is None) == ("eva@lindvig.dk", False)
+    told = list(Entry.objects.filter(action__startswith="link.").values_list("action", "actor"))
+    assert told == [("link.make", "eva@lindvig.dk (Eva)")]
+    assert "Link lavet af Eva" in administrator.get(page).content.decode()
     assert list(log.verify()) == []
+
+
+def test_an_invitation_is_mailed_to_its_owner_and_shown_to_nobody_else(house, administrator):
+    bo = invitations.invite("bo@lindvig.dk", "Bo Holm")
+    page = f"/arbejde/folk/{bo.pk}/"
+    told = administrator.post(page, {"ask": "link"}, follow=True).content.decode()
+    assert "Invitationen er sendt til bo@lindvig.dk." in told
+    [sent] = mail.outbox
+    link = re.search(r"http://\S+(/arbejde/konto/invitation/\S+)", sent.body)[1]
+    assert sent.to == ["bo@lindvig.dk"]
+    assert link not in told
+    assert Client().get(link).status_code == 200
+
+
+class TestAnAccountInUse:
+    """Nobody takes over a colleague's account, whatever they administer."""
+
+    @pytest.fixture
+    def bo(self, house: House) -> User:
+        bo = invitations.invite("bo@lindvig.dk", "Bo Holm")
+        bo.set_password("heste ost lampe")
+        bo.save()
+        TOTP.activate(bo, generate_totp_secret())
+        return bo
+
+    @pytest.fixture
+    def other(self, house: House) -> Client:
+        browser = Client()
+        browser.force_login(invitations.invite("ida@lindvig.dk", "Ida", administrator=True))
+        return browser
+
+    def test_gets_no_link(self, administrator, bo):
+        page = f"/arbejde/folk/{bo.pk}/"
+        assert 'value="link"' not in administrator.get(page).content.decode()
+        answer = administrator.post(page, {"ask": "link"})
+        assert answer.status_code == 409
+        assert "Glemt adgangskode" in answer.content.decode()
+        assert not bo.links.exists()
+
+    def test_begins_anew_when_two_administrators_say_so_and_its_owner_knows(
+        self, administrator, other, bo
+    ):
+        page, window = f"/arbejde/folk/{bo.pk}/", Client()
+        window.force_login(bo)
+        assert administrator.post(page, {"ask": "recover", "reason": ""}).status_code == 422
+        administrator.post(page, {"ask": "recover", "reason": "Telefonen er tabt"})
+        assert administrator.post(page, {"ask": "confirm"}).status_code == 409
+        assert window.get("/arbejde/konto/").status_code == 200
+        assert "Bo Holm: Eva beder om, at kontoen" in other.get("/arbejde/folk/").content.decode()
+        assert other.post(page, {"ask": "confirm"}).status_code == 302
+        assert [one.to for one in mail.outbox] == [["bo@lindvig.dk"], ["bo@lindvig.dk"]]
+        assert "Telefonen er tabt" in mail.outbox[0].body
+        bo.refresh_from_db()
+        assert not bo.has_usable_password()
+        assert not bo.authenticator_set.exists()
+        assert window.get("/arbejde/konto/").status_code == 302
+        assert other.post(page, {"ask": "confirm"}).status_code == 404
+        done = [("recovery.ask", "Telefonen er tabt"), ("recovery.confirm", "Telefonen er tabt")]
+        told = Entry.objects.filter(action__startswith="recovery.")
+        assert list(told.values_list("action", "reason")) == done
+        assert administrator.post(page, {"ask": "link"}).status_code == 302
+        assert list(log.verify()) == []
+
+    def test_stays_as_it_is_when_its_owner_says_so_or_nobody_answers(
+        self, administrator, other, bo, settings
+    ):
+        page, window = f"/arbejde/folk/{bo.pk}/", Client()
+        window.force_login(bo)
+        administrator.post(page, {"ask": "recover", "reason": "Telefonen er tabt"})
+        assert "Telefonen er tabt" in window.get("/arbejde/konto/").content.decode()
+        window.post("/arbejde/konto/", {"ask": "refuse"})
+        assert other.post(page, {"ask": "confirm"}).status_code == 404
+        administrator.post(page, {"ask": "recover", "reason": "Igen"})
+        assert administrator.post(page, {"ask": "recover", "reason": "Igen"}).status_code == 422
+        settings.PASSWORD_RESET_TIMEOUT = -1
+        assert other.post(page, {"ask": "confirm"}).status_code == 404
+        assert bo.authenticator_set.count() == 1
+
+    def test_is_not_its_owners_to_let_begin_anew(self, administrator, house):
+        eva = User.objects.get(username="eva@lindvig.dk")
+        own = f"/arbejde/folk/{eva.pk}/"
+        assert administrator.post(own, {"ask": "recover", "reason": "Tabt"}).status_code == 422
+
+
+def test_the_houses_rules_are_decided_by_its_administrators(house, administrator):
+    page = "/arbejde/regler/"
+    assert page in administrator.get("/arbejde/folk/").content.decode()
+    assert administrator.post(page, {"signing_days": "0"}).status_code == 422
+    assert administrator.post(page, {"one_approver": "on", "signing_days": "8"}).status_code == 302
+    rules = HouseRules.of(house.municipality)
+    assert (rules.own_approval, rules.one_approver, rules.signing_days) == (False, True, 8)
+    assert 'value="8"' in administrator.get(page).content.decode()
+    officer = Client()
+    officer.force_login(house.officer)
+    assert officer.get(page).status_code == 403
+
+
+def test_nobody_gives_themselves_rights(house, administrator):
+    eva = User.objects.get(username="eva@lindvig.dk")
+    page = f"/arbejde/folk/{eva.pk}/"
+    assert 'value="role"' not in administrator.get(page).content.decode()
+    given = {"ask": "role", "role": Position.AUDITOR}
+    assert "En anden administrator" in administrator.post(page, given).content.decode()
+    member = {"ask": "member", "member": house.people["Ida Holm"].pk}
+    assert administrator.post(page, member).status_code == 409
+    assert [one.role for one in eva.positions.all()] == [Position.ADMINISTRATOR]
+    eva.refresh_from_db()
+    assert eva.person is None
 
 
 def test_a_role_without_its_place_is_told(house, administrator):

@@ -203,6 +203,12 @@ class TestAnInvitation:
         settings.PASSWORD_RESET_TIMEOUT = -1
         assert client.get(link).status_code == 410
 
+    def test_is_worth_nothing_once_another_has_been_used(self, client):
+        ida = invitations.invite("ida@lindvig.dk")
+        other, link = invitations.invitation(ida, ""), invitations.invitation(ida, "")
+        client.post(link, {"first_name": "Ida", "password": PASSWORD, "again": PASSWORD})
+        assert client.get(other).status_code == 410
+
     def test_cannot_be_used_as_an_entry(self, client):
         link = invitations.invitation(invitations.invite("ida@lindvig.dk"), "")
         assert client.get(link.replace("/invitation/", "/ind/")).status_code == 410
@@ -253,6 +259,11 @@ class TestAnEntry:
         assert client.post(link).headers["Location"] == "/arbejde/"
         assert client.get("/arbejde/").status_code == 200
         assert client.get(link).status_code == 410
+
+    def test_does_not_stand_for_a_second_factor(self, client, bo):
+        link = invitations.entry(bo, "")
+        TOTP.activate(bo, generate_totp_secret())
+        assert client.post(link).status_code == 410
 
 
 def test_a_page_can_ask_when_somebody_last_signed_in(client, bo):

@@ -25,6 +25,7 @@ SAME = {
     "Markdown",
     "PDF",
     "Parquet",
+    "Procedure",
     "Region %(region)s",
     "Version",
     "Word",

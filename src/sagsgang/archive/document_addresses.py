@@ -26,8 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(f"{_VERSION}referat.{one.name}", downloads.version, {"form": one.name})
         for one in downloads.FORMATS
     ),
-    path(f"{_VERSION}beseglet.pdf", downloads.sealed_file, {"seal": True}, name="sealed"),
-    path(f"{_VERSION}ubeseglet.pdf", downloads.sealed_file, {"seal": False}, name="unsealed"),
+    path(f"{_VERSION}forseglet.pdf", downloads.sealed_file, {"seal": True}, name="sealed"),
+    path(f"{_VERSION}uforseglet.pdf", downloads.sealed_file, {"seal": False}, name="unsealed"),
     path(f"{_MEETING}sammenlign/<int:a>/<int:b>/", comparison.comparison, name="comparison"),
     path(f"{_MEETING}<supplement:strand>/sammenlign/<int:a>/<int:b>/", comparison.comparison),
     path(f"{_MEETING}<slug:item>/", item.item, name="item"),

@@ -263,7 +263,7 @@ class SealedFile(models.Model):
 
     def get_absolute_url(self) -> str:
         """Where the signed file is had."""
-        return f"{self.publication.get_absolute_url()}beseglet.pdf"
+        return f"{self.publication.get_absolute_url()}forseglet.pdf"
 
 
 class Enclosure(models.Model):

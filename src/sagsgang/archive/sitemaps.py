@@ -24,7 +24,7 @@ MOST: Final = 50_000
 """Addresses in a file, as sitemaps.org allows."""
 _AT_A_TIME: Final = 2000
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_FIXED: Final = ("/", "/kilder/", "/data/", "/api/", "/om/", "/tilgaengelighed/")
+_FIXED: Final = ("/", "/kilder/", "/data/", "/api/", "/om/", "/segl/", "/tilgaengelighed/")
 
 _ROBOTS: Final = """\
 User-agent: *

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from .pages import about, committee, front, municipality, search, sources
+from .pages import about, committee, front, municipality, seals, search, sources
 
 app_name = "archive"
 
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tilgaengelighed/", about.accessibility, name="accessibility"),
     path("was", about.official_statement),
     path("was/", about.official_statement, name="official-statement"),
+    path("segl/", seals.seals, name="seals"),
+    path("segl/rod.pem", seals.trial_root, name="trial root"),
     path("kilder/", sources.sources, name="sources"),
     # Names of municipalities come after all fixed words.
     path("<slug:municipality>/", municipality.municipality, name="municipality"),

@@ -101,3 +101,51 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.since}"
+
+
+class Link(models.Model):
+    """A link that lets somebody in once: who made it, for whom, when, and when it was used."""
+
+    watched: ClassVar = True
+    secret: ClassVar = ("digest",)
+
+    INVITATION: ClassVar = "invitation"
+    ENTRY: ClassVar = "entry"
+    PURPOSES: ClassVar = [(INVITATION, "Invitation"), (ENTRY, "Demonstration")]
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="links")
+    purpose = models.CharField(max_length=10, choices=PURPOSES)
+    digest = models.CharField(
+        max_length=64, unique=True, help_text="SHA-256 of the key, which only the link has."
+    )
+    made_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", help_text="Null for the command line."
+    )
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-made_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.user_id}"
+
+
+class Recovery(models.Model):
+    """An account that an administrator asks to begin anew, and what another answered."""
+
+    watched: ClassVar = True
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="recoveries")
+    reason = models.TextField()
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    confirmed = models.BooleanField(default=False)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-asked_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.asked_at}"

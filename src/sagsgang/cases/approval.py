@@ -1,16 +1,17 @@
 """The approval chain: officer, leader, director, secretary; each approves or returns.
 
-A chain is a sequence of roles. What is asked about is one revision: a presentation that is
-returned becomes a draft again, and the chain begins anew when it is sent; so does one that all have
-approved, when the secretary returns it. Nobody approves what they
-prepared themselves, unless the municipality's rules let them.
+A chain is a sequence of roles; what the body's own secretary has written needs no step of hers.
+What is asked about is one revision: a presentation that is returned becomes a draft again, and the
+chain begins anew when it is sent; so does one that all have approved, when the secretary returns
+it. Nobody approves what they prepared themselves, nor two steps in a row, unless the municipality's
+rules let them: where leader and director are one, say.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from sagsgang.minutes.words import Words
@@ -20,7 +21,7 @@ from .accounts import Position, User
 from .models import Approval, HouseRules, Presentation, Treatment
 from .proofreading import standing
 from .refused import Refused
-from .rights import bodies, demand, units
+from .rights import bodies, demand, may, units
 
 CHAIN: Final = (Position.LEADER, Position.DIRECTOR, Position.SECRETARY)
 
@@ -32,7 +33,8 @@ def send(actor: User, presentation: Presentation) -> Approval:
         Forbidden: the actor may not.
         Refused: it is no draft, or the proofreader finds a fault that must be mended first.
     """
-    demand(actor, "presentation.send", presentation.treatment.case.unit)
+    sent = presentation.treatment
+    demand(actor, "presentation.send", sent.case.unit, sent.body)
     with log.action(actor, "presentation.send", presentation):
         # Locked as `drafting.save` locks it: what is sent is what was proofread.
         stored = Presentation.objects.select_for_update().get(pk=presentation.pk)
@@ -55,13 +57,15 @@ def approve(actor: User, approval: Approval, comment: str = "") -> Approval | No
 
     Raises:
         Forbidden: the actor does not have the role that is asked.
-        Refused: the step is answered already, or the actor prepared the case.
+        Refused: the step is answered already, or the actor prepared the case or answered the step
+            before.
     """
     with log.action(actor, "presentation.approve", approval.presentation, comment):
         stored = _open_step(actor, approval)
-        _demand_another(actor, stored.presentation)
+        _demand_another(actor, stored)
         _answer(stored, actor, Approval.APPROVED, comment)
-        later = CHAIN[CHAIN.index(stored.role) + 1 :]
+        chain = chain_of(stored.presentation)
+        later = [role for role in chain if CHAIN.index(role) > CHAIN.index(stored.role)]
         if later:
             return _ask(stored.presentation, later[0])
         treatment = stored.presentation.treatment
@@ -119,11 +123,19 @@ def waiting_for(user: User) -> QuerySet[Approval]:
         mine |= Q(role=role) & Q(presentation__treatment__case__unit__in=there)
     case = "presentation__treatment__case"
     theirs = Q(**{f"{case}__officer": user}) | Q(presentation__edited_by=user)
-    free = Q(**{f"{case}__municipality__house_rules__own_approval": True})
+    rules = f"{case}__municipality__house_rules"
+    before = Approval.objects.filter(presentation=OuterRef("presentation"), pk__lt=OuterRef("pk"))
     return (
-        Approval.objects.filter(
+        Approval.objects.annotate(
+            before=Subquery(before.order_by("-pk").values("answer")[:1]),
+            before_by=Subquery(before.order_by("-pk").values("answered_by")[:1]),
+        )
+        .filter(
             mine,
-            free | ~theirs,
+            Q(**{f"{rules}__own_approval": True}) | ~theirs,
+            Q(**{f"{rules}__one_approver": True})
+            | ~Q(before=Approval.APPROVED, before_by=user.pk)
+            | Q(before=None),
             answer=Approval.ASKED,
             presentation__treatment__state=Treatment.APPROVING,
         )
@@ -142,10 +154,43 @@ def _demand_told(comment: str) -> None:
         )
 
 
-def _demand_another(actor: User, presentation: Presentation) -> None:
+def barred(user: User, presentation: Presentation) -> Words | None:
+    """Why the user, whose role is asked, may not approve; `None` where nothing hinders."""
+    step = presentation.approvals.filter(answer=Approval.ASKED).order_by("-pk").first()
+    if step is None or presentation.treatment.state != Treatment.APPROVING:
+        return None
+    if not may(user, f"approve.{step.role}", _where(step)):
+        return None
+    try:
+        _demand_another(user, step)
+    except Refused as refused:
+        return refused.words
+    return None
+
+
+def chain_of(presentation: Presentation) -> tuple[str, ...]:
+    """The roles that are asked about the presentation, in order."""
+    written_by_secretary = may(
+        presentation.edited_by, f"approve.{Position.SECRETARY}", presentation.treatment.body
+    )
+    return CHAIN[:-1] if written_by_secretary else CHAIN
+
+
+def _demand_another(actor: User, step: Approval) -> None:
+    presentation = step.presentation
     case = presentation.treatment.case
+    rules = HouseRules.of(case.municipality)
+    before = presentation.approvals.filter(pk__lt=step.pk).order_by("-pk").first()
+    twice = before and before.answer == Approval.APPROVED and before.answered_by_id == actor.pk
+    if twice and not rules.one_approver:
+        raise Refused(
+            Words(
+                "Du har selv godkendt trinnet før, så en anden skal godkende dette.",
+                "You approved the step before yourself, so somebody else must approve this one.",
+            )
+        )
     own = actor.pk in (case.officer_id, presentation.edited_by_id)
-    if own and not HouseRules.of(case.municipality).own_approval:
+    if own and not rules.own_approval:
         raise Refused(
             Words(
                 "Du har selv skrevet sagen, så en anden skal godkende den.",

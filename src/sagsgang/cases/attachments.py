@@ -23,7 +23,7 @@ from .accounts import User
 from .media_types import media_type_of
 from .models import Attachment, File, Presentation, Version
 from .refused import Refused
-from .revisions import revising
+from .revisions import demand_editing, revising
 
 _LONGEST_NAME: Final = 200
 _LONGEST_TITLE: Final = 300
@@ -51,6 +51,7 @@ def add(
         EditedMeanwhile: somebody else has saved since.
         OSError: the file cannot be written.
     """
+    demand_editing(actor, presentation)
     file = _handed_in(name, data)
     with revising(actor, presentation, revision, "attachment.add") as stored:
         file = _kept(file, data)
@@ -72,6 +73,7 @@ def replace(
     Raises:
         as `add`.
     """
+    demand_editing(actor, attachment.presentation)
     file = _handed_in(name, data)
     with revising(actor, attachment.presentation, revision, "attachment.replace") as stored:
         found = stored.attachments.get(pk=attachment.pk)

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -15,9 +16,9 @@ from sagsgang.minutes.model import Attachment as PrintedAttachment
 from sagsgang.minutes.proof import Remark, proofread
 from sagsgang.minutes.words import Words
 
-from . import log, outline
+from . import log, numbers, outline
 from .accounts import Unit, User
-from .models import Case, Presentation, Treatment
+from .models import Case, HouseRules, Presentation, Treatment
 from .refused import Refused
 from .revisions import (
     CONTENT,
@@ -69,31 +70,51 @@ def create_case(
 ) -> Case:
     """A new case, with the bodies that are to treat it, in order; the first may be drafted.
 
+    It is begun in the unit, or by the secretary of the first body.
+    Without a number it gets the next one in the municipality's form.
+
     Raises:
         Forbidden: the actor may not.
-        Refused: no body is named, or the number is taken.
+        Refused: no body is named, or the number is taken or not in the municipality's form.
     """
-    demand(actor, "case.create", unit)
-    if not way:
+    first = Stop(*way[0]).body if way else None
+    demand(actor, "case.create", unit, first)
+    if first is None:
         raise Refused(Words("Vælg mindst ét udvalg.", "Choose at least one body."))
-    if Case.objects.filter(municipality=municipality, number=number).exists():
+    with transaction.atomic():
+        # Held, so that no two cases are given one number at once.
+        Municipality.objects.select_for_update().get(pk=municipality.pk)
+        form = HouseRules.of(municipality).case_numbers
+        number = _number(municipality, form, number, kle)
+        case = Case(
+            municipality=municipality, number=number, title=title,
+            kle=kle or numbers.kle_in(form, number), unit=unit, officer=actor,
+            created_at=timezone.now(),
+        )  # fmt: skip
+        with log.action(actor, "case.create", f"cases.case:{number}"):
+            case.save()
+            for order, stop in enumerate(way, 1):
+                part = Treatment.objects.create(case=case, order=order, **Stop(*stop)._asdict())
+                if order == 1:
+                    begin(actor, part)
+    return case
+
+
+def _number(municipality: Municipality, form: str, number: str, kle: str) -> str:
+    """The number as it may be used: cases are never deleted, so that none is used again."""
+    cases = Case.objects.filter(municipality=municipality)
+    if not number:
+        taken = cases.values_list("number", flat=True)
+        return numbers.following(form, taken, timezone.localdate().year, kle)
+    numbers.demand_number(form, number, kle)
+    if cases.filter(number=number).exists():
         raise Refused(
             Words(
                 f"Sagsnummeret {number} er brugt. Find sagen, eller vælg et andet nummer.",
                 f"The case number {number} is taken. Find the case, or choose another.",
             )
         )
-    case = Case(
-        municipality=municipality, number=number, title=title, kle=kle, unit=unit, officer=actor,
-        created_at=timezone.now(),
-    )  # fmt: skip
-    with log.action(actor, "case.create", f"cases.case:{number}"):
-        case.save()
-        for order, stop in enumerate(way, 1):
-            treatment = Treatment.objects.create(case=case, order=order, **Stop(*stop)._asdict())
-            if order == 1:
-                begin(actor, treatment)
-    return case
+    return number
 
 
 def begin(actor: User | None, treatment: Treatment) -> Presentation:
@@ -107,7 +128,7 @@ def begin(actor: User | None, treatment: Treatment) -> Presentation:
         .order_by("-treatment__order")
         .first()
     )
-    content = content_of(before) if before else {"title": treatment.case.title}
+    content = content_of(before) if before else _first(treatment.case)
     writer = actor or treatment.case.officer
     presentation = Presentation(
         treatment=treatment, edited_by=writer, edited_at=timezone.now(), **content
@@ -117,6 +138,12 @@ def begin(actor: User | None, treatment: Treatment) -> Presentation:
         carry_on(before, presentation)
     keep(presentation)
     return presentation
+
+
+def _first(case: Case) -> dict[str, Any]:
+    """What a case's first presentation begins with."""
+    recommender = HouseRules.of(case.municipality).outline.recommender
+    return {"title": case.title, "recommendation_by": recommender}
 
 
 def save(
@@ -153,13 +180,19 @@ def _check(content: Mapping[str, Any]) -> None:
 
 
 def item_of(
-    presentation: Presentation, number: str | None = None, *, revision: int | None = None
+    presentation: Presentation,
+    number: str | None = None,
+    own: outline.Outline | None = None,
+    *,
+    revision: int | None = None,
 ) -> Item:
     """The presentation as an item of an agenda, with everything that is closed in it.
 
+    It is set out by an outline of its `own`, or by that which the municipality has now.
     `revision` is that which was put before the body; without it, the text as it stands.
     """
     case = presentation.treatment.case
+    own = own or HouseRules.of(case.municipality).outline
     content = whole_of(presentation, revision)
     points = outline.points_of(content)
     by = content["recommendation_by"] or None
@@ -169,8 +202,9 @@ def item_of(
         case_number=case.number,
         kle=case.kle or None,
         closed=content["closed"],
-        sections=tuple(Section(**part._asdict()) for part in outline.printed(content)),
+        sections=tuple(Section(**part._asdict()) for part in outline.printed(content, own)),
         recommendation=Recommendation(by, points) if points else None,
+        participants=outline.participants_in(content),
         attachments=tuple(PrintedAttachment(one.title) for one in attached_in(content)),
         decided_by=_decided_by(case),
     )
@@ -184,6 +218,7 @@ def _decided_by(case: Case) -> str | None:
 def remarks(presentation: Presentation) -> list[Remark]:
     """What a proofreader would stop at before the presentation is approved."""
     body = presentation.treatment.body
+    own = HouseRules.of(body.municipality).outline
     draft = Minutes(
         municipality=body.municipality.name,
         committee=body.name,
@@ -191,7 +226,17 @@ def remarks(presentation: Presentation) -> list[Remark]:
         date=str(timezone.localdate()),
         items=(dataclasses.replace(item_of(presentation), closed=False),),
     )
-    return proofread(draft)
+    missing = outline.lacking(content_of(presentation), own)
+    return [*(_missing(row, draft.items[0]) for row in missing), *proofread(draft)]
+
+
+def _missing(row: outline.Row, item: Item) -> Remark:
+    label = row.label if row.kind != "recommendation" else "Indstilling"
+    words = Words(
+        "Afsnittet skal være der og er tomt. Skriv det, eller svar på, hvorfor det ikke er der.",
+        "The section must be there and is empty. Write it, or answer why it is not there.",
+    )
+    return Remark("section_missing", "error", words, item, label)
 
 
 def withdraw(actor: User, treatment: Treatment, reason: str) -> None:
@@ -201,7 +246,7 @@ def withdraw(actor: User, treatment: Treatment, reason: str) -> None:
         Forbidden: the actor may not.
         Refused: it stands on an agenda, is decided, or was withdrawn before.
     """
-    demand(actor, "presentation.edit", treatment.case.unit)
+    demand(actor, "presentation.edit", treatment.case.unit, treatment.body)
     with log.action(actor, "treatment.withdraw", treatment, reason):
         stored = Treatment.objects.select_for_update().get(pk=treatment.pk)
         if stored.state == Treatment.ON_AGENDA:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from sagsgang.minutes.blocks import HEADING, ITEM, Block, UnreadableDocument
@@ -10,16 +11,16 @@ from sagsgang.minutes.reader.compose import compose
 from sagsgang.minutes.sources.docx import read_docx
 from sagsgang.minutes.words import Words
 
-from .outline import Part, offered, written
+from .outline import Outline, Part, kept_sections
 from .refused import Refused
 
 RECOMMENDATION: Final = "indstilling"
-_FIRST: Final = "Sagsfremstilling"
+_FIRST: Final = "presentation"
 _BY: Final = re.compile(r"(.{2,80}?) (?:indstiller|anbefaler)\b", re.IGNORECASE)
 
 
-def from_word(data: bytes) -> dict[str, Any]:
-    """The content of a Word file: title, recommendation, and sections by their labels.
+def from_word(data: bytes, outline: Outline) -> dict[str, Any]:
+    """The content of a Word file: title, recommendation, and sections by the outline's labels.
 
     A heading that is one of the labels begins its section; another stays in the text as a line in
     bold. What stands before the first label is the presentation itself.
@@ -33,27 +34,33 @@ def from_word(data: bytes) -> dict[str, Any]:
         raise Refused(Words(str(error), "The file cannot be read as a Word document.")) from None
     content: dict[str, Any] = {}
     parts: dict[str, list[Block]] = {}
-    label = _FIRST
+    labels = {row.label.lower(): row.label for row in outline.written}
+    label = next((row.label for row in outline.written if row.kind == _FIRST), "")
     for block in blocks:
-        begun = _label(block)
+        begun = _label(block, labels)
         if begun is not None:
             label = begun
+            if _BY.match(block.text):
+                parts.setdefault(RECOMMENDATION, []).append(block)
         elif block.kind == HEADING and block.level == 1 and "title" not in content and not parts:
             content["title"] = block.text[:500]
         else:
             parts.setdefault(label, []).append(_set_apart(block))
     points = parts.pop(RECOMMENDATION, [])
-    return content | _recommendation(points) | {"sections": _sections(parts)}
+    sections = [
+        Part(row.label, row.kind, compose(parts.get(row.label, ()))) for row in outline.written
+    ]
+    return content | _recommendation(points) | {"sections": kept_sections(sections)}
 
 
-def _label(block: Block) -> str | None:
+def _label(block: Block, labels: Mapping[str, str]) -> str | None:
     """The section that the block begins, if it is a label."""
     if block.kind != HEADING and not block.strong:
         return None
     said = block.text.strip("* :").lower()
-    if said == RECOMMENDATION:
+    if said == RECOMMENDATION or _BY.fullmatch(said):
         return RECOMMENDATION
-    return next((one.label for one in offered() if one.label.lower() == said), None)
+    return labels.get(said)
 
 
 def _set_apart(block: Block) -> Block:
@@ -69,9 +76,3 @@ def _recommendation(blocks: list[Block]) -> dict[str, Any]:
     if not points:
         points = [text for text in rest if not _BY.match(text)]
     return {"recommendation_by": by, "recommendation_points": points} if points else {}
-
-
-def _sections(parts: dict[str, list[Block]]) -> list[dict[str, str]]:
-    return written(
-        [Part(one.label, one.kind, compose(parts.get(one.label, ()))) for one in offered()]
-    )

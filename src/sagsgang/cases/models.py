@@ -12,8 +12,10 @@ from django.db import models
 
 from sagsgang.bodies.models import Body, Municipality
 
-from .accounts import Absence, Position, Unit, User
+from .accounts import Absence, Link, Position, Recovery, Unit, User
 from .log.models import Change, Entry
+from .outline import Outline
+from .outline import of as outline_of
 
 __all__ = [
     "Absence",
@@ -25,8 +27,10 @@ __all__ = [
     "Entry",
     "File",
     "HouseRules",
+    "Link",
     "Position",
     "Presentation",
+    "Recovery",
     "Treatment",
     "Unit",
     "User",
@@ -43,14 +47,32 @@ class HouseRules(models.Model):
     own_approval = models.BooleanField(
         default=False, help_text="Whether somebody may approve a case that they prepared."
     )
+    one_approver = models.BooleanField(
+        default=False,
+        help_text="Whether one person may answer two steps in a row, such as leader and director.",
+    )
     signing_days = models.PositiveIntegerField(
         null=True,
         help_text="Working days after which minutes are final without the answers that lack; "
         "null where all must answer.",
     )
+    case_numbers = models.CharField(
+        max_length=60, blank=True, help_text="The form of case numbers; empty for any."
+    )
+    kept_outline = models.JSONField(
+        default=dict, help_text="The outline of presentations as changed; empty as it ships."
+    )
+    codes = models.JSONField(
+        default=dict, help_text="Short names of bodies in the routing matrix, by their slugs."
+    )
 
     def __str__(self) -> str:
         return f"{self.municipality_id}"
+
+    @property
+    def outline(self) -> Outline:
+        """The outline of the municipality's presentations."""
+        return outline_of(self.kept_outline, self.municipality.name)
 
     @classmethod
     def of(cls, municipality: Municipality) -> HouseRules:

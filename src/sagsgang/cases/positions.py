@@ -27,9 +27,11 @@ def give(
 
     Raises:
         Forbidden: the actor may not.
-        Refused: the role needs a unit or a body that is not named, or ends before it begins.
+        Refused: it is the actor's own, needs a unit or a body that is not named, or ends before it
+            begins.
     """
     demand(actor, "people.manage")
+    _demand_another(actor, user)
     if role in IN_UNIT and unit is None:
         raise Refused(Words("Vælg, hvilken enhed rollen gælder.", "Choose the unit of the role."))
     if role in IN_BODY and body is None:
@@ -77,9 +79,10 @@ def stand_for(actor: User, user: User, person: Person | None) -> None:
 
     Raises:
         Forbidden: the actor may not.
-        Refused: the member has another account.
+        Refused: the account is the actor's own, or the member has another.
     """
     demand(actor, "people.manage")
+    _demand_another(actor, user)
     if person and User.objects.filter(person=person).exclude(pk=user.pk).exists():
         raise Refused(
             Words(f"{person} har allerede en konto.", f"{person} has an account already.")
@@ -120,3 +123,13 @@ def create_unit(
         raise Refused(Words("Enheden findes allerede.", "There is such a unit already."))
     with log.action(actor, "unit.create", f"cases.unit:{name}"):
         return Unit.objects.create(municipality=municipality, name=name, parent=parent)
+
+
+def _demand_another(actor: User, user: User) -> None:
+    if actor == user:
+        raise Refused(
+            Words(
+                "Du kan ikke selv give dig rettigheder. En anden administrator skal gøre det.",
+                "You cannot give yourself rights. Another administrator must do it.",
+            )
+        )

@@ -12,7 +12,7 @@ from .accounts import User
 from .drafting import remarks
 from .models import Acceptance, Presentation
 from .refused import Refused
-from .rights import demand
+from .revisions import demand_editing
 
 
 def standing(presentation: Presentation) -> list[Remark]:
@@ -28,7 +28,7 @@ def accept(actor: User, presentation: Presentation, key: str, reason: str) -> No
         Forbidden: the actor may not.
         Refused: there is no such remark any more, or no reason is given.
     """
-    demand(actor, "presentation.edit", presentation.treatment.case.unit)
+    demand_editing(actor, presentation)
     if not reason.strip():
         raise Refused(
             Words("Skriv, hvorfor det er rigtigt, som det står.", "Write why it is right as it is.")

@@ -49,6 +49,16 @@ class Attached(NamedTuple):
     sha256: str
 
 
+def demand_editing(actor: User, presentation: Presentation) -> None:
+    """Nothing, where the actor may change the presentation while it is a draft.
+
+    Raises:
+        Forbidden: the actor may not.
+    """
+    treatment = presentation.treatment
+    demand(actor, "presentation.edit", treatment.case.unit, treatment.body)
+
+
 @contextmanager
 def revising(
     actor: User, presentation: Presentation, revision: int, name: str
@@ -62,7 +72,7 @@ def revising(
         EditedMeanwhile: somebody else has saved since; the stored text stands.
         Refused: the presentation is no draft any more.
     """
-    demand(actor, "presentation.edit", presentation.treatment.case.unit)
+    demand_editing(actor, presentation)
     with log.action(actor, name, presentation):
         stored = Presentation.objects.select_for_update().get(pk=presentation.pk)
         if stored.treatment.state != Treatment.DRAFT:

@@ -1,8 +1,9 @@
 """Who may do what: a table of roles and actions, looked up where somebody has a role.
 
 A role holds in the unit or body where the position is, from its first day to its last, and in the
-parts of the unit. While somebody is away, their deputy answers for them in the approval chain. Who
-is a member of a body in the term has the role of member there.
+parts of the unit. A secretary, whose role is in a body, prepares what that body treats. While
+somebody is away, their deputy answers for them in the approval chain. Who is a member of a body in
+the term has the role of member there, until an administrator ends it.
 """
 
 from __future__ import annotations
@@ -57,17 +58,27 @@ class Forbidden(Exception):
 
 
 def may(
-    user: User, action: str, where: Body | Unit | None = None, on: datetime.date | None = None
+    user: User, action: str, *where: Body | Unit | None, on: datetime.date | None = None
 ) -> bool:
-    """Whether the user has a role there that allows the action: today, or `on` another day.
+    """Whether the user has a role in one of the places that allows the action.
 
-    A role without a place holds in the whole house, which is what `None` asks about.
+    That is today, or `on` another day. A role without a place holds in the whole house, which is
+    what no place asks about.
     """
-    if isinstance(where, Body):
-        return bodies(user, action, on).filter(pk=where.pk).exists()
-    if isinstance(where, Unit):
-        return units(user, action, on).filter(pk=where.pk).exists()
-    return _positions(user, action, on).filter(unit=None, body=None).exists()
+    places = [place for place in where if place is not None]
+    if not places:
+        return _positions(user, action, on).filter(unit=None, body=None).exists()
+    return any(_may_in(user, action, place, on) for place in places)
+
+
+def _may_in(user: User, action: str, where: Body | Unit, on: datetime.date | None) -> bool:
+    there = bodies if isinstance(where, Body) else units
+    return there(user, action, on).filter(pk=where.pk).exists()
+
+
+def serves(user: User, action: str) -> bool:
+    """Whether the user has a role today, anywhere, that allows the action."""
+    return _positions(user, action).exists()
 
 
 def bodies(user: User, action: str, on: datetime.date | None = None) -> QuerySet[Body]:
@@ -75,11 +86,23 @@ def bodies(user: User, action: str, on: datetime.date | None = None) -> QuerySet
     held = _positions(user, action, on)
     there = Q(pk__in=held.values("body")) | Q(Exists(held.filter(unit=None, body=None)))
     if Position.MEMBER in MAY[action] and user.person_id:
-        term = term_of(str(on or timezone.localdate()))
-        there |= Q(
-            pk__in=Membership.objects.filter(person=user.person_id, term=term).values("body")
-        )
+        there |= Q(pk__in=_elected(user, on or timezone.localdate()))
     return Body.objects.filter(there)
+
+
+def _elected(user: User, day: datetime.date) -> QuerySet[Membership, int]:
+    """The bodies the user is elected to in the term, less those that they have left within it."""
+    term = term_of(str(day))
+    first = datetime.date(int(term[:4]), 1, 1)
+    left = Position.objects.filter(
+        Q(since__gte=first) | Q(until__gte=first),
+        user=user,
+        role=Position.MEMBER,
+        until__lt=day,
+        body__isnull=False,
+    )
+    elected = Membership.objects.filter(person=user.person_id, term=term)
+    return elected.exclude(body__in=left.values("body")).values("body")
 
 
 def units(user: User, action: str, on: datetime.date | None = None) -> QuerySet[Unit]:
@@ -111,12 +134,12 @@ def _positions(user: User, action: str, on: datetime.date | None = None) -> Quer
 
 
 def demand(
-    user: User, action: str, where: Body | Unit | None = None, on: datetime.date | None = None
+    user: User, action: str, *where: Body | Unit | None, on: datetime.date | None = None
 ) -> None:
     """Nothing, where the user may.
 
     Raises:
         Forbidden: the user may not.
     """
-    if not may(user, action, where, on):
+    if not may(user, action, *where, on=on):
         raise Forbidden(action)

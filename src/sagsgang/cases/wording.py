@@ -40,6 +40,25 @@ ROLES: Final[dict[str, Promise]] = {
     Position.ADMINISTRATOR: _("Administrator"),
     Position.AUDITOR: _("Revisor"),
 }
+KINDS_SAID: Final[dict[str, Promise]] = {
+    "summary": _("Resume"),
+    "presentation": _("Sagsfremstilling"),
+    "economy": _("Økonomi"),
+    "law": _("Lovgrundlag"),
+    "hearing": _("Høring"),
+    "procedure": _("Procedure"),
+    "participants": _("Deltagere"),
+    "announcement": _("Meddelelse"),
+    "other": _("Andet"),
+    "recommendation": _("Indstilling"),
+    "decision": _("Beslutning"),
+    "absence": _("Fravær"),
+    "attachments": _("Bilag"),
+    "routing": _("Behandlingsplan som tabel"),
+    "related": _("Behandlet før"),
+    "next_steps": _("Behandles senere"),
+}
+"""What the kinds of sections are called where an outline is set."""
 LOOKS: Final = {
     Treatment.WAITING: ("quiet", "○"),
     Treatment.DRAFT: ("changed", "◇"),

@@ -300,12 +300,12 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
             "seal check",
             say("seal check FIL [VALG]", "seal check FILE [OPTIONS]"),
             say(
-                "Se, om en PDF er, som kommunen beseglede den.",
+                "Se, om en PDF er, som kommunen forseglede den.",
                 "See whether a PDF is as the municipality sealed it.",
             ),
             say(
                 """Eksempel
-  sagsgang seal check referat-beseglet.pdf --roots rod.pem""",
+  sagsgang seal check referat-forseglet.pdf --roots rod.pem""",
                 """Example
   sagsgang seal check minutes-sealed.pdf --roots root.pem""",
             ),
@@ -314,7 +314,7 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
             "seal due",
             say("seal due [VALG]", "seal due [OPTIONS]"),
             say(
-                "Mind om godkendelser, der mangler, og besegl de referater, der er endelige.",
+                "Mind om godkendelser, der mangler, og forsegl de referater, der er endelige.",
                 "Remind of approvals that lack, and seal the minutes that are final.",
             ),
             say(

@@ -22,7 +22,7 @@ def demo(
 
     from ..archive.subscriptions.mails import address_in_mails
     from ..cases.wording import ROLES
-    from ..web.demonstration import NotEmpty, furnished
+    from ..web.demonstration import NotEmpty, furnished, password
     from ..web.sign_in.invitations import entry
     from .language import spoken
 
@@ -47,4 +47,11 @@ def demo(
     with translation.override(spoken()):
         for role, user in people:
             sys.stdout.write(f"{ROLES[role]}, {user}:\n  {entry(user, site)}\n")
+    note(
+        say(
+            "Når de skal bekræfte, hvem de er, har de alle denne adgangskode:",
+            "When they are to confirm who they are, they all have this password:",
+        )
+    )
+    sys.stdout.write(f"  {password()}\n")
     return 0

@@ -36,6 +36,17 @@ def invite(
             )
         ),
     ] = False,
+    start_over: Annotated[
+        bool,
+        Parameter(
+            help=say(
+                "Lad en konto, der er i brug, begynde forfra: Adgangskoden og det andet trin "
+                "gælder ikke mere, og ejeren får besked på mail.",
+                "Let an account that is in use begin anew: its password and second factor are no "
+                "longer valid, and its owner is told by mail.",
+            )
+        ),
+    ] = False,
     address: Address = None,
     data: Data | None = None,
 ) -> int:
@@ -45,8 +56,9 @@ def invite(
     from django.core.validators import validate_email
 
     from ..archive.subscriptions.mails import address_in_mails
-    from ..web.sign_in.invitations import invitation
+    from ..web.sign_in.invitations import in_use, invitation
     from ..web.sign_in.invitations import invite as invited
+    from ..web.sign_in.recovery import begin_anew
 
     try:
         validate_email(mail)
@@ -55,7 +67,19 @@ def invite(
             say(f"{mail} er ikke en mailadresse.", f"{mail} is no e-mail address.")
         ) from None
     site = address or address_in_mails()
-    link = invitation(invited(mail, name, administrator=administrator), site)
+    user = invited(mail, name, administrator=administrator)
+    if in_use(user) and not start_over:
+        raise Refusal(
+            say(
+                f"{mail} bruger sin konto og kan vælge en ny adgangskode under »Glemt "
+                "adgangskode«. Er det andet trin også tabt, så kør kommandoen med --start-over.",
+                f"{mail} uses the account and can choose a new password under »Glemt "
+                "adgangskode«. If the second factor is lost too, run this with --start-over.",
+            )
+        )
+    if in_use(user):
+        begin_anew(user)
+    link = invitation(user, site)
     sys.stdout.write(f"{link}\n")
     note(say("Linket kan bruges én gang og i et døgn.", "The link can be used once, for a day."))
     return 0

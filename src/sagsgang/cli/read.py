@@ -57,10 +57,10 @@ def read(
             metavar=say("STIL", "STYLE"),
             show_default=False,
             help=say(
-                "Hvordan pdf og docx ser ud: standard, gladsaxe, haderslev, herning, horsens, "
+                "Hvis måde at skrive ud på: standard, gladsaxe, haderslev, herning, horsens "
                 "eller en kommunes egen fil (.toml).",
-                "How pdf and docx look: standard, gladsaxe, haderslev, herning, horsens, or a "
-                "municipality's own file (.toml).",
+                "Whose manner it is written in: standard, gladsaxe, haderslev, herning, horsens, "
+                "or a municipality's own file (.toml).",
             ),
         ),
     ] = "",

@@ -66,9 +66,11 @@ def check(
 def _told(found: Checked) -> list[str]:
     when = found.at.astimezone().strftime("%Y-%m-%d %H:%M") if found.at else "?"
     whole = (
-        say("Filen er, som den blev beseglet.", "The file is as it was sealed.")
+        say("Filen er, som den blev forseglet.", "The file is as it was sealed.")
         if found.whole
-        else say("Filen er ændret, efter at den blev beseglet.", "The file was changed afterwards.")
+        else say(
+            "Filen er ændret, efter at den blev forseglet.", "The file was changed afterwards."
+        )
     )
     trusted = (
         say("Certifikatet fører til en rod, der stoles på.", "The certificate is trusted.")
@@ -81,10 +83,11 @@ def _told(found: Checked) -> list[str]:
     stamped = (
         say("ifølge et tidsstempel", "by a time stamp")
         if found.stamped
-        else say("ifølge den, der beseglede", "as the sealer says")
+        else say("ifølge den, der forseglede", "as the sealer says")
     )
     sealed = say(
-        f"Beseglet af {found.by}, {when} ({stamped}).", f"Sealed by {found.by}, {when} ({stamped})."
+        f"Forseglet af {found.by}, {when} ({stamped}).",
+        f"Sealed by {found.by}, {when} ({stamped}).",
     )
     return [sealed, whole, trusted]
 

@@ -43,7 +43,8 @@ class Writing(Job):
     terminal: Terminal = PAPER
     explain: bool = False
     style: str = ""
-    """How paper and Word look: a style's name or its file; the standard manner without it."""
+    """A style's name, or its file. Without it paper and Word are in the standard manner, and the
+    other forms are as the document was."""
     folder: str | None = None
     """Where the texts are written; `None` gives them back."""
 
@@ -52,6 +53,10 @@ class Writing(Job):
 
         JSON, in which nothing can go wrong, is made piece by piece as it is asked for.
         """
+        if self.style and self.form not in BINARY:
+            from ..minutes.writers.styled import styled
+
+            minutes = styled(minutes, chosen(self.style))
         if self.form == "json":
             from ..minutes.writers import json_pieces
 

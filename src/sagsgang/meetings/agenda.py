@@ -182,10 +182,12 @@ def publish(actor: User, meeting: Meeting) -> None:
             item.save(update_fields=["number", "late"])
         if first:
             meeting.state = Meeting.CALLED
-            meeting.save(update_fields=["state"])
+            meeting.kept_outline = documents.outline_of(meeting).kept()
+            meeting.save(update_fields=["state", "kept_outline"])
         late = {item.late for item in [*new, *withdrawn]}
         for one in sorted(late):
-            documents.publish(documents.agenda(meeting, late=one), _gone(withdrawn, one))
+            document = documents.agenda(meeting, late=one)
+            documents.publish(meeting, document, _gone(withdrawn, one))
 
 
 def _gone(withdrawn: list[Item], late: bool) -> str:

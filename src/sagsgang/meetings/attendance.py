@@ -6,17 +6,42 @@ home later is not printed as absent from what they decided.
 
 from __future__ import annotations
 
-from sagsgang.bodies.models import Person
+from django.db.models import Q, QuerySet
+
+from sagsgang.bodies.models import Membership, Person
+from sagsgang.bodies.terms import term_of
 
 from .models import Item, Meeting, Taking
 from .rules.voting import Quorum
 
 
 def taking_part(item: Item) -> list[Person]:
-    """Those who take part in an item: present, and not out of the room for it."""
+    """Those who take part in an item: present, and not out of the room for it.
+
+    In the place of one who is not impartial comes the substitute that was called in for the item.
+    """
     away = item.leaves.values("person")
-    there = item.meeting.takings.filter(present=True).exclude(person__in=away)
-    return [one.person for one in there.select_related("person")]
+    called_in = item.announced_conflicts.filter(found=True, person__in=away).values("substitute")
+    there = Q(present=True) & ~Q(person__in=away) | Q(person__in=called_in)
+    return [one.person for one in item.meeting.takings.filter(there).select_related("person")]
+
+
+def memberships(meeting: Meeting) -> QuerySet[Membership]:
+    """The members of the body in the meeting's term, by name."""
+    own = Membership.objects.filter(body=meeting.body_id, term=term_of(str(meeting.date)))
+    return own.select_related("person").order_by("person__name", "pk")
+
+
+def able_to_stand_in(meeting: Meeting) -> QuerySet[Person]:
+    """Those who sit in another body of the municipality, or have stood in before, by name."""
+    term = term_of(str(meeting.date))
+    sitting = Membership.objects.filter(
+        body__municipality=meeting.body.municipality_id, term=term
+    ).exclude(person__in=memberships(meeting).order_by().values("person"))
+    before = Taking.objects.filter(meeting__body=meeting.body_id).exclude(substitute_for=None)
+    able = Q(pk__in=sitting.values("person")) | Q(pk__in=before.order_by().values("person"))
+    members = memberships(meeting).order_by().values("person")
+    return Person.objects.filter(able).exclude(pk__in=members).order_by("name", "pk")
 
 
 def quorum(item: Item) -> Quorum:

@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from sagsgang.archive import files, publishing
 from sagsgang.archive.models import Publication, StoredFile
-from sagsgang.cases import attachments
+from sagsgang.cases import attachments, outline
 from sagsgang.cases.drafting import item_of
-from sagsgang.cases.models import File
+from sagsgang.cases.models import File, HouseRules
+from sagsgang.cases.outline import Outline
 from sagsgang.cases.refused import Refused
 from sagsgang.cases.revisions import attached
 from sagsgang.minutes import (
@@ -29,6 +30,9 @@ from sagsgang.minutes import (
 )
 from sagsgang.minutes import Item as Printed
 from sagsgang.minutes.words import Words
+from sagsgang.minutes.writers import style
+from sagsgang.minutes.writers.style import Style
+from sagsgang.minutes.writers.styled import arranged, styled
 
 from .attendance import absent, printed_takings
 from .models import Correction, Item, Meeting
@@ -45,30 +49,49 @@ Reading = Literal["whole", "public"]
 
 def agenda(meeting: Meeting, *, late: bool = False, reading: Reading = "public") -> Minutes:
     """The agenda, or the late items as a supplementary agenda; without what was withdrawn."""
+    own = outline_of(meeting)
     items = meeting.items.filter(late=late, withdrawn=False).exclude(number=None)
-    return replace(
+    document = replace(
         _head(meeting),
         kind="supplementary_agenda" if late else "agenda",
-        items=tuple(_item(item, reading, decided=False) for item in items.order_by("position")),
+        items=tuple(
+            _item(item, reading, own, decided=False) for item in items.order_by("position")
+        ),
     )
+    return arranged(document, own.style)
 
 
 def agenda_to_be(meeting: Meeting, *, reading: Reading = "public") -> Minutes:
     """The agenda as publishing would print it now: items without a number get the next ones."""
+    own = outline_of(meeting)
     items = list(meeting.items.filter(withdrawn=False).order_by("position"))
     new = [item for item in items if item.number is None]
     for number, item in enumerate(new, last_number(meeting) + 1):
         item.number = number
-    return replace(
+    document = replace(
         _head(meeting),
         kind="agenda",
-        items=tuple(_item(item, reading, decided=False) for item in items),
+        items=tuple(_item(item, reading, own, decided=False) for item in items),
     )
+    return arranged(document, own.style)
+
+
+def style_of(meeting: Meeting) -> Style:
+    """The style that the meeting's documents are printed in: the municipality's own."""
+    return outline_of(meeting).style
+
+
+def outline_of(meeting: Meeting) -> Outline:
+    """The outline of the meeting's items, as it was when its agenda was published."""
+    rules = HouseRules.of(meeting.body.municipality)
+    kept = meeting.kept_outline
+    return rules.outline if kept is None else outline.of(kept, meeting.body.municipality.name)
 
 
 def minutes(meeting: Meeting, *, reading: Reading = "public") -> Minutes:
     """The minutes, as they stand: what is not decided has no decision."""
-    return replace(
+    own = outline_of(meeting)
+    document = replace(
         _head(meeting),
         kind="minutes",
         members=tuple(
@@ -76,20 +99,27 @@ def minutes(meeting: Meeting, *, reading: Reading = "public") -> Minutes:
             for one, there in printed_takings(meeting)
         ),
         items=tuple(
-            _item(item, reading, decided=True)
+            _item(item, reading, own, decided=True)
             for item in meeting.items.exclude(number=None).order_by("position")
         ),
     )
+    return arranged(document, own.style)
 
 
-def publish(document: Minutes, reason: str = "") -> Publication:
-    """Lets a public reading out by the archive's door; gives what it is there.
+def publish(meeting: Meeting, document: Minutes, reason: str = "") -> Publication:
+    """Lets a public reading out by the archive's door, in the municipality's own manner.
+
+    Gives what it is there: sections in the order and under the headings that the municipality
+    prints them, whatever form somebody takes it in.
 
     Raises:
         Refused: the archive holds it back.
     """
     outcome = publishing.publish(
-        document, source_id="sagsgang", reason=reason, files=_handed_over(document)
+        styled(document, style_of(meeting)),
+        source_id="sagsgang",
+        reason=reason,
+        files=_handed_over(document),
     )
     if outcome.publication is None:
         raise Refused(Words(outcome.message, "The archive holds the document back."))
@@ -118,13 +148,13 @@ def _head(meeting: Meeting) -> Minutes:
     )
 
 
-def _item(item: Item, reading: Reading, *, decided: bool) -> Printed:
+def _item(item: Item, reading: Reading, own: Outline, *, decided: bool) -> Printed:
     if item.closed and reading == "public":
         return _closed(item, decided=decided)
     number = str(item.number)
     if item.presentation:
         printed = replace(
-            item_of(item.presentation, number, revision=item.revision),
+            item_of(item.presentation, number, own, revision=item.revision),
             attachments=tuple(
                 Attachment(one.title, _FILE + one.sha256)
                 for one in attached(item.presentation, item.revision)
@@ -190,12 +220,31 @@ def _decision_text(item: Item) -> str:
         return ""
     parts = [item.decision]
     parts += [_said(vote) for vote in _votes(item)]
+    parts += _impartiality(item)
     for one in item.dissents.exclude(approved_at=None).select_related("person"):
         parts.append(f"{one.person.name} ønsker følgende ført til protokol: {one.text}")
     for one in item.referrals.select_related("person", "treatment__body"):
         council = one.treatment.body.name if one.treatment else "byrådet"
         parts.append(f"{one.person.name} begærede sagen indbragt for {council}.")
     return "\n\n".join(parts)
+
+
+def _impartiality(item: Item) -> list[str]:
+    """What the body found of members' impartiality; the ground only in manners that print it."""
+    manner = style_of(item.meeting)
+    found = item.announced_conflicts.exclude(found=None).order_by("person__name", "pk")
+    told = []
+    for one in found.select_related("person", "substitute"):
+        fields = {
+            "body": item.meeting.body.name,
+            "name": one.person.name,
+            "ground": one.ground.rstrip("."),
+            "substitute": one.substitute.name if one.substitute else None,
+        }
+        keys = ("conflict.found", "conflict.substitute") if one.found else ("conflict.not_found",)
+        texts = [manner.text(key) for key in keys if one.substitute or key != "conflict.substitute"]
+        told.append(style.parts(texts, fields))
+    return [text for text in told if text]
 
 
 def _votes(item: Item) -> list[Vote]:

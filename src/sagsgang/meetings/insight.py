@@ -1,9 +1,11 @@
 """Who may read what of a meeting: its open items, and those that are closed.
 
-Closed items are read by the members of the body and by those who prepare its meetings. A member
-who was found not to be impartial in a case reads nothing of it that is closed (fvl. §§ 3-6), and a
-substitute only at the meetings where they stand in for somebody: one who was entered by mistake,
-and was there for nothing, reads nothing.
+Closed items are read by the members of the body and by those who prepare its meetings, while they
+are that: what counts is the day on which somebody asks. Only those who took part in a meeting read
+it, whatever they are since, until its minutes are final, as they are to sign them; so does a
+substitute, at the meetings where they stand in for somebody: one who was entered by mistake, and
+was there for nothing, reads nothing. A member who was found not to be impartial in a case reads
+nothing of it that is closed (fvl. §§ 3-6).
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from sagsgang.cases.models import User
 from sagsgang.cases.rights import Forbidden, may
 
 from .attendance import took_part
-from .models import Item, Leave, Meeting, Taking
+from .models import Item, Leave, Meeting
 
 _READ = "meeting.read"
 _READ_CLOSED = "item.read_closed"
@@ -49,15 +51,10 @@ def insight(user: User, meeting: Meeting) -> Insight:
     Raises:
         Forbidden: nothing of it.
     """
-    stands_in = (
-        user.person_id is not None
-        and Taking.objects.filter(meeting=meeting, person=user.person_id)
-        .exclude(substitute_for=None)
-        .exists()
-    ) and user.person_id in took_part(meeting)
-    if not stands_in and not _may(user, _READ, meeting):
+    signs = meeting.state != Meeting.SIGNED and user.person_id in took_part(meeting)
+    if not signs and not may(user, _READ, meeting.body):
         raise Forbidden(_READ)
-    return Insight(stands_in or _may(user, _READ_CLOSED, meeting), conflicts(user))
+    return Insight(signs or may(user, _READ_CLOSED, meeting.body), conflicts(user))
 
 
 def demand_covered(user: User, item: Item) -> None:
@@ -81,8 +78,3 @@ def conflicts(user: User) -> frozenset[int]:
 
 def _matter(item: Item) -> int:
     return item.presentation.treatment.case_id if item.presentation else -item.pk
-
-
-def _may(user: User, action: str, meeting: Meeting) -> bool:
-    """Whether the user may today, or might on the meeting's day."""
-    return may(user, action, meeting.body) or may(user, action, meeting.body, meeting.date)

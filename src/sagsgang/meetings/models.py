@@ -43,6 +43,10 @@ class Meeting(models.Model):
     state = models.CharField(max_length=8, choices=STATES, default=PLANNED)
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    signed_at = models.DateTimeField(null=True, help_text="When the minutes became final.")
+    kept_outline = models.JSONField(
+        null=True, help_text="The outline of its items, as it was when the agenda was published."
+    )
 
     class Meta:
         ordering: ClassVar = ["-date", "-start_time"]
@@ -138,6 +142,32 @@ class Leave(models.Model):
         ]
 
 
+class Conflict(models.Model):
+    """A member whose impartiality in an item is in question, and what the body found (fvl. § 6).
+
+    It is announced before the meeting or at it; one who was found not to be impartial is out of
+    the item as a `Leave`, and a substitute may take part in their place.
+    """
+
+    watched: ClassVar = True
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="announced_conflicts")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=300)
+    announced_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    announced_at = models.DateTimeField()
+    found = models.BooleanField(null=True, help_text="Null until the body has decided on it.")
+    substitute = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", help_text="Called in for the item."
+    )
+
+    class Meta:
+        ordering: ClassVar = ["item", "person__name", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "person"], name="conflict_once"),
+        ]
+
+
 class Vote(models.Model):
     """A member's choice in an item."""
 
@@ -188,19 +218,27 @@ class Correction(models.Model):
 
 
 class Signature(models.Model):
-    """A member's approval of the minutes, or the reason why not."""
+    """A member's approval of the minutes as they stood, or the reason why not.
+
+    Where a correction is added afterwards, the member is asked again, and this one stays.
+    """
 
     watched: ClassVar = True
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="signatures")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64, help_text="Of the minutes that were signed.")
+    corrections = models.PositiveIntegerField(
+        default=0, help_text="How many corrections they had then."
+    )
     refusal = models.TextField(blank=True)
     at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["meeting", "person"], name="signature_once"),
+            models.UniqueConstraint(
+                fields=["meeting", "person", "corrections"], name="signature_once"
+            ),
         ]
 
 

@@ -6,6 +6,7 @@ there, so that it stays PDF/A-3. It has no picture on the page.
 
 from __future__ import annotations
 
+import importlib.util
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,6 +57,11 @@ class Unsigned(Exception):
     """A file that has no signature, or is no PDF that can be read."""
 
 
+def installed() -> bool:
+    """Whether pyHanko is there."""
+    return importlib.util.find_spec("pyhanko") is not None
+
+
 def signed(data: bytes, certificate: Certificate, reason: str) -> bytes:
     """The PDF with the signature after it.
 
@@ -97,7 +103,7 @@ def signed(data: bytes, certificate: Certificate, reason: str) -> bytes:
     except TimestampRequestError as error:
         raise Refused(
             Words(
-                "Tidsstemplet kunne ikke hentes. Referatet er ikke beseglet; prøv igen om lidt.",
+                "Tidsstemplet kunne ikke hentes. Referatet er ikke forseglet; prøv igen om lidt.",
                 "The time stamp could not be had. The minutes are not sealed; try again soon.",
             )
         ) from error
@@ -145,7 +151,7 @@ def not_installed() -> Refused:
     """What to say where pyHanko is not there."""
     return Refused(
         Words(
-            "Besegling kræver en udvidelse: pip install 'sagsgang[seal]'.",
+            "Forsegling kræver en udvidelse: pip install 'sagsgang[seal]'.",
             "Sealing needs an extension: pip install 'sagsgang[seal]'.",
         )
     )

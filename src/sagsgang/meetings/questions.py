@@ -11,7 +11,7 @@ from django.utils import timezone
 from sagsgang.cases import log
 from sagsgang.cases.models import User
 from sagsgang.cases.refused import Refused
-from sagsgang.cases.rights import Forbidden, bodies, demand, may
+from sagsgang.cases.rights import Forbidden, bodies, demand, may, serves
 from sagsgang.minutes.words import Words
 
 from .insight import demand_covered
@@ -74,16 +74,18 @@ def demand_may_answer(user: User, question: Question) -> None:
     """
     item = question.item
     officer = item.presentation.treatment.case.officer_id if item.presentation else None
-    if user.pk != officer and not may(user, "meeting.run", item.meeting.body):
+    prepares = user.pk == officer and serves(user, "case.read")
+    if not prepares and not may(user, "meeting.run", item.meeting.body):
         raise Forbidden("meeting.run")
 
 
 def waiting_for(user: User) -> QuerySet[Question]:
     """The questions without an answer that the user can answer, the soonest meeting first."""
-    own = Q(item__presentation__treatment__case__officer=user)
-    running = Q(item__meeting__body__in=bodies(user, "meeting.run"))
+    theirs = Q(item__meeting__body__in=bodies(user, "meeting.run"))
+    if serves(user, "case.read"):
+        theirs |= Q(item__presentation__treatment__case__officer=user)
     return (
-        Question.objects.filter(own | running, answer="", item__meeting__state__in=_ANSWERED_UNTIL)
+        Question.objects.filter(theirs, answer="", item__meeting__state__in=_ANSWERED_UNTIL)
         .select_related("item__meeting__body", "asked_by")
         .order_by("item__meeting__date", "asked_at")
     )

@@ -43,9 +43,10 @@ def remind(today: date | None = None) -> tuple[list[Reminder], list[str]]:
 
 
 def _last(meeting: Meeting, user: User) -> date:
-    """The day of the last reminder, or else of the end of the meeting."""
+    """The day of the last reminder, or else when the user was asked."""
     last = Reminder.objects.filter(meeting=meeting, user=user).order_by("-at").first()
-    return timezone.localdate(last.at if last else meeting.closed_at)
+    asked = signing.asked_at(meeting)
+    return timezone.localdate(max(last.at, asked) if last else asked)
 
 
 def _sent(meeting: Meeting, user: User) -> Reminder:
@@ -64,8 +65,10 @@ def _text(meeting: Meeting, user: User) -> str:
     last = signing.deadline(meeting)
     until = f" Sidste dag er {last:%d.%m.%Y}." if last else ""
     address = f"\n\n{settings.SITE_ADDRESS}{meeting.get_absolute_url()}godkend/"
+    answered = meeting.signatures.filter(person=user.person_id).exists()
+    how = "er rettet, siden du svarede" if answered else "er klar"
     return (
-        f"Hej {user}\n\nReferatet af mødet i {meeting.body} den {meeting.date:%d.%m.%Y} er klar. "
+        f"Hej {user}\n\nReferatet af mødet i {meeting.body} den {meeting.date:%d.%m.%Y} {how}. "
         f"Læs det, og svar, om du godkender det.{until}{address if settings.SITE_ADDRESS else ''}"
         f"\n\nVenlig hilsen\n{meeting.body.municipality} Kommune\n"
     )

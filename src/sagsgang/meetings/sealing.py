@@ -8,7 +8,6 @@ as JSON. After a correction the minutes are sealed anew; the files from before s
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 from django.conf import settings
@@ -23,8 +22,8 @@ from sagsgang.cases.refused import Refused
 from sagsgang.cases.rights import demand
 from sagsgang.minutes import Minutes
 from sagsgang.minutes.words import Words
-from sagsgang.minutes.writers import style
 from sagsgang.minutes.writers.pdf import to_pdf
+from sagsgang.minutes.writers.style import Style
 
 from . import documents, pades, signing
 from .models import Meeting, Seal
@@ -49,18 +48,18 @@ def seal(actor: User | None, meeting: Meeting, reason: str = "") -> Seal:
         if stored.state != Meeting.SIGNED:
             raise Refused(
                 Words(
-                    "Referatet kan besegles, når alle har godkendt det, eller fristen er udløbet.",
+                    "Referatet kan forsegles, når alle har godkendt det, eller fristen er udløbet.",
                     "The minutes can be sealed when all have approved them, or time is up.",
                 )
             )
-        public = documents.minutes(stored)
-        publication = documents.publish(public, reason)
+        publication = documents.publish(stored, documents.minutes(stored), reason)
         mark = signing.fingerprint(stored)
         known = stored.seals.filter(sha256=mark, publication=publication.sha256).first()
         if known:
             return known
-        whole = _sealed(documents.minutes(stored, reading="whole"), certificate)[1]
-        _hand_over(publication, *_sealed(public, certificate))
+        printed = documents.style_of(stored)
+        whole = _sealed(documents.minutes(stored, reading="whole"), printed, certificate)[1]
+        _hand_over(publication, *_sealed(publication.minutes, printed, certificate))
         return Seal.objects.create(
             meeting=stored,
             version=stored.seals.count() + 1,
@@ -73,23 +72,22 @@ def seal(actor: User | None, meeting: Meeting, reason: str = "") -> Seal:
 
 
 def certificate_of_house() -> pades.Certificate:
-    """The installation's certificate.
+    """The installation's certificate, or the demonstration's.
 
     Raises:
         Refused: it has none.
     """
-    if not settings.SEAL_CERTIFICATE:
+    path = sealed.certificate()
+    if path is None:
         raise Refused(
             Words(
-                "Der er intet certifikat at besegle med. Bed it-afdelingen sætte "
+                "Der er intet certifikat at forsegle med. Bed it-afdelingen sætte "
                 "SAGSGANG_SEAL_CERTIFICATE.",
                 "There is no certificate to seal with. Ask the IT department to set "
                 "SAGSGANG_SEAL_CERTIFICATE.",
             )
         )
-    return pades.Certificate(
-        Path(settings.SEAL_CERTIFICATE), settings.SEAL_PASSWORD, settings.SEAL_TIMESTAMPS
-    )
+    return pades.Certificate(path, settings.SEAL_PASSWORD, settings.SEAL_TIMESTAMPS)
 
 
 def due() -> list[Meeting]:
@@ -103,9 +101,11 @@ def due() -> list[Meeting]:
     )
 
 
-def _sealed(minutes: Minutes, certificate: pades.Certificate) -> tuple[bytes, bytes]:
+def _sealed(
+    minutes: Minutes, printed: Style, certificate: pades.Certificate
+) -> tuple[bytes, bytes]:
     """The minutes on paper, and the same with the seal."""
-    paper = to_pdf(minutes, style.of_municipality(minutes.municipality))
+    paper = to_pdf(minutes, printed)
     return paper, pades.signed(paper, certificate, "Godkendt referat")
 
 

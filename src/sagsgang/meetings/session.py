@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from django.db.models import Q
 from django.utils import timezone
 
-from sagsgang.bodies.models import Body, Membership, Person
-from sagsgang.bodies.terms import term_of
+from sagsgang.bodies.models import Body, Person
 from sagsgang.cases import log
 from sagsgang.cases.drafting import begin, go_on
 from sagsgang.cases.models import Case, Treatment, User
@@ -18,9 +17,9 @@ from sagsgang.cases.rights import demand
 from sagsgang.minutes.model import Outcome
 from sagsgang.minutes.words import Words
 
-from . import documents
+from . import documents, impartiality
 from .agenda import next_number
-from .attendance import quorum, taking_part
+from .attendance import memberships, quorum, taking_part
 from .models import Correction, Dissent, Item, Leave, Meeting, Referral, Taking, Typed, Vote
 from .rules.standing import may_dissent, may_refer
 from .rules.voting import Choice, NotAllowed, Tally, tally
@@ -46,8 +45,7 @@ def open_meeting(actor: User, meeting: Meeting) -> None:
                     "The meeting can be opened when its agenda is published.",
                 )
             )
-        members = Membership.objects.filter(body=meeting.body, term=term_of(str(meeting.date)))
-        for member in members:
+        for member in memberships(meeting):
             Taking.objects.create(meeting=stored, person=member.person, party=member.party)
         stored.state, stored.opened_at = Meeting.OPEN, timezone.now()
         stored.save(update_fields=["state", "opened_at"])
@@ -127,7 +125,11 @@ def leave(actor: User, item: Item, person: Person, conflict: str = "") -> None:
         stored = _undecided(item)
         if not meeting.takings.filter(person=person, present=True).exists():
             raise Refused(Words(f"{person} er ikke til stede.", f"{person} is not there."))
-        Leave.objects.update_or_create(item=stored, person=person, defaults={"conflict": conflict})
+        if conflict:
+            announced = impartiality.announce(actor, stored, person, conflict)
+            impartiality.find(actor, announced, True)
+        else:
+            Leave.objects.update_or_create(item=stored, person=person, defaults={"conflict": ""})
 
 
 def come_back(actor: User, item: Item, person: Person) -> None:
@@ -138,10 +140,12 @@ def come_back(actor: User, item: Item, person: Person) -> None:
         Refused: the meeting is not open, the item is decided, or the person takes part.
     """
     with _running(actor, item.meeting, "item.come_back", item):
-        gone = _undecided(item).leaves.filter(person=person)
+        stored = _undecided(item)
+        gone = stored.leaves.filter(person=person)
         if not gone.exists():
             raise Refused(Words(f"{person} deltager i punktet.", f"{person} takes part already."))
         gone.delete()
+        impartiality.forget(stored, person)
 
 
 def decide(
@@ -172,6 +176,7 @@ def decide(
         there = quorum(stored)
         if not there.reached:
             raise NotAllowed(there.reason)
+        impartiality.demand_decided_on(stored)
         counted = _count(stored, votes) if votes is not None else None
         if counted and not counted.adopted and outcome != "rejected":
             raise NotAllowed(counted.reason)
@@ -423,7 +428,7 @@ def publish_minutes(actor: User, meeting: Meeting, reason: str = "") -> None:
     if not meeting.closed_at:
         raise Refused(Words("Mødet er ikke slut.", "The meeting is not over."))
     with log.action(actor, "minutes.publish", meeting, reason):
-        documents.publish(documents.minutes(meeting), reason)
+        documents.publish(meeting, documents.minutes(meeting), reason)
 
 
 def _locked(meeting: Meeting) -> Meeting:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import Final, Literal, NamedTuple
 
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from sagsgang.archive.canonical import canonical, hash_of
@@ -32,12 +35,16 @@ class SignedIn(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What one who took part has answered: `approved`, `refused`, or nothing (`waiting`) yet."""
+    """What one who took part has answered: `approved`, `refused`, or nothing (`waiting`) yet.
+
+    `earlier` are answers to the minutes as they were before the latest correction.
+    """
 
     person: Person
     state: Literal["approved", "refused", "waiting"]
     at: datetime | None = None
     refusal: str = ""
+    earlier: tuple[Answer, ...] = ()
 
 
 def sign(
@@ -65,8 +72,12 @@ def sign(
 
 
 def corrections_of(meeting: Meeting) -> int:
-    """How many corrections the minutes have."""
-    return Correction.objects.filter(item__meeting=meeting).count()
+    """How many corrections the minutes have that members answer for: those before they are final.
+
+    An answer holds for the minutes with as many; after another correction all are asked again.
+    """
+    before = {"at__lte": meeting.signed_at} if meeting.signed_at else {}
+    return Correction.objects.filter(item__meeting=meeting, **before).count()
 
 
 def refuse(user: User, meeting: Meeting, proof: SignedIn, reason: str) -> Signature:
@@ -82,12 +93,34 @@ def refuse(user: User, meeting: Meeting, proof: SignedIn, reason: str) -> Signat
 
 def answers(meeting: Meeting) -> list[Answer]:
     """What each who took part has answered, by name: the committee may see it."""
-    given = [
-        Answer(one.person, "refused" if one.refusal else "approved", one.at, one.refusal)
-        for one in meeting.signatures.select_related("person")
+    asked, given = corrections_of(meeting), defaultdict(list)
+    for one in meeting.signatures.select_related("person").order_by("at", "pk"):
+        given[one.person].append(one)
+    for person in _there(meeting):
+        given[person] = given.get(person, [])
+    found = [_answer_of(person, some, asked) for person, some in given.items()]
+    return sorted(found, key=lambda one: (one.person.name, one.person.pk))
+
+
+def _answer_of(person: Person, given: list[Signature], asked: int) -> Answer:
+    said = [
+        Answer(person, "refused" if one.refusal else "approved", one.at, one.refusal)
+        for one in given
     ]
-    waiting = [Answer(person, "waiting") for person in missing(meeting)]
-    return sorted([*given, *waiting], key=lambda one: (one.person.name, one.person.pk))
+    if given and given[-1].corrections == asked:
+        return said[-1]._replace(earlier=tuple(said[:-1]))
+    return Answer(person, "waiting", earlier=tuple(said))
+
+
+def unanswered_by(person: int) -> QuerySet[Meeting]:
+    """The meetings whose minutes wait for answers, and that the person has not given one for."""
+    corrections = Correction.objects.filter(item__meeting=OuterRef("pk")).order_by()
+    counted = corrections.values("item__meeting").annotate(many=Count("pk")).values("many")
+    given = Signature.objects.filter(
+        meeting=OuterRef("pk"), person=person, corrections=OuterRef("asked")
+    )
+    waiting = Meeting.objects.filter(state=Meeting.CLOSED, takings__person=person)
+    return waiting.annotate(asked=Coalesce(Subquery(counted), 0)).filter(~Exists(given))
 
 
 def make_final(actor: User, meeting: Meeting, reason: str) -> None:
@@ -117,26 +150,50 @@ def deadline(meeting: Meeting) -> date | None:
     days = HouseRules.of(meeting.body.municipality).signing_days
     if days is None or meeting.closed_at is None:
         return None
-    return working_days_after(timezone.localdate(meeting.closed_at), days)
+    return working_days_after(timezone.localdate(asked_at(meeting)), days)
+
+
+def asked_at(meeting: Meeting) -> datetime:
+    """When members were last asked: as the meeting ended, or by a correction since."""
+    corrections = Correction.objects.filter(item__meeting=meeting)
+    last = corrections.aggregate(last=Max("at"))["last"]
+    return max(filter(None, (meeting.closed_at, last)))
 
 
 def end_waits(today: date | None = None) -> list[Meeting]:
-    """Makes minutes final whose last day to answer is over; gives their meetings."""
+    """Makes minutes final whose last day to answer is over; gives their meetings.
+
+    Minutes that became final meanwhile, or were corrected, are left as they are.
+    """
     day = today or timezone.localdate()
-    ended = []
-    for meeting in Meeting.objects.filter(state=Meeting.CLOSED).select_related("body"):
-        last = deadline(meeting)
-        if last and last < day:
-            with log.action(None, "minutes.final", meeting, f"Fristen udløb {last:%d.%m.%Y}"):
-                _finish(_closed(meeting))
-            ended.append(meeting)
-    return ended
+    waiting = Meeting.objects.filter(state=Meeting.CLOSED).order_by("date", "pk")
+    return [one for one in waiting.select_related("body__municipality") if _ended(one, day)]
+
+
+def _ended(meeting: Meeting, day: date) -> bool:
+    last = deadline(meeting)
+    if last is None or last >= day:
+        return False
+    try:
+        with log.action(None, "minutes.final", meeting, f"Fristen udløb {last:%d.%m.%Y}"):
+            stored = _closed(meeting)
+            if deadline(stored) != last:
+                raise Refused(Words("Referatet er rettet.", "The minutes were corrected."))
+            _finish(stored)
+    except Refused:
+        return False
+    return True
 
 
 def missing(meeting: Meeting) -> list[Person]:
-    """Those who took part and have not answered yet."""
-    answered = meeting.signatures.values("person")
-    there = meeting.takings.filter(person__in=took_part(meeting)).exclude(person__in=answered)
+    """Those who took part and have not answered for the minutes as they stand."""
+    given = meeting.signatures.filter(corrections=corrections_of(meeting))
+    answered = set(given.values_list("person", flat=True))
+    return [person for person in _there(meeting) if person.pk not in answered]
+
+
+def _there(meeting: Meeting) -> list[Person]:
+    there = meeting.takings.filter(person__in=took_part(meeting))
     return [one.person for one in there.select_related("person")]
 
 
@@ -155,18 +212,21 @@ def _answer(user: User, meeting: Meeting, proof: SignedIn, refusal: str) -> Sign
         if user.person not in missing(stored):
             raise Refused(
                 Words(
-                    "Kun den, der deltog i mødet, kan godkende referatet, og kun én gang.",
-                    "Only those who took part can approve the minutes, and only once.",
+                    "Kun den, der deltog i mødet, kan godkende referatet, og kun én gang, til "
+                    "det bliver rettet.",
+                    "Only those who took part can approve the minutes, and only once until they "
+                    "are corrected.",
                 )
             )
         signature = Signature.objects.create(
             meeting=stored,
             person=user.person,
             sha256=fingerprint(stored),
+            corrections=corrections_of(stored),
             refusal=refusal,
             at=timezone.now(),
         )
-        if not missing(stored) and not stored.signatures.exclude(refusal="").exists():
+        if all(one.state == "approved" for one in answers(stored)):
             _finish(stored)
         return signature
 
@@ -184,8 +244,8 @@ def _closed(meeting: Meeting) -> Meeting:
 
 
 def _finish(meeting: Meeting) -> None:
-    meeting.state = Meeting.SIGNED
-    meeting.save(update_fields=["state"])
+    meeting.state, meeting.signed_at = Meeting.SIGNED, timezone.now()
+    meeting.save(update_fields=["state", "signed_at"])
 
 
 def _demand_recent(user: User, proof: SignedIn) -> None:

@@ -19,8 +19,9 @@ from sagsgang.cases.refused import Refused
 from sagsgang.cases.rights import demand
 from sagsgang.minutes.words import Words
 
+from . import session
 from .models import Item, Meeting, Typed
-from .rules.voting import Choice
+from .rules.voting import Choice, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,45 @@ def keep(actor: User, item: Item, content: Content, revision: int) -> Typed:
         return typed
 
 
+def decide(actor: User, item: Item, content: Content, revision: int) -> Tally | None:
+    """Keeps what is typed and decides it, so that no other screen's words come between the two.
+
+    What is refused is still there to mend.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: there is no outcome, or as `keep` and `session.decide` refuse.
+        TypedMeanwhile: somebody has kept something else since that revision.
+    """
+    with transaction.atomic():
+        Meeting.objects.select_for_update().get(pk=item.meeting_id)  # before the item, as always
+        keep(actor, item, content, revision)
+        try:
+            return _decided(actor, item, content)
+        except Refused as told:
+            refused = told
+    raise refused
+
+
+def _decided(actor: User, item: Item, content: Content) -> Tally | None:
+    if not content.outcome:
+        raise Refused(
+            Words(
+                "Vælg udfaldet, så beslutningen kan findes frem igen.",
+                "Choose the outcome, so that the decision can be found again.",
+            )
+        )
+    return session.decide(
+        actor,
+        item,
+        content.text,
+        content.outcome,
+        votes=content.votes or None,
+        public_text=content.public_text,
+        procedural=content.outcome == "referred_back",
+    )
+
+
 def content_of(typed: Typed | None) -> Content:
     """What was kept, or nothing."""
     if typed is None:
@@ -104,6 +144,11 @@ def stamp(meeting: Meeting) -> str:
                 items.values_list("pk", "number", "position", "decided_at", "withdrawn"),
                 meeting.takings.values_list("person", "present", "substitute_for"),
                 items.exclude(leaves=None).values_list("pk", "leaves__person", "leaves__conflict"),
+                items.exclude(announced_conflicts=None).values_list(
+                    "announced_conflicts__person",
+                    "announced_conflicts__found",
+                    "announced_conflicts__substitute",
+                ),
                 items.exclude(typed=None).values_list("pk", "typed__revision"),
                 items.exclude(dissents=None).values_list("dissents", "dissents__approved_at"),
                 items.exclude(referrals=None).values_list("pk", "referrals__person"),

@@ -1,17 +1,23 @@
 """The demonstration's working house: the invented Lindvig Kommune in mid-season.
 
 It is made by the same actions that people have, so that the log tells of every step. Its users
-have no passwords: they come in by one-time links.
+come in by one-time links. They share a password, to show again who they are when they approve: it
+is made of the site's own key, so no two sites have the same, and no site has it by default. Where
+pyHanko is installed, the minutes that all have approved are sealed, with a certificate for trial
+that is made here (`meetings.trial`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import hmac
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +26,7 @@ from sagsgang.bodies.models import Body, Membership, Municipality, Person
 from sagsgang.bodies.terms import term_of
 from sagsgang.cases import approval, drafting, log
 from sagsgang.cases.models import Position, Presentation, Treatment, Unit, User
-from sagsgang.meetings import agenda, session, signing
+from sagsgang.meetings import agenda, pades, sealing, session, signing, trial
 from sagsgang.meetings.attendance import taking_part
 from sagsgang.meetings.models import Meeting
 from sagsgang.meetings.rules.days import is_working_day
@@ -56,7 +62,32 @@ def furnished() -> list[tuple[str, User]]:
     found = {}
     for position in Position.objects.select_related("user").order_by("pk"):
         found.setdefault(position.role, position.user)
-    return [(role, found[role]) for role in _SHOWN if role in found]
+    shown = [(role, found[role]) for role in _SHOWN if role in found]
+    for _role, user in shown:
+        _let_in(user)
+    return shown
+
+
+def password() -> str:
+    """The password that the demonstration's users share on this site."""
+    key = f"sagsgang.demonstration {settings.SECRET_KEY}".encode()
+    digits = f"{int(hmac.new(key, b'password', hashlib.sha256).hexdigest(), 16):09}"[-9:]
+    return f"lindvig-{digits[:3]}-{digits[3:6]}-{digits[6:]}"
+
+
+def password_of(user: User) -> str:
+    """The demonstration's password, where the user is one of its own and has it; otherwise `""`."""
+    invented = user.username.endswith(f"@{_HOST}")
+    return password() if invented and user.check_password(password()) else ""
+
+
+def _let_in(user: User) -> None:
+    """Takes back what somebody tried out, so that the user's new link leads in again."""
+    user.authenticator_set.all().delete()
+    if not user.check_password(password()):
+        user.set_password(password())
+        with log.action(None, "house.furnish", user):
+            user.save(update_fields=["password"])
 
 
 class _House:
@@ -70,6 +101,7 @@ class _House:
         )[0]
         self.committee = self._body(told["committee"], Body.COMMITTEE)
         self.council = self._body(told["council"], Body.COUNCIL)
+        self.password = make_password(password())
         with log.action(None, "house.furnish", f"bodies.municipality:{self.municipality.slug}"):
             self.unit = Unit.objects.create(municipality=self.municipality, name=told["unit"])
             self.staff = {role: self._user(name) for role, name in told["staff"].items()}
@@ -79,15 +111,22 @@ class _House:
         self._season()
 
     def _season(self) -> None:
+        earlier = self._meeting(self._day(-42))
         held = self._meeting(self._day(-14))
         now = self._meeting(self._day(0))
         coming = self._meeting(self._day(16))
-        meetings = {"held": held, "today": now, "coming": coming}
+        meetings = {"earlier": earlier, "held": held, "today": now, "coming": coming}
         for case in self.told["case"]:
             self._case(case, meetings.get(case["stage"]))
-        for meeting in (held, now):
+        for meeting in (earlier, held, now):
             agenda.publish(self.secretary, meeting)
-        self._hold(held)
+        for meeting, answers in ((earlier, len(self.members)), (held, self.told["signed"])):
+            self._hold(meeting)
+            for user in self.members[len(self.members) - answers :]:
+                signing.sign(user, meeting, signing.SignedIn(user.pk, timezone.now()))
+            meeting.refresh_from_db()
+            session.publish_minutes(self.secretary, meeting)
+        self._seal(earlier)
 
     @property
     def secretary(self) -> User:
@@ -107,7 +146,7 @@ class _House:
     def _user(self, name: str, person: Person | None = None) -> User:
         mail = f"{slug_of(name)}@{_HOST}"
         return User.objects.create(
-            username=mail, email=mail, first_name=name, person=person, password=make_password(None)
+            username=mail, email=mail, first_name=name, person=person, password=self.password
         )
 
     def _give(self, user: User, role: str) -> None:
@@ -116,15 +155,15 @@ class _House:
             place = {"unit": self.unit}
         elif role in (Position.SECRETARY, Position.MEMBER):
             place = {"body": self.committee}
-        since = dt.date(self.today.year, 1, 1)
+        since = dt.date(self.today.year - 1, 1, 1)  # also where the season began last year
         Position.objects.create(user=user, role=role, since=since, **place)
 
     def _member(self, name: str) -> User:
         person = Person.objects.get_or_create(
             municipality=self.municipality, slug=slug_of(name), defaults={"name": name}
         )[0]
-        term = term_of(str(self.today))
-        Membership.objects.get_or_create(person=person, body=self.committee, term=term)
+        for term in {term_of(str(self._day(days))) for days in (-42, 0)}:
+            Membership.objects.get_or_create(person=person, body=self.committee, term=term)
         user = self._user(name, person)
         self._give(user, Position.MEMBER)
         return user
@@ -194,5 +233,8 @@ class _House:
                 }
             session.decide(self.secretary, item, case["decision"], case["outcome"], votes=votes)
         session.close(self.secretary, meeting)
-        for user in self.members[-self.told["signed"] :]:
-            signing.sign(user, meeting, signing.SignedIn(user.pk, timezone.now()))
+
+    def _seal(self, meeting: Meeting) -> None:
+        if pades.installed():
+            trial.make(settings.TRIAL_SEAL, f"{self.municipality.name} Kommune (opdigtet)")
+            sealing.seal(self.secretary, meeting)

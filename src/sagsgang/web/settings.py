@@ -153,6 +153,8 @@ SOCIALACCOUNT_PROVIDERS = {
 SESSION_COOKIE_PATH = "/arbejde/"
 SESSION_COOKIE_NAME = "arbejde"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+OFFLINE_HOURS = int(os.environ.get("SAGSGANG_OFFLINE_HOURS", "72"))
+"""How long a member's own browser keeps an agenda for reading without a connection; 0: not."""
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # All processes of the site count failed attempts together.
 CACHES = {
@@ -202,6 +204,8 @@ ATTACHMENT_MB = int(os.environ.get("SAGSGANG_ATTACHMENT_MB", "100"))
 """How large an attachment may be, in megabytes."""
 SEAL_CERTIFICATE = os.environ.get("SAGSGANG_SEAL_CERTIFICATE", "")
 """The PKCS #12 file with the certificate and key that minutes are sealed with."""
+TRIAL_SEAL = DATA / "proevesegl"
+"""Where the demonstration puts its own certificate, with which nobody but it seals."""
 SEAL_PASSWORD = os.environ.get("SAGSGANG_SEAL_PASSWORD", "")
 """Its password."""
 SEAL_TIMESTAMPS = os.environ.get("SAGSGANG_SEAL_TIMESTAMPS", "")

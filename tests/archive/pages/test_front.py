@@ -75,7 +75,7 @@ def test_a_coming_meeting_is_told_with_its_time(client):
     publish(meeting(item(decisions=()), kind="agenda", date=date.isoformat()))
     page = client.get("/").content.decode()
     assert f'href="/lindvig/beskaeftigelsesudvalget/{date.isoformat()}/"' in page
-    assert "kl. 15:30" in page
+    assert "kl. 15.30" in page
 
 
 def test_a_municipality_is_chosen_in_the_address(client):

@@ -115,6 +115,15 @@ class TestANewCase:
         assert "er brugt" in page.content.decode()
         assert page.context["form"].errors.keys() == {"number"}
 
+    def test_is_begun_by_a_secretary_for_her_own_committee(self, house, signed_in):
+        secretary = signed_in("secretary")
+        assert "/arbejde/sager/ny/" in secretary.get("/arbejde/sager/").content.decode()
+        given = {"number": "26/7", "title": "Mødeplan", "unit": house.unit.pk}
+        page = secretary.post("/arbejde/sager/ny/", {**given, "body_1": house.council.pk})
+        assert page.context["form"].errors.keys() == {"body_1"}
+        made = secretary.post("/arbejde/sager/ny/", {**given, "body_1": house.body.pk})
+        assert "<textarea" in secretary.get(made.headers["Location"]).content.decode()
+
     def test_is_not_for_members(self, house, signed_in):
         assert signed_in("Ida Holm").get("/arbejde/sager/ny/").status_code == 403
 

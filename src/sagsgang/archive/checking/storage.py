@@ -44,7 +44,7 @@ def database() -> Iterator[Fault]:
 
 def stored_files() -> Iterator[Fault]:
     """A fault for each file that is not in the store, or is not what it was."""
-    for file in StoredFile.objects.only("sha256", "size").iterator():
+    for file in StoredFile.objects.order_by("pk").only("sha256", "size").iterator():
         path = files.path_of(file.sha256)
         place = f"files/{file.sha256[:2]}/{file.sha256[2:]}"
         try:

@@ -120,7 +120,7 @@ def sealed_file(
     row = meeting_at(municipality, body, meeting)
     found = sealed.of(version_at(row, version, strand))
     if found is None:
-        raise Missing(_("Versionen er ikke beseglet."))
+        raise Missing(_("Versionen er ikke forseglet."))
     file = found.signed if seal else found.unsigned
 
     @require_safe
@@ -130,7 +130,7 @@ def sealed_file(
         response = FileResponse(
             path_of(file.sha256).open("rb"),
             content_type=file.media_type,
-            filename=name.replace(".pdf", "-beseglet.pdf") if seal else name,
+            filename=name.replace(".pdf", "-forseglet.pdf") if seal else name,
         )
         response["Cache-Control"] = "no-cache"
         return response

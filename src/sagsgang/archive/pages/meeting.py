@@ -69,7 +69,6 @@ def meeting(request: HttpRequest, municipality: str, body: str, meeting: str) ->
         "kind": wording.kind_word(row.kind),
         "coming": row.date >= timezone.localdate() and row.kind != "minutes",
         "when": wording.weekday_said(row.date),
-        "clock": wording.clock_said(row.start_time),
         "lines": _lines(main, minutes) if minutes else [],
         "late": _supplements(row, items),
         "attendance": roll_call(
@@ -86,6 +85,7 @@ def meeting(request: HttpRequest, municipality: str, body: str, meeting: str) ->
         ),
         "formats": FORMATS,
         "sealed": sealed.of(row.current),
+        "trial_seal": sealed.trial_root() is not None,
         "before": before,
         "after": after,
     }

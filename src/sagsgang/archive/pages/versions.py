@@ -98,6 +98,7 @@ def version(
         comparison=_comparison(publication),
         formats=FORMATS,
         sealed=sealed.of(publication),
+        trial_seal=sealed.trial_root() is not None,
     )
 
 

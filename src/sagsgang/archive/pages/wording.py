@@ -51,11 +51,6 @@ def weekday_said(date: dt.date) -> str:
     return _("%(weekday)s den %(day)s") % {"weekday": weekday, "day": day_said(date)}
 
 
-def clock_said(time: str) -> str:
-    """`15.30`, or `15:30` in English, of a time as documents are kept with it."""
-    return time if get_language() == "en" else time.replace(":", ".")
-
-
 def item_title(item: Item) -> str:
     """The item's title, or what it is called that has none."""
     if item.title:

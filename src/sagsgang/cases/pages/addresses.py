@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import attaching, auditing, case, deciding, lists, new, versions, writing
+from . import attaching, auditing, case, deciding, lists, new, rules, versions, writing
+from . import attaching, auditing, case, deciding, lists, new, outlining, versions, writing
 
 _CASE = "sager/<int:pk>/"
 _TEXT = "fremstilling/<int:pk>/"
@@ -14,6 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sager/ny/", new.new_case, name="new-case"),
     path(_CASE, case.case, name="case"),
     path(f"{_CASE}log/", case.case_log, name="case-log"),
+    path("regler/", rules.rules, name="house-rules"),
+    path("skabelon/", outlining.outlines, name="outlines"),
+    path("skabelon/<int:pk>/", outlining.outline_page, name="outline"),
     path("log/", auditing.log_page, name="log"),
     path("log/hent/", auditing.export, name="log-export"),
     path("log/eftersyn/", auditing.proof, name="log-proof"),

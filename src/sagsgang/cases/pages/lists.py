@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from sagsgang.bodies.models import Body
 from sagsgang.cases.models import Case, Treatment, Unit, User
 from sagsgang.cases.reading import readable
-from sagsgang.cases.rights import units
+from sagsgang.cases.rights import serves
 from sagsgang.cases.wording import STATES
 
 from .page import work_page
@@ -32,7 +32,7 @@ class Narrowed(forms.Form):
     udvalg = forms.ModelChoiceField(
         Body.objects.none(), label=gettext_lazy("Udvalg"), required=False
     )
-    hvis = forms.ChoiceField(label=gettext_lazy("Hvis"), required=False)
+    hvis = forms.ChoiceField(label=gettext_lazy("Sagsbehandler"), required=False)
 
     def __init__(self, user: User, data: Any) -> None:
         super().__init__(data)
@@ -81,5 +81,5 @@ def cases(request: HttpRequest) -> HttpResponse:
         form=form,
         found=page_of,
         narrowed=any(request.GET.get(name) for name in form.fields),
-        may_create=units(request.user, "case.create").exists(),
+        may_create=serves(request.user, "case.create"),
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +15,9 @@ from sagsgang.archive.pages.page import Link
 from sagsgang.bodies.models import Body
 from sagsgang.cases import drafting
 from sagsgang.cases.models import Case, Treatment, Unit, User
+from sagsgang.cases.rights import Forbidden, bodies, may, serves, units
+from sagsgang.cases import drafting, numbers
+from sagsgang.cases.models import Case, HouseRules, Treatment, Unit, User
 from sagsgang.cases.rights import Forbidden, units
 from sagsgang.cases.wording import TREATS
 
@@ -43,12 +48,20 @@ class NewCase(forms.Form):
 
     def __init__(self, user: User, data: Any = None) -> None:
         super().__init__(data)
+        self.user = user
+        near = Q(municipality__in=bodies(user, "case.create").values("municipality"))
+        mine = Unit.objects.filter(Q(pk__in=units(user, "case.create").values("pk")) | near)
+        self.fields["unit"].queryset = mine.select_related("municipality")
+        choices = Body.objects.filter(municipality__in=mine.values("municipality"))
         mine = units(user, "case.create").select_related("municipality")
         self.fields["unit"].queryset = mine
+        self._ask_for_number(
+            HouseRules.objects.filter(municipality__in=mine.values("municipality"))
+        )
         bodies = Body.objects.filter(municipality__in=mine.values("municipality"))
         for place in range(1, STOPS + 1):
             self.fields[f"body_{place}"] = forms.ModelChoiceField(
-                bodies,
+                choices,
                 label=_("Udvalg nr. %(place)s") % {"place": place},
                 required=place == 1,
                 empty_label=_("Vælg"),
@@ -59,6 +72,25 @@ class NewCase(forms.Form):
                 initial=Treatment.DECIDING if place == 1 else Treatment.ORIENTATION,
                 required=False,
             )
+
+    def clean(self) -> dict[str, Any]:
+        """What was given, where the user may begin a case in the unit, or in the first body."""
+        given = super().clean() or {}
+        unit, body = given.get("unit"), given.get("body_1")
+        if unit and body and not may(self.user, "case.create", unit, body):
+            self.add_error(
+                "body_1", _("Vælg et udvalg, du er sekretær for, eller en enhed, du hører til.")
+            )
+        return given
+    def _ask_for_number(self, rules: Iterable[HouseRules]) -> None:
+        """Asks for a number in the municipality's form; it may be left out where there is one."""
+        forms_of = [one.case_numbers for one in rules if one.case_numbers]
+        number = self.fields["number"]
+        number.required = not forms_of
+        if forms_of:
+            number.help_text = _(
+                "Skriv det som %(example)s, eller lad feltet stå tomt, så får sagen det næste."
+            ) % {"example": numbers.example(forms_of[0])}
 
     @property
     def stops(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
@@ -77,7 +109,7 @@ class NewCase(forms.Form):
 
 def new_case(request: HttpRequest) -> HttpResponse:
     """The form, and on to the presentation when the case is made."""
-    if not units(request.user, "case.create").exists():
+    if not serves(request.user, "case.create"):
         raise Forbidden("case.create")
     form = NewCase(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -20,10 +20,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sagsgang.archive.pages.page import Link
 from sagsgang.cases import approval, drafting, formatting, importing, proofreading
-from sagsgang.cases.models import Approval, Presentation, Treatment
+from sagsgang.cases.models import Approval, Presentation, Treatment, User
 from sagsgang.cases.outline import Part, outline, printed, written
+from sagsgang.cases.models import Approval, HouseRules, Presentation, Treatment
+from sagsgang.cases.outline import Outline, Part, kept_sections, offered, printed
 from sagsgang.cases.reading import presentation_for
 from sagsgang.cases.refused import Refused
+from sagsgang.cases.revisions import demand_editing
 from sagsgang.cases.rights import may
 from sagsgang.minutes.model import SectionKind
 from sagsgang.minutes.word_changes import Stretch, word_changes
@@ -84,6 +87,7 @@ class Field(NamedTuple):
 
     number: int
     part: Part
+    required: bool = False
 
     @property
     def html(self) -> str:
@@ -139,9 +143,10 @@ def take_in(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     file = request.FILES.get("file")
     try:
+        demand_editing(request.user, found)
         if file is None:
             raise Refused(Words("Vælg en Word-fil.", "Choose a Word file."))
-        content = importing.from_word(file.read())
+        content = importing.from_word(file.read(), _outline(found))
         given = request.POST.get("revision", "")
         revision = int(given) if given.isdecimal() else 0
         drafting.save(request.user, found, content, revision=revision)
@@ -171,14 +176,20 @@ def shown(
     """The page for writing where one may, otherwise for reading."""
     treatment = found.treatment
     may_write = treatment.state == Treatment.DRAFT and may(
-        request.user, "presentation.edit", treatment.case.unit
+        request.user, "presentation.edit", treatment.case.unit, treatment.body
     )
     if may_write:
         form = form or Writing(initial=_initial(found))
-        parts = parts if parts is not None else outline(found.sections)
-        content["fields"] = [Field(number, part) for number, part in enumerate(parts)]
+        own = _outline(found)
+        parts = parts if parts is not None else offered(found.sections, own)
+        must = {row.label for row in own.rows if row.required}
+        content["fields"] = [
+            Field(number, part, part.label in must) for number, part in enumerate(parts)
+        ]
     else:
-        content["sections"] = [_printed(part) for part in printed(drafting.content_of(found))]
+        content["sections"] = [
+            _printed(part) for part in printed(drafting.content_of(found), _outline(found))
+        ]
     return work_page(
         request,
         "cases/writing.html" if may_write else "cases/presentation.html",
@@ -198,12 +209,19 @@ def shown(
         acceptances=found.acceptances.select_related("accepted_by").order_by("accepted_at"),
         approvals=found.approvals.select_related("answered_by").order_by("pk"),
         asked=approval.waiting_for(request.user).filter(presentation=found).first(),
+        barred=_barred(request.user, found),
         returned=_returned(found),
         may_reopen=treatment.state == Treatment.READY
         and may(request.user, "approve.secretary", treatment.body),
-        may_edit=may(request.user, "presentation.edit", treatment.case.unit),
+        may_edit=may(request.user, "presentation.edit", treatment.case.unit, treatment.body),
         **content,
     )
+
+
+def _barred(user: User, found: Presentation) -> str:
+    """Why the user, whose role is asked, cannot answer; `""` where nothing hinders."""
+    words = approval.barred(user, found)
+    return in_language(words) if words else ""
 
 
 def _returned(found: Presentation) -> Approval | None:
@@ -223,6 +241,10 @@ def _found(request: HttpRequest, pk: int) -> Presentation:
         return presentation_for(request.user, pk)
     except Presentation.DoesNotExist:
         raise Http404 from None
+
+
+def _outline(found: Presentation) -> Outline:
+    return HouseRules.of(found.treatment.case.municipality).outline
 
 
 def _initial(found: Presentation) -> dict[str, Any]:
@@ -253,7 +275,7 @@ def _content(form: Writing, parts: list[Part]) -> dict[str, Any]:
     given = dict(form.cleaned_data)
     points = [line.strip() for line in given.pop("points").splitlines() if line.strip()]
     del given["revision"]
-    return given | {"recommendation_points": points, "sections": written(parts)}
+    return given | {"recommendation_points": points, "sections": kept_sections(parts)}
 
 
 def _overtaken(

@@ -50,6 +50,17 @@ _DONE: Final[dict[str, Promise]] = {
     "account.invite": _("Konto oprettet"),
     "account.accept": _("Invitation taget imod"),
     "account.password": _("Adgangskode skiftet"),
+    "account.person": _("Konto knyttet til et medlem"),
+    "account.open": _("Konto åbnet igen"),
+    "account.close": _("Konto lukket"),
+    "position.give": _("Rolle givet"),
+    "position.end": _("Rolle sluttet"),
+    "rules.set": _("Husets regler ændret"),
+    "link.make": _("Link lavet"),
+    "link.use": _("Link brugt"),
+    "recovery.ask": _("Bedt om, at en konto begynder forfra"),
+    "recovery.confirm": _("Konto begyndt forfra"),
+    "recovery.refuse": _("Afvist, at en konto begynder forfra"),
 }
 _GRAVITY: Final[dict[str, Promise]] = {
     "error": _("Fejl"),

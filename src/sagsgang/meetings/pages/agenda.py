@@ -13,14 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sagsgang.archive.models import Publication
+from sagsgang.bodies.models import Person
 from sagsgang.cases.models import Treatment
-from sagsgang.meetings import agenda, documents, season
-from sagsgang.meetings.models import Meeting
+from sagsgang.meetings import agenda, documents, impartiality, season
+from sagsgang.meetings.attendance import able_to_stand_in, memberships
+from sagsgang.meetings.models import Conflict, Meeting
 from sagsgang.meetings.wording import standing
 from sagsgang.minutes.proof import proofread
-from sagsgang.minutes.writers import style
 from sagsgang.minutes.writers.pdf import to_pdf
 
+from .deeds import call_in
 from .meeting import Deed, done, item_of, meeting_of, meeting_page, runs, tell
 
 
@@ -48,7 +50,11 @@ def _content(meeting: Meeting) -> dict[str, Any]:
     items = list(
         meeting.items.select_related(
             "presentation__treatment__case", "continues__meeting"
-        ).prefetch_related("continued_by__meeting")
+        ).prefetch_related(
+            "continued_by__meeting",
+            "announced_conflicts__person",
+            "announced_conflicts__substitute",
+        )
     )
     planned = meeting.state == Meeting.PLANNED
     return {
@@ -61,6 +67,8 @@ def _content(meeting: Meeting) -> dict[str, Any]:
         "usual": [one.title for one in standing()],
         "due": season.agenda_due(meeting, timezone.localdate()),
         "published": published(meeting),
+        "members": [one.person for one in memberships(meeting)],
+        "substitutes": list(able_to_stand_in(meeting)),
     }
 
 
@@ -72,7 +80,11 @@ def _waiting(meeting: Meeting) -> list[Treatment]:
 
 def published(meeting: Meeting) -> list[Publication]:
     """What was let out of the meeting, oldest first."""
-    of_it = Publication.objects.filter(meeting__body=meeting.body_id, meeting__date=meeting.date)
+    of_it = Publication.objects.filter(
+        meeting__body=meeting.body_id,
+        meeting__date=meeting.date,
+        meeting__start_time=meeting.start_time,
+    )
     own = of_it.filter(source_id="sagsgang").select_related("meeting__body__municipality")
     return list(own.defer("packed").order_by("pk"))
 
@@ -120,6 +132,33 @@ def _take_off(request: HttpRequest, meeting: Meeting) -> str:
     return _("»%(title)s« er taget af dagsordenen.") % {"title": item.title}
 
 
+def _announce(request: HttpRequest, meeting: Meeting) -> str:
+    _deed, _colon, key = request.POST["do"].partition(":")
+    item, chosen = item_of(meeting, key), request.POST.get("person", "")
+    if not chosen.isdecimal():
+        raise Http404
+    person = get_object_or_404(Person, pk=chosen)
+    impartiality.announce(request.user, item, person, request.POST.get("ground", ""))
+    return _("Udvalget tager på mødet stilling til, om %(name)s er inhabil.") % {"name": person}
+
+
+def _conflict(meeting: Meeting, key: str) -> Conflict:
+    if not key.isdecimal():
+        raise Http404
+    known = Conflict.objects.filter(item__meeting=meeting)
+    return get_object_or_404(known.select_related("person", "item__meeting__body"), pk=key)
+
+
+def _take_back(request: HttpRequest, meeting: Meeting) -> str:
+    conflict = _conflict(meeting, request.POST["do"].partition(":")[2])
+    impartiality.take_back(request.user, conflict)
+    return _("Spørgsmålet om habilitet er taget tilbage.")
+
+
+def _call_in(request: HttpRequest, meeting: Meeting) -> str:
+    return call_in(request, _conflict(meeting, request.POST["do"].partition(":")[2]))
+
+
 def _number(request: HttpRequest, name: str, otherwise: int | None = None) -> int:
     value = request.POST.get(name, "")
     if value.isdecimal():
@@ -137,6 +176,9 @@ _DEEDS: Final[Mapping[str, Deed]] = {
     "down": _move,
     "move": _move,
     "take_off": _take_off,
+    "announce": _announce,
+    "take_back": _take_back,
+    "call_in": _call_in,
 }
 
 
@@ -179,7 +221,7 @@ def printed_agenda(request: HttpRequest, meeting: int) -> HttpResponse:
     """The whole agenda as it will be printed, with what is closed."""
     found = meeting_of(request, meeting)
     document = documents.agenda_to_be(found, reading="whole")
-    return as_pdf(to_pdf(document, style.of_municipality(document.municipality)), "dagsorden")
+    return as_pdf(to_pdf(document, documents.style_of(found)), "dagsorden")
 
 
 def as_pdf(content: bytes, name: str) -> HttpResponse:

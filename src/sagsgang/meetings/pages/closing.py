@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sagsgang.meetings import documents, session, signing
+from sagsgang.archive.sealed import trial_root
+from sagsgang.cases import attachments
+from sagsgang.meetings import documents, sealing, session, signing
 from sagsgang.meetings.models import Correction, Dissent, Meeting
 from sagsgang.minutes.proof import proofread
-from sagsgang.minutes.writers import style
 from sagsgang.minutes.writers.pdf import to_pdf
 
 from .agenda import as_pdf, published
@@ -24,7 +26,7 @@ def closing(request: HttpRequest, meeting: int) -> HttpResponse:
     """What is missing before the meeting can be closed, and what is done once it is."""
     found = meeting_of(request, meeting)
     if request.method == "POST":
-        deeds = {"close": _close, "publish": _publish, "correct": _correct}
+        deeds = {"close": _close, "publish": _publish, "correct": _correct, "seal": _seal}
         tell(request, *done(request, found, deeds))
         return HttpResponseRedirect(reverse("closing", args=[found.pk]))
     return meeting_page(request, "meetings/closing.html", found, **_content(found))
@@ -40,11 +42,13 @@ def _content(meeting: Meeting) -> dict[str, Any]:
         "decided": [one for one in items if one.decided_at],
         "dissents": dissents.select_related("person", "item"),
         "remarks": proofread(documents.minutes(meeting)) if meeting.opened_at else [],
-        "missing": signing.missing(meeting) if over else [],
-        "signatures": meeting.signatures.select_related("person").order_by("at"),
+        "answers": signing.answers(meeting) if over else [],
         "corrections": Correction.objects.filter(item__meeting=meeting)
         .select_related("item", "author")
         .order_by("at"),
+        "seals": list(meeting.seals.order_by("version")),
+        "unsealed": meeting in sealing.due(),
+        "trial_seal": trial_root() is not None,
         "published": [one for one in published(meeting) if one.kind == "minutes"],
     }
 
@@ -64,11 +68,29 @@ def _correct(request: HttpRequest, meeting: Meeting) -> str:
     session.correct(
         request.user, item, request.POST.get("text", ""), request.POST.get("reason", "")
     )
+    if meeting.state == Meeting.CLOSED:
+        return _(
+            "Rettelsen er tilføjet, og alle, der deltog, bliver bedt om at godkende referatet, som "
+            "det nu er. Offentliggør det igen, så rettelsen kommer ud."
+        )
     return _("Rettelsen er tilføjet. Offentliggør referatet igen, så den kommer ud.")
+
+
+def _seal(request: HttpRequest, meeting: Meeting) -> str:
+    sealing.seal(request.user, meeting, request.POST.get("reason", "").strip())
+    return _("Referatet er forseglet og ligger på mødets offentlige side.")
+
+
+@require_safe
+def sealed_minutes(request: HttpRequest, meeting: int, version: int) -> HttpResponse:
+    """The whole minutes as they were sealed, with what is closed."""
+    seal = get_object_or_404(meeting_of(request, meeting).seals, version=version)
+    return as_pdf(attachments.bytes_of(seal.file.sha256), "referat-forseglet")
 
 
 @require_safe
 def printed_minutes(request: HttpRequest, meeting: int) -> HttpResponse:
     """The whole minutes as they will be printed, with what is closed."""
-    document = documents.minutes(meeting_of(request, meeting), reading="whole")
-    return as_pdf(to_pdf(document, style.of_municipality(document.municipality)), "referat")
+    found = meeting_of(request, meeting)
+    document = documents.minutes(found, reading="whole")
+    return as_pdf(to_pdf(document, documents.style_of(found)), "referat")

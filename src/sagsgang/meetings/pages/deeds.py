@@ -13,9 +13,9 @@ from sagsgang.archive.pages.wording import day_said
 from sagsgang.bodies.models import Body, Person
 from sagsgang.cases.pages.page import in_language
 from sagsgang.cases.refused import Refused
-from sagsgang.meetings import session, typed
+from sagsgang.meetings import impartiality, session, typed
 from sagsgang.meetings.attendance import taking_part
-from sagsgang.meetings.models import CHOICES, OUTCOMES, Item, Meeting
+from sagsgang.meetings.models import CHOICES, OUTCOMES, Conflict, Item, Meeting
 from sagsgang.meetings.rules.voting import Choice, all_for, by_group
 from sagsgang.meetings.typed import Content
 from sagsgang.meetings.wording import phrases
@@ -104,25 +104,7 @@ def _no_vote(request: HttpRequest, item: Item, _rest: str) -> str:
 
 
 def _decide(request: HttpRequest, item: Item, _rest: str) -> str:
-    content = typed_in(request)
-    # Kept first: what is refused is still there to mend.
-    typed.keep(request.user, item, content, revision_in(request))
-    if not content.outcome:
-        raise Refused(
-            Words(
-                "Vælg udfaldet, så beslutningen kan findes frem igen.",
-                "Choose the outcome, so that the decision can be found again.",
-            )
-        )
-    counted = session.decide(
-        request.user,
-        item,
-        content.text,
-        content.outcome,
-        votes=content.votes or None,
-        public_text=content.public_text,
-        procedural=content.outcome == "referred_back",
-    )
+    counted = typed.decide(request.user, item, typed_in(request), revision_in(request))
     return f"{_('Besluttet og låst.')} {in_language(counted.reason) if counted else ''}".strip()
 
 
@@ -178,6 +160,47 @@ def _conflict(request: HttpRequest, item: Item, rest: str) -> str:
     return _("%(name)s er inhabil og deltager ikke i punktet.") % {"name": person}
 
 
+def conflict_of(item: Item, rest: str) -> Conflict:
+    """The announcement at the item with that key.
+
+    Raises:
+        Http404: it has none.
+    """
+    if not rest.isdecimal():
+        raise Http404
+    known = item.announced_conflicts.select_related("person", "item__meeting__body")
+    return get_object_or_404(known, pk=rest)
+
+
+def _found(request: HttpRequest, item: Item, rest: str) -> str:
+    conflict = conflict_of(item, rest)
+    impartiality.find(request.user, conflict, True)
+    return _("%(name)s er inhabil og deltager ikke i punktet.") % {"name": conflict.person}
+
+
+def _cleared(request: HttpRequest, item: Item, rest: str) -> str:
+    conflict = conflict_of(item, rest)
+    impartiality.find(request.user, conflict, False)
+    return _("%(name)s er ikke inhabil og deltager i punktet.") % {"name": conflict.person}
+
+
+def _call_in(request: HttpRequest, item: Item, rest: str) -> str:
+    return call_in(request, conflict_of(item, rest))
+
+
+def call_in(request: HttpRequest, conflict: Conflict) -> str:
+    """Calls in the chosen substitute, or nobody; tells which."""
+    chosen = request.POST.get("substitute", "")
+    substitute = _person(chosen) if chosen else None
+    impartiality.call_in(request.user, conflict, substitute)
+    if substitute is None:
+        return _("Ingen er kaldt ind for %(name)s.") % {"name": conflict.person}
+    return _("%(substitute)s er kaldt ind til punktet for %(name)s.") % {
+        "substitute": substitute,
+        "name": conflict.person,
+    }
+
+
 def _back(request: HttpRequest, item: Item, rest: str) -> str:
     person = _person(rest)
     session.come_back(request.user, item, person)
@@ -225,6 +248,9 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "absent": _absent,
     "leave": _leave,
     "conflict": _conflict,
+    "found": _found,
+    "cleared": _cleared,
+    "call_in": _call_in,
     "back": _back,
     "dissent": _dissent,
     "take_back": _take_back,

@@ -14,9 +14,10 @@ from sagsgang.cases import approval
 from sagsgang.cases.models import Approval, Presentation, Treatment, User
 from sagsgang.cases.pages.page import work_page
 from sagsgang.cases.rights import bodies, may
-from sagsgang.meetings import questions, season
+from sagsgang.meetings import questions, season, signing
 from sagsgang.meetings.models import Dissent, Meeting
 
+from .duties import duties
 from .offline import kept
 
 MOST: Final = 20
@@ -39,7 +40,7 @@ class Coming(NamedTuple):
 
 def desk(request: HttpRequest) -> HttpResponse:
     """Everything that waits, most pressing first; words where nothing does."""
-    user = request.user
+    user, today = request.user, timezone.localdate()
     return kept(
         work_page(
             request,
@@ -51,9 +52,10 @@ def desk(request: HttpRequest) -> HttpResponse:
             drafts=drafts(user).filter(_NOT_RETURNED)[:MOST],
             to_sign=to_sign(user),
             to_approve=to_approve(user),
+            duties=duties(user, today),
             coming=coming(user),
             reads_log=may(user, "log.read"),
-            today=timezone.localdate(),
+            today=today,
             administers=may(user, "people.manage"),
         )
     )
@@ -78,8 +80,7 @@ def to_sign(user: User) -> list[Meeting]:
     if user.person_id is None:
         return []
     closed = (
-        Meeting.objects.filter(state=Meeting.CLOSED, takings__person=user.person_id)
-        .exclude(signatures__person=user.person_id)
+        signing.unanswered_by(user.person_id)
         .select_related("body")
         .prefetch_related("items", "takings")
         .order_by("date")

@@ -22,9 +22,9 @@ from sagsgang.archive.pages.reading import Part, html_of, parts_of
 from sagsgang.cases import outline
 from sagsgang.cases.models import Treatment, User, Version
 from sagsgang.cases.revisions import Attached, attached_in
-from sagsgang.meetings import notes
+from sagsgang.meetings import documents, notes
 from sagsgang.meetings.insight import Insight, insight
-from sagsgang.meetings.models import Dissent, Item, Meeting, Question, Vote
+from sagsgang.meetings.models import Conflict, Dissent, Item, Meeting, Question, Vote
 from sagsgang.minutes import Item as Printed
 from sagsgang.minutes import Section
 
@@ -70,6 +70,8 @@ class Leaf:
     to_approve: Sequence[Dissent] = ()
     corrections: Sequence[Any] = ()
     questions: Sequence[Question] = ()
+    announced: Conflict | None = None
+    """That the reader may not be impartial, as it was announced."""
     earlier: Sequence[Earlier] = ()
     note: notes.Written = NOTHING
     next: str = ""
@@ -83,11 +85,12 @@ def leaves(user: User, meeting: Meeting) -> list[Leaf]:
         Forbidden: the user may read nothing of the meeting.
     """
     seen = insight(user, meeting)
-    items = list(_items(meeting))
+    items = list(_items(meeting, user))
     covered = [item for item in items if seen.covers(item)]
     contents = _contents(covered)
     written = notes.of_user(user, covered)
     before = _earlier(seen, meeting, covered)
+    own = documents.outline_of(meeting)
     found = []
     for item, after in zip_longest(items, items[1:]):
         ways = {"anchor": _anchor(item), "next": _anchor(after) if after else ""}
@@ -102,9 +105,10 @@ def leaves(user: User, meeting: Meeting) -> list[Leaf]:
                 title=item.title,
                 covered=True,
                 **ways,
-                **_matter(seen, item, contents.get(item.pk)),
+                **_matter(seen, item, contents.get(item.pk), own),
                 **_outcome(user, item),
                 questions=item.questions.all(),
+                announced=next(iter(item.announced_conflicts.all()), None),
                 earlier=before.get(item.pk, ()),
                 note=written.get(item.pk, NOTHING),
             )
@@ -116,7 +120,7 @@ def _anchor(item: Item) -> str:
     return f"punkt-{item.number}"
 
 
-def _items(meeting: Meeting) -> Iterable[Item]:
+def _items(meeting: Meeting, user: User) -> Iterable[Item]:
     if meeting.state == Meeting.PLANNED:
         return ()
     return (
@@ -131,6 +135,7 @@ def _items(meeting: Meeting) -> Iterable[Item]:
             Prefetch("votes", Vote.objects.select_related("person").order_by("person__name")),
             Prefetch("dissents", Dissent.objects.select_related("person").order_by("pk")),
             Prefetch("questions", Question.objects.select_related("asked_by", "answered_by")),
+            Prefetch("announced_conflicts", Conflict.objects.filter(person=user.person_id)),
             "corrections",
         )
     )
@@ -150,12 +155,14 @@ def _contents(items: Sequence[Item]) -> dict[int, Mapping[str, Any]]:
     }
 
 
-def _matter(seen: Insight, item: Item, content: Mapping[str, Any] | None) -> dict[str, Any]:
+def _matter(
+    seen: Insight, item: Item, content: Mapping[str, Any] | None, own: outline.Outline
+) -> dict[str, Any]:
     """What is put before the body."""
     if item.presentation is None or content is None:
         return {}
     case = item.presentation.treatment.case
-    sections = tuple(Section(**part._asdict()) for part in outline.printed(content))
+    sections = tuple(Section(**part._asdict()) for part in outline.printed(content, own))
     printed = Printed(str(item.number), item.title, sections=sections)
     return {
         "case_number": case.number,

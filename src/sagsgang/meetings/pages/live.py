@@ -9,7 +9,6 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -19,13 +18,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sagsgang.bodies.models import Body, Membership, Person
-from sagsgang.bodies.terms import term_of
+from sagsgang.bodies.models import Body, Person
 from sagsgang.cases import drafting
 from sagsgang.cases.pages.page import in_language
 from sagsgang.cases.refused import Refused
 from sagsgang.meetings import session, typed
-from sagsgang.meetings.models import OUTCOMES, Item, Meeting, Taking
+from sagsgang.meetings.attendance import able_to_stand_in
+from sagsgang.meetings.models import OUTCOMES, Conflict, Item, Meeting, Taking
 from sagsgang.meetings.rules.standing import may_dissent
 from sagsgang.meetings.rules.voting import NotAllowed, Quorum, count, tally
 from sagsgang.meetings.templatetags.meetings import VOTES
@@ -65,6 +64,8 @@ class Seat(NamedTuple):
     ground: str
     stands_in: str
     """Whom the person stands in for."""
+    conflict: Conflict | None = None
+    """Whether it is asked if the person is impartial in the item, and what the body found."""
 
 
 class Ballot(NamedTuple):
@@ -188,34 +189,29 @@ def _page_of(meeting: Meeting, item: Item, content: Content) -> dict[str, Any]:
         "outcomes": OUTCOMES,
         "shown": shown_of(content, there, asked),
         "later": _later(meeting) if not item.decided_at else [],
-        "substitutes": _substitutes(meeting, seats),
+        "substitutes": list(
+            able_to_stand_in(meeting).exclude(pk__in=[seat.taking.person_id for seat in seats])
+        ),
         **(_decided(meeting, item, seats) if item.decided_at else {}),
     }
 
 
 def _seats(meeting: Meeting, item: Item) -> list[Seat]:
     leaves = dict(item.leaves.values_list("person", "conflict"))
+    asked = list(item.announced_conflicts.select_related("substitute"))
+    called_in = {one.substitute_id for one in asked if one.found and one.person_id in leaves}
+    conflicts = {one.person_id: one for one in asked}
     found = []
     for one in meeting.takings.select_related("person", "substitute_for"):
-        if one.substitute_for_id and not one.present:
+        there = one.present or one.person_id in called_in
+        if one.substitute_for_id and not there:
             continue
         ground = leaves.get(one.person_id)
         left = "" if ground is None else ("conflict" if ground else "left")
-        away = left if one.present else "absent"
+        away = left if there else "absent"
         stands_in = one.substitute_for.name if one.substitute_for_id else ""
-        found.append(Seat(one, away, ground or "", stands_in))
+        found.append(Seat(one, away, ground or "", stands_in, conflicts.get(one.person_id)))
     return found
-
-
-def _substitutes(meeting: Meeting, seats: list[Seat]) -> list[Person]:
-    """Those who can stand in: who sits in a body of the municipality, or has stood in before."""
-    own = [seat.taking.person_id for seat in seats]
-    sitting = Membership.objects.filter(
-        body__municipality=meeting.body.municipality_id, term=term_of(str(meeting.date))
-    )
-    before = Taking.objects.filter(meeting__body=meeting.body_id).exclude(substitute_for=None)
-    able = Q(pk__in=sitting.values("person")) | Q(pk__in=before.values("person"))
-    return list(Person.objects.filter(able).exclude(pk__in=own).only("name"))
 
 
 def _printed(item: Item) -> Any:

@@ -1,24 +1,30 @@
 """Reading without a connection: what a browser may keep of the working house, and its keeper.
 
-Pages say themselves that they may be kept, by a header that the service worker looks for. What is
-kept belongs to one account, and goes when it is signed out, or another is signed in.
+Pages say themselves that they may be kept, and for how many seconds, by a header that the service
+worker looks for. What is kept belongs to one account, and goes when that is signed out, when its
+session is found to be over, when another is signed in, and when it is too old.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 KEEP: Final = "X-Keep"
 _FILE: Final = "sagsgang/service-worker.js"
 
 
-def kept(response: HttpResponse) -> HttpResponse:
+def kept(response: Response) -> Response:
     """The response, which its reader's own browser may keep for when there is no connection."""
-    response.headers[KEEP] = "1"
+    if settings.OFFLINE_HOURS:
+        response.headers[KEEP] = str(settings.OFFLINE_HOURS * 60 * 60)
     return response
 
 

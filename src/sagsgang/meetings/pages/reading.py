@@ -20,20 +20,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from sagsgang.bodies.models import Person
 from sagsgang.cases.models import File
 from sagsgang.cases.pages.attaching import sent
 from sagsgang.cases.pages.page import in_language, work_page
 from sagsgang.cases.refused import Refused
 from sagsgang.cases.revisions import attached
 from sagsgang.cases.rights import may
-from sagsgang.meetings import notes, questions, session
+from sagsgang.meetings import impartiality, notes, questions, session
 from sagsgang.meetings.insight import demand_covered, insight
 from sagsgang.meetings.models import Dissent, Item, Meeting
 from sagsgang.meetings.notes import Written
 
 from .leaf import leaves
-from .offline import KEEP, kept
+from .offline import kept
 
+_BEFORE_THE_END: Final = (Meeting.CALLED, Meeting.OPEN)
 MARKS: Final = (
     ("", gettext_lazy("Intet mærke")),
     ("important", gettext_lazy("Vigtigt")),
@@ -65,6 +67,7 @@ def reading(request: HttpRequest, meeting: int) -> HttpResponse:
             marks=MARKS,
             longest=notes.LONGEST,
             asks=found.state == Meeting.CALLED and may(user, "question.ask", found.body),
+            announces=found.state in _BEFORE_THE_END and impartiality.sits(user, found),
             fetched=timezone.now(),
         )
     )
@@ -88,9 +91,7 @@ def attachment(request: HttpRequest, item: int, sha256: str) -> HttpResponseBase
     ]
     if not names:
         raise Http404
-    response = sent(get_object_or_404(File, sha256=sha256), names[0])
-    response.headers[KEEP] = "1"
-    return response
+    return kept(sent(get_object_or_404(File, sha256=sha256), names[0]))
 
 
 @require_POST
@@ -137,6 +138,21 @@ def ask(request: HttpRequest, item: int) -> HttpResponse:
     found = _item(item)
     questions.ask(request.user, found, request.POST.get("text", ""))
     messages.success(request, _("Spørgsmålet er sendt. Svaret kommer til at stå her ved punktet."))
+    return HttpResponseRedirect(_at(found))
+
+
+@require_POST
+def announce(request: HttpRequest, item: int) -> HttpResponse:
+    """A member's own word that they may not be impartial in an item, or that word taken back."""
+    found, user = _item(item), request.user
+    if request.POST.get("do") == "take_back":
+        own = found.announced_conflicts.select_related("person", "item__meeting__body")
+        impartiality.take_back(user, get_object_or_404(own, person=user.person_id))
+        messages.success(request, _("Det er taget tilbage."))
+    else:
+        person = get_object_or_404(Person, pk=user.person_id)
+        impartiality.announce(user, found, person, request.POST.get("ground", ""))
+        messages.success(request, _("Sekretæren har fået besked, og udvalget tager stilling."))
     return HttpResponseRedirect(_at(found))
 
 

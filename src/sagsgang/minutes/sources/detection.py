@@ -24,11 +24,13 @@ _PDF_WITHIN: Final = 1_024
 _MOST_CONTROLS: Final = 0.05
 
 _SAVE_AS: Final = "Gem det som PDF eller Word (.docx), og læs den fil."
+_UNPACK: Final = "Pak den ud, og læs det, der er i den."
 
 
 class _Signature(NamedTuple):
     start: bytes
     danish: str
+    advice: str = _SAVE_AS
 
 
 _SIGNATURES: Final = (
@@ -43,10 +45,10 @@ _SIGNATURES: Final = (
     _Signature(b"OggS", "en lydfil (Ogg)"),
     _Signature(b"fLaC", "en lydfil (FLAC)"),
     _Signature(b"\x1aE\xdf\xa3", "en filmfil (Matroska)"),
-    _Signature(b"\x1f\x8b", "en pakket fil (gzip)"),
-    _Signature(b"7z\xbc\xaf", "en pakket fil (7-Zip)"),
-    _Signature(b"Rar!", "en pakket fil (RAR)"),
-    _Signature(b"BZh", "en pakket fil (bzip2)"),
+    _Signature(b"\x1f\x8b", "en pakket fil (gzip)", _UNPACK),
+    _Signature(b"7z\xbc\xaf", "en pakket fil (7-Zip)", _UNPACK),
+    _Signature(b"Rar!", "en pakket fil (RAR)", _UNPACK),
+    _Signature(b"BZh", "en pakket fil (bzip2)", _UNPACK),
     _Signature(b"{\\rtf", "et dokument i Rich Text Format (RTF)"),
     _Signature(b"%!PS", "en PostScript-fil"),
     _Signature(b"\x7fELF", "et program"),
@@ -97,9 +99,9 @@ def kind_of(data: bytes) -> Kind:
 def _refuse_known(data: bytes) -> None:
     if data[4:8] == b"ftyp":
         raise UnreadableDocument(f"Filen er en film- eller lydfil (MP4), ikke tekst. {_SAVE_AS}")
-    for start, danish in _SIGNATURES:
+    for start, danish, advice in _SIGNATURES:
         if data.startswith(start) and (start not in _BINARY_ONLY or b"\0" in data[:_SAMPLE]):
-            raise UnreadableDocument(f"Filen er {danish}, ikke et referat i tekst. {_SAVE_AS}")
+            raise UnreadableDocument(f"Filen er {danish}, ikke et referat i tekst. {advice}")
     if _MHTML.match(data[:_SAMPLE]):
         raise UnreadableDocument(
             "Filen er en e-mail eller en webside i ét arkiv (MHTML). Gem siden som HTML, eller "

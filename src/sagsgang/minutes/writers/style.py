@@ -30,6 +30,7 @@ _FIELDS: Final[Mapping[str, frozenset[str]]] = {
     "items": frozenset(("number", "title", "case_number")),
     "sections": frozenset(("committee", "short_date", "date", "by")),
     "absence": frozenset(("names",)),
+    "conflict": frozenset(("body", "name", "ground", "substitute")),
     "settled": frozenset(("body",)),
     "author": frozenset(("author",)),
 }
@@ -229,6 +230,15 @@ def _check_fields(file: str, key: str, value: Any) -> None:
                     f"Feltet {{{field}}} i »{key}« i stilen {file} kendes ikke. Her kan stå "
                     f"{', '.join(f'{{{name}}}' for name in sorted(known)) or 'ingen felter'}."
                 )
+
+
+def demand_labels(*labels: str) -> None:
+    """Nothing, where the fields of sections' labels are known.
+
+    Raises:
+        StyleError: one is not; the message says which there are.
+    """
+    _check_fields("skabelonen", "sections.labels", list(labels))
 
 
 def _texts_in(value: Any) -> Iterable[str]:

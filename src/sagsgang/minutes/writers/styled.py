@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 from ..model import Item, Minutes, Section, SectionKind
 from . import wording
@@ -28,16 +28,49 @@ def styled(minutes: Minutes, style: Style) -> Minutes:
     return replace(minutes, items=items)
 
 
+def arranged(minutes: Minutes, style: Style) -> Minutes:
+    """The minutes with every item's sections in the style's order under its labels, as data.
+
+    Titles and decisions stay as they are: what a style adds to them is for its print alone. Where
+    the style says who settles the case, each open item says so.
+    """
+    return replace(minutes, items=tuple(_arranged(item, minutes, style) for item in minutes.items))
+
+
+def _arranged(item: Item, minutes: Minutes, style: Style) -> Item:
+    if item.closed and not item.sections:
+        return item
+    kind: SectionKind | Literal[""] = style.values["settled.section"]
+    known = item
+    if item.decided_by and kind and all(section.kind != kind for section in item.sections):
+        label = _first(style.added_label(kind), _fields(item, minutes))
+        known = replace(item, sections=(Section(label, kind, ""), *item.sections))
+    sections = _with_ends(_known_sections(known, minutes, style), item, minutes, style)
+    told = [one for one in sections if one.text or one in item.sections]
+    return replace(item, sections=_in_style(told, item, minutes, style))
+
+
 def _item(item: Item, minutes: Minutes, style: Style, before: str, away: set[str]) -> Item:
     if before and item.title and not item.title.startswith(f"{before} "):
         item = replace(item, title=f"{before} {item.title}")
-    fields = _fields(item, minutes)
-    sections = [_routing_shown(section, item, style) for section in item.sections]
-    sections += _unsaid(item, style, fields)
-    sections = _with_absence(sections, item, style, away)
+    sections = _with_absence(_known_sections(item, minutes, style), item, style, away)
     sections = _with_ends(sections, item, minutes, style)
-    sections = [_labelled(section, item, minutes, style, fields) for section in sections]
-    return replace(item, sections=tuple(_ordered(sections, style.texts("sections.order"))))
+    return replace(item, sections=_in_style(sections, item, minutes, style))
+
+
+def _known_sections(item: Item, minutes: Minutes, style: Style) -> list[Section]:
+    """The item's sections, with one for each thing that is known of it and that none says."""
+    sections = [_routing_shown(section, item, style) for section in item.sections]
+    return [*sections, *_unsaid(item, style, _fields(item, minutes))]
+
+
+def _in_style(
+    sections: Iterable[Section], item: Item, minutes: Minutes, style: Style
+) -> tuple[Section, ...]:
+    """The sections under the style's labels, in its order."""
+    fields = _fields(item, minutes)
+    labelled = [_labelled(section, item, minutes, style, fields) for section in sections]
+    return tuple(_ordered(labelled, style.texts("sections.order")))
 
 
 def _fields(item: Item, minutes: Minutes) -> dict[str, str | None]:
@@ -199,26 +232,39 @@ def _first(labels: Iterable[str], fields: Mapping[str, str | None]) -> str:
 
 
 def _ordered(sections: Sequence[Section], order: Sequence[str]) -> list[Section]:
-    """The sections in the style's order, those of one kind as they came."""
-    if not order or _stands_in(sections, order):
-        return list(sections)
+    """The sections in the style's order, with as few of them moved as can be.
+
+    One that is moved goes where its kind stands last in the order; one whose kind is not in the
+    order stays after the one before it.
+    """
     last = {kind: place for place, kind in enumerate(order)}
+    stays = _staying([section.kind for section in sections], order)
     places: list[int] = []
-    for section in sections:
+    for index, section in enumerate(sections):
         before = places[-1] if places else -1
-        places.append(last.get(section.kind, before))
+        places.append(stays.get(index, last.get(section.kind, before)))
     ranked = sorted(range(len(sections)), key=places.__getitem__)
     return [sections[place] for place in ranked]
 
 
-def _stands_in(sections: Sequence[Section], order: Sequence[str]) -> bool:
-    """Whether the sections' kinds come in the order already; those not in it stand anywhere."""
-    at = 0
-    for section in sections:
-        if section.kind not in order:
-            continue
-        while at < len(order) and order[at] != section.kind:
-            at += 1
-        if at == len(order):
-            return False
-    return True
+def stands_in(kinds: Sequence[str], order: Sequence[str]) -> bool:
+    """Whether kinds of sections come in the order already; those not in it stand anywhere."""
+    known = [kind for kind in kinds if kind in order]
+    return len(_staying(known, order)) == len(known)
+
+
+def _staying(kinds: Sequence[str], order: Sequence[str]) -> dict[int, int]:
+    """As many of the kinds as come in the order already: their index, and place in the order."""
+    ending: dict[int, dict[int, int]] = {-1: {}}
+    for index, kind in enumerate(kinds):
+        longer = {
+            place: max((ending[end] for end in ending if end <= place), key=len) | {index: place}
+            for place, one in enumerate(order)
+            if one == kind
+        }
+        ending |= {
+            place: chain
+            for place, chain in longer.items()
+            if len(chain) > len(ending.get(place, {}))
+        }
+    return max(ending.values(), key=len)

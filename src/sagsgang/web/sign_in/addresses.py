@@ -39,7 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         _titled(account.AccountInactiveView, _("Kontoen er lukket")),
         name="account_inactive",
     ),
-    path("bekraeft/", _titled(account.ReauthenticateView, _CONFIRM), name="account_reauthenticate"),
+    path("bekraeft/", _titled(own_account.Confirming, _CONFIRM), name="account_reauthenticate"),
     path(
         "adgangskode/",
         _titled(account.PasswordChangeView, _("Skift adgangskode")),

@@ -86,15 +86,17 @@ class Choice(forms.ModelForm):
 def accept(request: HttpRequest, key: str) -> HttpResponse:
     """The form of an invitation; once it is filled in the link is spent."""
     with transaction.atomic():
-        user = invitations.invited(key)
-        if user is None:
+        link = invitations.invited(key)
+        if link is None:
             return _spent(request)
+        user = link.user
         form = Choice(request.POST or None, instance=user)
         if request.method == "POST" and form.is_valid():
             user.username = user.email
             user.set_password(form.cleaned_data["password"])
             with log.action(user, "account.accept", user):
                 user.save()
+                invitations.use(link)
             messages.success(request, _("Det er gemt. Log ind med din nye adgangskode."))
             return HttpResponseRedirect(reverse("account_login"))
     page = Page(title=_("Velkommen til"), indexed=False)
@@ -106,10 +108,12 @@ def accept(request: HttpRequest, key: str) -> HttpResponse:
 def enter(request: HttpRequest, key: str) -> HttpResponse:
     """The demonstration's way in: a page with one button, so that no program spends the link."""
     with transaction.atomic():
-        user = invitations.entering(key)
-        if user is None:
+        link = invitations.entering(key)
+        if link is None:
             return _spent(request)
+        user = link.user
         if request.method == "POST":
+            invitations.use(link)
             login(request, user, backend=_BACKEND)
             record_authentication(request, user, method="entry")
             return HttpResponseRedirect("/arbejde/")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.views import PasswordResetView
+from allauth.account.views import PasswordResetView, ReauthenticateView
 from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.contrib import messages
@@ -18,6 +18,9 @@ from sagsgang.archive.subscriptions.mails import can_be_sent
 from sagsgang.cases import absences
 from sagsgang.cases.models import Absence, Position, User
 from sagsgang.cases.pages.page import WRONG, refusals_in, work_page
+
+from .. import demonstration
+from . import recovery
 
 _APPROVING = (Position.LEADER, Position.DIRECTOR, Position.SECRETARY)
 
@@ -51,6 +54,11 @@ def own_account(request: HttpRequest) -> HttpResponse:
         absences.come_back(user, _absence(request))
         messages.success(request, _("Du svarer selv igen."))
         return HttpResponseRedirect(reverse("account"))
+    asked_anew = recovery.open_for(user)
+    if request.POST.get("ask") == "refuse" and asked_anew:
+        recovery.refuse(user, asked_anew)
+        messages.success(request, _("Kontoen er, som den var."))
+        return HttpResponseRedirect(reverse("account"))
     if form.is_bound and form.is_valid():
         with refusals_in(form, "until"):
             absences.be_away(user, **form.cleaned_data)
@@ -66,6 +74,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
         approves=user.positions.filter(role__in=_APPROVING).exists(),
         absences=user.absences.filter(until__gte=timezone.localdate()).select_related("deputy"),
         form=form,
+        recovery=asked_anew,
         second_factor=is_mfa_enabled(user),
         has_password=user.has_usable_password(),
     )
@@ -77,6 +86,15 @@ def _absence(request: HttpRequest) -> Absence:
     if found is None:
         raise Http404
     return found
+
+
+class Confirming(ReauthenticateView):
+    """The form that asks who somebody is again; the invented users are told what to write."""
+
+    def get_context_data(self, **content: Any) -> dict[str, Any]:
+        """With the demonstration's password for its own users, who have never chosen one."""
+        told = demonstration.password_of(self.request.user)
+        return super().get_context_data(**content) | {"demonstration": told}
 
 
 class Forgotten(PasswordResetView):

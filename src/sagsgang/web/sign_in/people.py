@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -16,15 +19,17 @@ from sagsgang.archive.pages.page import Link
 from sagsgang.bodies.models import Body, Municipality, Person
 from sagsgang.bodies.terms import term_of
 from sagsgang.cases import log, positions
-from sagsgang.cases.models import Position, Unit, User
+from sagsgang.cases.models import Position, Recovery, Unit, User
 from sagsgang.cases.pages.page import WRONG, refusals_in, work_page
 from sagsgang.cases.rights import demand
 from sagsgang.cases.wording import ROLES
 
-from . import invitations
+from . import invitations, letters, recovery
 
-_PEOPLE = "/arbejde/folk/"
-_ACTION = "people.manage"
+_PEOPLE: Final = "/arbejde/folk/"
+_ACTION: Final = "people.manage"
+_LINKS: Final = 5
+"""How many of the links that were made for somebody are shown, newest first."""
 
 
 class Invitation(forms.Form):
@@ -79,6 +84,17 @@ class NewRole(forms.Form):
     )
 
 
+class Reason(forms.Form):
+    """Why an account is to begin anew."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Hvorfor?"),
+        help_text=gettext_lazy("Ejeren og den, der bekræfter, læser det."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=500,
+    )
+
+
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody with an account, and the forms to invite somebody and to make a unit."""
     demand(request.user, _ACTION)
@@ -107,49 +123,100 @@ def people(request: HttpRequest) -> HttpResponse:
         status=WRONG if invitation.errors or unit.errors else 200,
         invitation=invitation,
         unit=unit,
+        waiting=recovery.open_ones(),
         found=Paginator(rows.order_by("first_name", "pk"), 50).get_page(request.GET.get("side")),
         today=timezone.localdate(),
     )
 
 
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """An account: its roles, its member, a link to get in by, and whether it is open."""
+    """An account: its roles, its member, how its owner gets in, and whether it is open."""
     demand(request.user, _ACTION)
     user = User.objects.filter(pk=pk).first()
     if user is None:
         raise Http404
-    asked = request.POST.get("ask")
+    asked = request.POST.get("ask", "")
     form = NewRole(request.POST if asked == "role" else None)
+    reason = Reason(request.POST if asked == "recover" else None)
     link = ""
     if asked == "role" and form.is_valid():
         with refusals_in(form):
             positions.give(request.user, user, **form.cleaned_data)
         if form.is_valid():
             return _done(request, user, _("Rollen er givet."))
-    elif asked == "end":
-        positions.end(request.user, _position(user, request))
-        return _done(request, user, _("Rollen er slut."))
-    elif asked == "member":
-        positions.stand_for(request.user, user, _member(request))
-        return _done(request, user, _("Gemt."))
-    elif asked in ("close", "open"):
-        positions.set_active(request.user, user, asked == "open")
-        return _done(request, user, _("Gemt."))
+    elif asked == "recover" and reason.is_valid():
+        with refusals_in(reason):
+            recovery.ask(request.user, user, reason.cleaned_data["reason"])
+        if reason.is_valid():
+            return _done(request, user, _("En anden administrator skal nu bekræfte det."))
     elif asked == "link":
-        link = invitations.invitation(user, site_address(request))
+        link = invitations.invitation(user, site_address(request), request.user)
+        if letters.reach_their_owners() and letters.invite(user, link):
+            return _done(request, user, _("Invitationen er sendt til %s.") % user.email)
+    elif asked in _DEEDS:
+        return _done(request, user, _DEEDS[asked](request, user))
     return work_page(
         request,
         "people/person.html",
         str(user),
         trail=(Link(_("Folk og rettigheder"), _PEOPLE),),
-        status=WRONG if form.errors else 200,
+        status=WRONG if form.errors or reason.errors else 200,
         person=user,
+        own=user == request.user,
         positions=user.positions.select_related("unit", "body"),
         members=_members(user),
         form=form,
+        reason=reason,
         link=link,
+        links=user.links.select_related("made_by")[:_LINKS],
+        by_mail=letters.reach_their_owners(),
+        in_use=invitations.in_use(user),
+        waiting=recovery.open_for(user),
         today=timezone.localdate(),
     )
+
+
+def _end(request: HttpRequest, user: User) -> str:
+    positions.end(request.user, _position(user, request))
+    return _("Rollen er slut.")
+
+
+def _stand_for(request: HttpRequest, user: User) -> str:
+    positions.stand_for(request.user, user, _member(request))
+    return _("Gemt.")
+
+
+def _set_active(request: HttpRequest, user: User) -> str:
+    positions.set_active(request.user, user, request.POST["ask"] == "open")
+    return _("Gemt.")
+
+
+def _confirm(request: HttpRequest, user: User) -> str:
+    recovery.confirm(request.user, _recovery(user))
+    return _("Kontoen begynder forfra. Lav nu en invitation.")
+
+
+def _refuse(request: HttpRequest, user: User) -> str:
+    recovery.refuse(request.user, _recovery(user))
+    return _("Kontoen er, som den var.")
+
+
+_DEEDS: Final[Mapping[str, Callable[[HttpRequest, User], str]]] = {
+    "end": _end,
+    "member": _stand_for,
+    "close": _set_active,
+    "open": _set_active,
+    "confirm": _confirm,
+    "refuse": _refuse,
+}
+"""What is done at once, and what is told of it."""
+
+
+def _recovery(user: User) -> Recovery:
+    found = recovery.open_for(user)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _done(request: HttpRequest, user: User, told: str) -> HttpResponse:

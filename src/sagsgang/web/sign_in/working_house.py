@@ -31,7 +31,9 @@ from sagsgang.cases.rights import Forbidden
 
 ROOT: Final = "/arbejde/"
 READER: Final = "X-Reader"
-"""Tells the service worker whose the page is, so that it keeps nothing of anybody else's."""
+"""Tells the service worker whose the page is, so that it keeps nothing of anybody else's.
+
+Where nobody is signed in, as when a session is over, that is `nobody`."""
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -106,8 +108,7 @@ class WorkingHouse:
         response = self.within(request)
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        if request.user.is_authenticated:
-            response.headers[READER] = str(request.user.pk)
+        response.headers[READER] = str(request.user.pk or "nobody")
         if getattr(request, "signed_out", False):
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         if request.htmx and _leads_to_sign_in(response):

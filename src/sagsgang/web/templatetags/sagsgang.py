@@ -89,13 +89,19 @@ def short_day(value: dt.date | dt.datetime | str | None) -> SafeString | str:
 
 
 @register.filter
+def clock(value: str) -> str:
+    """`15.30` of a meeting's `15:30`; in English it stays as it is."""
+    return value if get_language() == "en" else value.replace(":", ".")
+
+
+@register.filter
 def moment(value: dt.datetime | None) -> SafeString | str:
     """`18. juni 2025 kl. 14.05` in Danish time, in a `time` element."""
     if value is None:
         return ""
     local = timezone.localtime(value)
-    clock = local.strftime("%H:%M" if get_language() == "en" else "%H.%M")
-    text = _("%(day)s kl. %(clock)s") % {"day": day_text(local.date()), "clock": clock}
+    words = {"day": day_text(local.date()), "clock": clock(f"{local:%H:%M}")}
+    text = _("%(day)s kl. %(clock)s") % words
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), text)
 
 

@@ -1,18 +1,23 @@
 // Keeps what the reader's own pages say may be kept, and shows it when there is no connection, or
 // one so slow that nobody waits for it. What is kept belongs to one account: as soon as a page is
-// another's, it goes. Signing out clears it all by Clear-Site-Data.
+// another's, or nobody's because the session is over, it goes. It goes when its reader signs out,
+// and when it is older than the site lets it be.
 "use strict";
 const PAGES = "pages-of-";
 const FILES = "files";
 const PATIENCE = 5000;
 const HOME = "/arbejde/";
+const SIGN_OUT = "/arbejde/konto/log-ud/";
+const UNTIL = "X-Keep-Until";
 
 self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("activate", (event) => event.waitUntil(Promise.all([self.clients.claim(), tidy()])));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== self.location.origin) return;
+  if (origin !== self.location.origin) return;
+  if (request.method === "POST" && pathname === SIGN_OUT) event.waitUntil(dropAllBut(""));
+  if (request.method !== "GET") return;
   event.respondWith(pathname.startsWith("/static/") ? file(request) : page(event));
 });
 
@@ -30,6 +35,7 @@ async function page(event) {
     await keep(request, response);
     return response;
   });
+  await tidy();
   const kept = await keptOf(request);
   if (!kept) return asked;
   event.waitUntil(asked.catch(() => null));
@@ -51,12 +57,36 @@ async function keep(request, response) {
   const reader = response.headers.get("X-Reader");
   if (!reader) return;
   const own = PAGES + reader;
+  await dropAllBut(own);
+  if (reader === "nobody") return;
+  const { pathname } = new URL(request.url);
+  const cache = await caches.open(own);
+  const seconds = Number(response.headers.get("X-Keep"));
+  if (response.ok && seconds > 0) await cache.put(request, until(Date.now() + 1000 * seconds, response.clone()));
+  // What may no longer be read is not kept either.
+  else if (pathname !== HOME && [403, 404, 410].includes(response.status)) await cache.delete(request);
+}
+
+async function dropAllBut(own) {
   for (const name of await caches.keys()) {
     if (name.startsWith(PAGES) && name !== own) await caches.delete(name);
   }
-  const { pathname } = new URL(request.url);
-  const cache = await caches.open(own);
-  if (response.ok && response.headers.get("X-Keep")) await cache.put(request, response.clone());
-  // What may no longer be read is not kept either.
-  else if (pathname !== HOME && [403, 404, 410].includes(response.status)) await cache.delete(request);
+}
+
+// The response with the moment when it is too old, which is asked of it before it is shown.
+function until(moment, response) {
+  const headers = new Headers(response.headers);
+  headers.set(UNTIL, String(moment));
+  return new Response(response.body, { status: response.status, headers });
+}
+
+async function tidy() {
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(PAGES)) continue;
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const kept = await cache.match(request, { ignoreVary: true });
+      if (!(Number(kept?.headers.get(UNTIL)) > Date.now())) await cache.delete(request, { ignoreVary: true });
+    }
+  }
 }
