@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 import os
 import pickle
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError
+from django.db import DataError, OperationalError
 
 from sagsgang.archive import runs
 from sagsgang.archive.importing import Options, Read, Step, run
-from sagsgang.archive.models import Held, Meeting, Publication, Run, Seen
+from sagsgang.archive.models import Held, Item, Meeting, Publication, Run, Seen
 from sagsgang.archive.prepared import prepare
+from sagsgang.archive.search import index
+from sagsgang.archive.search.entries import Entry
+from sagsgang.archive.search.models import SearchEntry
 from sagsgang.archive.survey import File, Piece, Survey, mark_of, survey
 from sagsgang.minutes import Minutes, UnreadableDocument, read_bytes
 
@@ -286,6 +290,37 @@ def test_an_unforeseen_error_is_told_in_words_and_stops_nothing(
     assert [(step.result, step.message) for step in steps] == [
         ("failed", "Fejl: ValueError"), ("new", ""),
     ]  # fmt: skip
+
+
+def test_a_document_that_the_index_does_not_take_stops_no_other(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, one in enumerate(months(3)):
+        desk.write(f"{number}.json", one)
+    refused, insert = datetime.date(2026, 2, 4), index.add
+
+    def add(entries: Iterable[Entry]) -> None:
+        entries = list(entries)
+        if any(entry.date == refused for entry in entries):
+            raise DataError("too long")
+        insert(entries)
+
+    monkeypatch.setattr(index, "add", add)
+    steps = desk.imported()
+    assert [step.result for step in steps] == ["new", "failed", "new"]
+    assert steps[1].message == "too long"
+    assert Meeting.objects.filter(date=refused).count() == 0
+    assert SearchEntry.objects.count() == Item.objects.count() == 2
+
+
+def test_of_two_documents_of_a_meeting_the_index_has_the_last(desk: Desk) -> None:
+    desk.write("a.json", meeting(item(title="Ventelister til plejehjem")))
+    desk.write("b.json", meeting(item(title="Ventetid på plejehjem"), item(number="2")))
+    assert [step.result for step in desk.imported()] == ["new", "changed"]
+    indexed = SearchEntry.objects.values_list("item__title", flat=True).order_by("item")
+    titles = Item.objects.values_list("title", flat=True).order_by("pk")
+    assert list(indexed) == list(titles)
+    assert titles[0] == "Ventetid på plejehjem"
 
 
 def test_a_source_of_one_municipality_is_that_municipality_s(desk: Desk) -> None:

@@ -8,6 +8,7 @@ same in another order (`24-1-15.20.00-P27`), others year and serial number (`22/
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _KLE_FIRST: Final = re.compile(
@@ -19,6 +20,7 @@ _YEAR_FIRST: Final = re.compile(
 _YEAR_AND_SERIAL: Final = re.compile(r"(\d\d|\d{4})[/-]0*(\d+)")
 
 
+@lru_cache(maxsize=5000)
 def case_key(number: str) -> str:
     """A case number in one form; equal for numbers that name one case of a municipality.
 

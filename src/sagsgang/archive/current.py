@@ -13,14 +13,16 @@ from sagsgang.minutes import Minutes
 from . import casebook, following, indexing, rows
 from .models import Enclosure, Item, Meeting, Present, Publication, StoredFile
 from .prepared import Prepared
-from .search import index
+from .search.entries import Entry
 from .strands import MAIN
 
 
 def put(
     publication: Publication, prepared: Prepared, people: Register, files: Mapping[str, StoredFile]
-) -> None:
+) -> list[Entry]:
     """Makes a new publication current, where it is to be, and derives what follows from it.
+
+    Returns what the index is to have of it.
 
     An agenda that comes after the minutes of its meeting is kept, but does not become current.
     The items of supplementary agendas stand beside the agenda's until there are minutes.
@@ -35,8 +37,7 @@ def put(
         meeting.term = minutes.term or meeting.term
     meeting.changed_at = timezone.now()
     _store(meeting)
-    if shown:
-        derive(publication, prepared, people, files, first=first)
+    return derive(publication, prepared, people, files, first=first) if shown else []
 
 
 def _store(meeting: Meeting) -> None:
@@ -63,10 +64,10 @@ def derive(
     files: Mapping[str, StoredFile],
     *,
     first: bool = False,
-) -> None:
+) -> list[Entry]:
     """Writes a current publication's rows in the place of those that there are.
 
-    `first` says that there are none.
+    Returns what the index is to have of it. `first` says that there are no rows yet.
     """
     meeting, minutes = publication.meeting, prepared.minutes
     taken: set[str] = set()
@@ -76,10 +77,10 @@ def derive(
     cases = casebook.cases_of(meeting, minutes)
     found = rows.treatments(minutes, taken)
     items, mentions = rows.store(publication, minutes, found, cases, people, files)
-    following.tie(meeting, items, mentions)
+    following.tie(meeting, items, cases.values(), mentions)
     pairs = list(zip(items, found, strict=True))
     links, ready = publication.links, prepared.ready
-    index.add(indexing.entries(meeting, minutes, pairs, files, links, ready))
+    return list(indexing.entries(meeting, minutes, pairs, files, links, ready))
 
 
 def _cleared(publication: Publication, minutes: Minutes) -> set[str]:

@@ -9,13 +9,14 @@ with numbers of their own stay two.
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
 from . import casebook, parts
-from .models import Item, Meeting
+from .models import Case, Item, Meeting
 from .standing import is_standing, tells
 
 _POSTPONED: Final = "postponed"
@@ -74,23 +75,28 @@ class Saying(NamedTuple):
         return tells(speaker.title) and speaker.name == other.name
 
 
-def tie(meeting: Meeting, items: list[Item], mentions: Iterable[parts.Mention]) -> None:
+def tie(
+    meeting: Meeting,
+    items: Iterable[parts.Row],
+    cases: Iterable[Case],
+    mentions: Iterable[parts.Mention],
+) -> None:
     """Gives the meeting's items without a case that of the treatments they belong with.
 
-    `mentions` are what the items say of other treatments.
+    `cases` are those that items have, `mentions` what they say of other treatments.
     """
-    own = [_own(meeting, item) for item in items]
+    numbers = {case.pk: case.number for case in cases}
+    own = [_own(meeting, item, numbers) for item in items]
     ties = _Ties(meeting.body.municipality_id)
     for one, other in _pairs(meeting, own, list(mentions)):
         if one.item != other.item and not one.closed and not other.closed:
             ties.share(one, other)
 
 
-def _own(meeting: Meeting, item: Item) -> Treatment:
-    number = item.case.number if item.case else None
+def _own(meeting: Meeting, item: parts.Row, numbers: dict[int, str]) -> Treatment:
     return Treatment(
-        item.pk, item.title, item.number, item.slug, item.closed, item.outcome, item.case_id,
-        number, meeting.body.slug, meeting.slug, meeting.date,
+        item.id, item.title, item.number, item.slug, item.closed, item.outcome, item.case_id,
+        numbers.get(item.case_id or 0), meeting.body.slug, meeting.slug, meeting.date,
     )  # fmt: skip
 
 
@@ -157,8 +163,12 @@ def _named_by(
         f"{_OF_MUNICIPALITY} AND b.slug IN ({_places(bodies)}) AND m.date IN ({_places(dates)})",
         [meeting.body.municipality_id, *bodies, *dates],
     )
+    there = defaultdict(list)
+    for other in others:
+        there[other.body, other.date].append(other)
     for one, saying in sayings:
-        yield from ((one, other) for other in others if saying.fits(one, other))
+        near = there[saying.body, saying.date]
+        yield from ((one, other) for other in near if saying.fits(one, other))
 
 
 def _naming(meeting: Meeting, own: list[Treatment]) -> Iterator[tuple[Treatment, Treatment]]:

@@ -20,14 +20,18 @@ from . import publishing
 from .archived import HEAD, Archived, archived_in
 from .models import Publication, Run, Seen
 from .runs import Record
+from .search import index
+from .search.entries import Entry
 from .strands import is_late
 from .survey import Piece, Survey
 from .writing import alone, is_in_the_way
 
-_AT_ONCE: Final = 16
+_AT_ONCE: Final = 32
 _SECONDS: Final = 0.2
 """How many documents are published in one transaction, and for how long it waits for them."""
 _GONE_AT_ONCE: Final = 100
+_OF_A_DOCUMENT: Final = (DataError, IntegrityError, ValueError, TypeError, LookupError)
+"""What is wrong with a document, and stops no other."""
 
 
 class Options(NamedTuple):
@@ -121,15 +125,15 @@ def _published(
     """
     try:
         return _together_or_not_at_all(some, door, notes, survey)
-    except OperationalError:
+    except (OperationalError, *_OF_A_DOCUMENT):
         return [_once_more(piece, read, door, notes, survey) for piece, read in some]
 
 
 def _once_more(piece: Piece, read: Read, door: _Door, notes: _Notes, survey: Survey) -> Step:
     try:
         (step,) = _together_or_not_at_all([(piece, read)], door, notes, survey)
-    except OperationalError as error:
-        if not is_in_the_way(error):
+    except (OperationalError, *_OF_A_DOCUMENT) as error:
+        if isinstance(error, OperationalError) and not is_in_the_way(error):
             raise
         survey.lined.pop(piece.file, None)
         return door.failed(piece, error)
@@ -153,14 +157,16 @@ def _in_turn(
     some: list[tuple[Piece, Read]], door: _Door, notes: _Notes, survey: Survey
 ) -> list[Step]:
     steps = []
+    entries: list[Entry] = []
     for piece, read in some:
-        step, publication = door.publish(piece, read)
+        step, publication = door.publish(piece, read, entries)
         if publication:
             notes.add(piece.key, read.mark, publication)
         else:
             survey.lined.pop(piece.file, None)
         steps.append(step)
     notes.write()
+    index.add_those_left(entries)
     return steps
 
 
@@ -174,7 +180,9 @@ class _Door:
         self._registry = publishing.Registry()
         self._municipalities: set[int] = set()
 
-    def publish(self, piece: Piece, read: Read) -> tuple[Step, Publication | None]:
+    def publish(
+        self, piece: Piece, read: Read, unindexed: list[Entry]
+    ) -> tuple[Step, Publication | None]:
         """What came of a document, and its publication where it is in the archive."""
         if read.prepared is None:
             return Step(piece.name, "failed", read.problem), None
@@ -187,10 +195,11 @@ class _Door:
                 committee=self._options.committee,
                 archived=archived,
                 registry=self._registry,
+                unindexed=unindexed,
             )
         except publishing.NotPublishable as error:
             return Step(piece.name, "failed", str(error)), None
-        except (DataError, IntegrityError, ValueError, TypeError, LookupError) as error:
+        except _OF_A_DOCUMENT as error:
             return self.failed(piece, error), None
         if outcome.result in ("new", "changed"):
             self._municipalities.add(outcome.publication.meeting.body.municipality_id)

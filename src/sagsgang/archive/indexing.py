@@ -9,16 +9,17 @@ from sagsgang.minutes.danish.names import INDEPENDENT, party_of
 
 from .models import Item as ItemRow
 from .models import Meeting, StoredFile
+from .parts import Row
 from .rows import Treatment
 from .search.beforehand import Ready
-from .search.entries import Content, Entry, Passage, content_of
+from .search.entries import Entry, Passage, content_of
 from .search.facets import Facets
 
 
 def entries(
     meeting: Meeting,
     minutes: Minutes,
-    pairs: list[tuple[ItemRow, Treatment]],
+    pairs: list[tuple[ItemRow | Row, Treatment]],
     files: Mapping[str, StoredFile],
     links: Mapping[str, str],
     ready: Sequence[Ready] = (),
@@ -32,10 +33,14 @@ def entries(
     parties = {one.name.casefold(): one.party for one in minutes.members if one.party}
     names = (meeting.body.municipality.name, meeting.body.name)
     for row, treatment in pairs:
-        content = content_of(treatment.item, row.decision, names, _files(treatment, files, links))
+        with_files = list(_files(treatment, files, links))
+        made = None if with_files else _fitting(ready, treatment.position, names)
+        content = (
+            made.content if made else content_of(treatment.item, row.decision, names, with_files)
+        )
         if content.title or content.decision or content.passages:
             yield Entry(
-                item=row.pk,
+                item=row.id,
                 date=meeting.date,
                 facets=Facets(
                     body=meeting.body_id,
@@ -45,14 +50,14 @@ def entries(
                     parties=frozenset(_opposed(treatment.item, parties)),
                 ),
                 content=content,
-                ready=_fitting(ready, treatment.position, content),
+                ready=made,
             )
 
 
-def _fitting(ready: Sequence[Ready], position: int, content: Content) -> Ready | None:
-    """What was worked out beforehand, if it was of the same content."""
+def _fitting(ready: Sequence[Ready], position: int, names: tuple[str, ...]) -> Ready | None:
+    """What was worked out of an item beforehand, if that was under the names it is filed under."""
     found = ready[position] if ready else None
-    return found if found and found.content == content else None
+    return found if found and found.content.names == names else None
 
 
 def _files(

@@ -1,4 +1,4 @@
-"""What belongs to the items of a document, and who was there: the values of their rows.
+"""The items of a document, what belongs to them, and who was there: the values of their rows.
 
 They are many, and light: the names are those of the columns in `models`.
 """
@@ -22,6 +22,25 @@ from .models import LONGEST_TITLE
 
 if TYPE_CHECKING:
     from .rows import Treatment
+
+
+class Row(NamedTuple):
+    """An item."""
+
+    id: int
+    meeting_id: int
+    publication_id: int
+    position: int
+    slug: str
+    number: str
+    title: str
+    case_id: int | None
+    case_number: str
+    kle: str
+    closed: bool
+    outcome: str
+    decision: str
+    decided_by: str
 
 
 class Present(NamedTuple):
@@ -106,7 +125,7 @@ def attendance(meeting: models.Meeting, minutes: Minutes, people: Register) -> l
 
 def parts_of(
     publication: models.Publication,
-    pairs: Iterable[tuple[models.Item, Treatment]],
+    pairs: Iterable[tuple[Row, Treatment]],
     people: Register,
     files: Mapping[str, models.StoredFile],
 ) -> Parts:
@@ -122,36 +141,30 @@ def parts_of(
     return parts
 
 
-def _absences(
-    row: models.Item, item: Item, meeting: models.Meeting, people: Register
-) -> list[Absence]:
+def _absences(row: Row, item: Item, meeting: models.Meeting, people: Register) -> list[Absence]:
     named = (people.named(name, meeting.body, meeting.term) for name in item.absent)
     persons = dict.fromkeys(person.pk for person in named if person)
-    return [Absence(row.pk, person) for person in persons]
+    return [Absence(row.id, person) for person in persons]
 
 
-def _ballots(
-    row: models.Item, item: Item, meeting: models.Meeting, people: Register
-) -> list[Ballot]:
+def _ballots(row: Row, item: Item, meeting: models.Meeting, people: Register) -> list[Ballot]:
     return [
-        Ballot(row.pk, vote.choice, voter[:200], *_who(voter, meeting, people))
+        Ballot(row.id, vote.choice, voter[:200], *_who(voter, meeting, people))
         for vote in item.votes
         for voter in vote.voters
     ]
 
 
-def _dissents(
-    row: models.Item, item: Item, meeting: models.Meeting, people: Register
-) -> list[Dissent]:
+def _dissents(row: Row, item: Item, meeting: models.Meeting, people: Register) -> list[Dissent]:
     return [
-        Dissent(row.pk, index, name[:200], *_who(name, meeting, people))
+        Dissent(row.id, index, name[:200], *_who(name, meeting, people))
         for index, statement in enumerate(item.statements)
         for name in statement.by
     ]
 
 
 def _enclosures(
-    row: models.Item,
+    row: Row,
     one: Treatment,
     links: Mapping[str, str],
     files: Mapping[str, models.StoredFile],
@@ -161,17 +174,17 @@ def _enclosures(
         address = links.get(f"{one.position}/{index}", "")[:1000]
         # An item may have been open when the file was fetched.
         file = None if one.item.closed else files.get(address)
-        rows.append(Enclosure(row.pk, index, attachment.title[:LONGEST_TITLE], address, _key(file)))
+        rows.append(Enclosure(row.id, index, attachment.title[:LONGEST_TITLE], address, _key(file)))
     return rows
 
 
-def _mentions(row: models.Item, item: Item, own_body: str) -> list[Mention]:
+def _mentions(row: Row, item: Item, own_body: str) -> list[Mention]:
     """Rows of what the item says of other treatments; a body that is not named is its own."""
     earlier = [(one.committee, one.date, one.item, False) for one in item.related]
     coming = [(one.committee, one.date, None, True) for one in item.next_steps]
     return [
         Mention(
-            row.pk,
+            row.id,
             is_coming,
             slug_of(committee) if committee else own_body,
             (committee or "")[:200],

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Final
 
+from django.db import connection
 from django.utils import timezone
 
 from sagsgang.bodies.insertion import number
@@ -14,6 +16,9 @@ from sagsgang.minutes import Minutes
 from sagsgang.minutes.danish.slugs import slug_of
 
 from .models import Meeting
+
+_ANY: Final = "SELECT 1 FROM archive_meeting WHERE body_id = %s AND date = %s LIMIT 1"
+"""Asked for each document that is published, and so written out."""
 
 
 class NotPublishable(Exception):
@@ -70,7 +75,7 @@ def meeting_of(body: Body, minutes: Minutes, address: str = "") -> Meeting:
     """
     date = datetime.date.fromisoformat(minutes.date or "")
     time = minutes.start_time or ""
-    that_day = list(Meeting.objects.filter(body=body, date=date).order_by("pk"))
+    that_day = _that_day(body, date)
     for meeting in that_day:
         if meeting.start_time == time:
             return _with_body(meeting, body)
@@ -95,6 +100,16 @@ def meeting_of(body: Body, minutes: Minutes, address: str = "") -> Meeting:
     )
     number([meeting])
     return meeting
+
+
+def _that_day(body: Body, date: datetime.date) -> list[Meeting]:
+    """The body's meetings of a date; most documents are the first of theirs."""
+    given = connection.ops.adapt_datefield_value(date)
+    with connection.cursor() as cursor:
+        cursor.execute(_ANY, [body.pk, given])
+        if cursor.fetchone() is None:
+            return []
+    return list(Meeting.objects.filter(body=body, date=date).order_by("pk"))
 
 
 def _with_body(meeting: Meeting, body: Body) -> Meeting:

@@ -29,6 +29,8 @@ from .archived import Archived
 from .canonical import canonical_json, kept_form, packed
 from .prepared import Prepared, prepare
 from .registry import Registry
+from .search import index
+from .search.entries import Entry
 from .writing import alone
 
 Result = Literal["new", "changed", "unchanged", "held"]
@@ -88,6 +90,7 @@ def publish(
     reason: str = "",
     archived: Archived | None = None,
     registry: Registry | None = None,
+    unindexed: list[Entry] | None = None,
 ) -> Outcome:
     """Publishes a document, and tells what came of it; all of it happens, or nothing.
 
@@ -99,7 +102,8 @@ def publish(
     `item index/attachment index`, `files` stored files by address. `archived` is where the document
     stood in the archive that it was exported from: it keeps its version and address, if it is the
     same document and they are free. A `registry` keeps what is known between documents of a long
-    run.
+    run. Into `unindexed` goes what the index is to have of the document, for who puts that of
+    several documents into it at once (`index.add_those_left`), in the same transaction.
 
     Raises:
         NotPublishable: municipality, committee or date is not known; the message tells which,
@@ -123,7 +127,7 @@ def publish(
     )
     place = places.place_of(minutes, given.municipality, given.committee)
     try:
-        return _enter(prepared, given, files or {}, registry or Registry())
+        return _enter(prepared, given, files or {}, registry or Registry(), unindexed=unindexed)
     except _Leaking as leaking:
         return _hold(prepared, given, place, leaking.found)
 
@@ -229,6 +233,7 @@ def _enter(
     files: Mapping[str, models.StoredFile],
     registry: Registry,
     released: tuple[str, str] = ("", ""),
+    unindexed: list[Entry] | None = None,
 ) -> Outcome:
     """Stores the document; once more with fresh knowledge where another process came first.
 
@@ -236,9 +241,9 @@ def _enter(
         _Leaking: it is not released, and something new in it is to be held back.
     """
     with suppress(IntegrityError), _forgotten_if_it_fails(registry):
-        return _stored(prepared, given, files, registry, released)
+        return _stored(prepared, given, files, registry, released, unindexed)
     with _forgotten_if_it_fails(registry):
-        return _stored(prepared, given, files, registry, released)
+        return _stored(prepared, given, files, registry, released, unindexed)
 
 
 @contextmanager
@@ -258,6 +263,7 @@ def _stored(
     files: Mapping[str, models.StoredFile],
     registry: Registry,
     released: tuple[str, str],
+    unindexed: list[Entry] | None,
 ) -> Outcome:
     minutes = prepared.minutes
     place = places.place_of(minutes, given.municipality, given.committee)
@@ -293,9 +299,14 @@ def _stored(
         publication.archived_as = was.address
     number([publication])
     insert(models.Publication, [publication])
+    entries: list[Entry] = []
     if not earlier or publication.version > earlier[-1].version:
-        current.put(publication, prepared, registry.people(body.municipality), files)
+        entries = current.put(publication, prepared, registry.people(body.municipality), files)
+    if unindexed is None:
+        index.add(entries)
     editions.move(body.municipality_id)
+    if unindexed is not None:
+        unindexed += entries
     return Outcome("changed" if earlier else "new", publication)
 
 

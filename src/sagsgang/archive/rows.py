@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sagsgang.bodies.insertion import insert, number
+from sagsgang.bodies.insertion import insert, reserved
 from sagsgang.bodies.people import Register, free_slug
 from sagsgang.minutes import Decision, Item, Minutes
 from sagsgang.minutes.danish.slugs import slug_of
@@ -18,7 +18,7 @@ from . import models
 from .casebook import case_of
 from .decided import own_decision
 from .models import LONGEST_TITLE
-from .parts import Mention, attendance, parts_of
+from .parts import Mention, Row, attendance, parts_of
 from .strands import MAIN
 
 
@@ -31,19 +31,18 @@ class Treatment:
     item: Item
     decision: Decision | None
 
-    def row(
-        self, meeting: models.Meeting, publication: models.Publication, case: models.Case | None
-    ) -> models.Item:
-        """The unsaved row."""
+    def row(self, key: int, publication: models.Publication, case: models.Case | None) -> Row:
+        """The row with that key."""
         item, decision = self.item, self.decision
-        return models.Item(
-            meeting=meeting,
-            publication=publication,
+        return Row(
+            id=key,
+            meeting_id=publication.meeting_id,
+            publication_id=publication.pk,
             position=self.position,
             slug=self.slug,
             number=(item.number or "")[:20],
             title=(item.title or "")[:LONGEST_TITLE],
-            case=case,
+            case_id=case.pk if case else None,
             case_number=(item.case_number or "")[:60],
             kle=item.kle or "",
             closed=item.closed,
@@ -78,14 +77,16 @@ def store(
     cases: dict[str, models.Case],
     people: Register,
     files: Mapping[str, models.StoredFile],
-) -> tuple[list[models.Item], list[Mention]]:
+) -> tuple[list[Row], list[Mention]]:
     """Writes the rows of a current publication; those of an earlier one must be gone.
 
     Returns the items' rows in the document's order, and what they say of other treatments.
     """
     meeting = publication.meeting
-    items = [one.row(meeting, publication, case_of(one.item, cases)) for one in found]
-    number(items)
+    items = [
+        one.row(key, publication, case_of(one.item, cases))
+        for key, one in zip(reserved(models.Item, len(found)), found, strict=True)
+    ]
     insert(models.Item, items)
     if publication.strand == MAIN:
         insert(models.Present, attendance(meeting, minutes, people))

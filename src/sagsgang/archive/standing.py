@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _PREFIX: Final = re.compile(r"[A-ZÆØÅ]{2,4}:? (?=[A-ZÆØÅ])")
@@ -20,6 +21,7 @@ _TELLING: Final = 3
 """Words that a title must have to tell one case from another."""
 
 
+@lru_cache(maxsize=5000)
 def is_standing(title: str) -> bool:
     """Whether a title is that of an item which stands on every agenda.
 

@@ -6,7 +6,7 @@ It takes a fifth of the time of Django's `bulk_create`, and an archive has milli
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
@@ -15,6 +15,7 @@ from django.db.models import (
     AutoField,
     BooleanField,
     CharField,
+    DateField,
     Field,
     ForeignKey,
     IntegerField,
@@ -24,6 +25,7 @@ from django.db.models import (
 
 _PLAIN: Final = (BooleanField, CharField, ForeignKey, IntegerField, TextField)
 """Fields whose values every database takes as they are."""
+_RESERVED: Final = "UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s RETURNING seq"
 
 
 def insert(model: type[Model], rows: Sequence[Any]) -> None:
@@ -33,7 +35,7 @@ def insert(model: type[Model], rows: Sequence[Any]) -> None:
     """
     if not rows:
         return
-    columns = _columns(model, numbered=getattr(rows[0], "pk", None) is not None)
+    columns = _columns(model, numbered=getattr(rows[0], "id", None) is not None)
     values = map(columns.values, rows)
     if columns.others:
         values = map(columns.prepared, values)
@@ -44,12 +46,13 @@ def insert(model: type[Model], rows: Sequence[Any]) -> None:
 def number(rows: Sequence[Model]) -> None:
     """Gives new rows of one model their keys, which nobody else gets, inside a transaction."""
     if rows:
-        keys = _reserved(rows[0]._meta.db_table, len(rows))
-        for key, row in zip(keys, rows, strict=True):
+        for key, row in zip(reserved(type(rows[0]), len(rows)), rows, strict=True):
             row.pk = key
 
 
-def _reserved(table: str, count: int) -> Iterable[int]:
+def reserved(model: type[Model], count: int) -> Iterable[int]:
+    """That many keys for rows of a model, which nobody else gets, inside a transaction."""
+    table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
@@ -58,11 +61,11 @@ def _reserved(table: str, count: int) -> Iterable[int]:
             )
             return [key for (key,) in cursor.fetchall()]
         # SQLite keeps the last key of each table here, and only one program writes at a time.
-        cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s", [count, table])
-        if not cursor.rowcount:
+        cursor.execute(_RESERVED, [count, table])
+        known = cursor.fetchone()
+        if known is None:
             cursor.execute("INSERT INTO sqlite_sequence VALUES (%s, %s)", [table, count])
-        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-        last = cursor.fetchone()[0]
+        last = known[0] if known else count
         return range(last - count + 1, last + 1)
 
 
@@ -71,13 +74,13 @@ class _Columns(NamedTuple):
 
     statement: str
     values: Callable[[Any], tuple[Any, ...]]
-    others: dict[int, Field]
+    others: dict[int, Callable[[Any], Any]]
 
     def prepared(self, values: tuple[Any, ...]) -> list[Any]:
         """The values as the database takes them."""
         given = list(values)
-        for place, field in self.others.items():
-            given[place] = field.get_db_prep_save(given[place], connection)
+        for place, prepare in self.others.items():
+            given[place] = prepare(given[place])
         return given
 
 
@@ -95,5 +98,16 @@ def _columns(model: type[Model], *, numbered: bool) -> _Columns:
     return _Columns(
         f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES ({places})",
         attrgetter(*(field.attname for field in fields)),
-        {place: field for place, field in enumerate(fields) if not isinstance(field, _PLAIN)},
+        {
+            place: _preparing(field)
+            for place, field in enumerate(fields)
+            if not isinstance(field, _PLAIN)
+        },
     )
+
+
+def _preparing(field: Field) -> Callable[[Any], Any]:
+    """What makes of a field's value the one that the database takes."""
+    if type(field) is DateField:
+        return connection.ops.adapt_datefield_value
+    return partial(field.get_db_prep_save, connection=connection)

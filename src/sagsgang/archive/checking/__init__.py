@@ -13,6 +13,7 @@ from .. import current, editions
 from ..models import Item, Meeting, Present
 from ..prepared import prepare
 from ..publishing import Registry
+from ..search import index
 from ..writing import alone
 from . import derived, documents, searchable, storage
 from .fault import Fault
@@ -99,5 +100,5 @@ def mend(meeting_pk: int, registry: Registry) -> None:
     people = registry.people(meeting.body.municipality)
     for publication, (minutes, _) in zip(shown, opened, strict=True):
         publication.meeting = meeting
-        current.derive(publication, prepare(minutes), people, files)
+        index.add(current.derive(publication, prepare(minutes), people, files))
     editions.move(meeting.body.municipality_id)

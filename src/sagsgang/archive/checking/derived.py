@@ -15,7 +15,7 @@ from sagsgang.minutes.danish.names import looks_like_name, party_of, same_person
 from ..case_keys import case_key
 from ..casebook import LONGEST_KEY, is_followed
 from ..models import Item, Meeting, Present, Publication
-from ..parts import parts_of
+from ..parts import Row, parts_of
 from ..rows import Treatment, treatments
 from ..strands import MAIN
 from .fault import Fault
@@ -63,7 +63,7 @@ def differences(
     )
     found = treatments(minutes)
     wrong = []
-    if [_item(row) for row in rows] != [_expected(one, meeting, publication) for one in found]:
+    if [_item(row) for row in rows] != [_expected(one, publication) for one in found]:
         wrong.append(("Punkterne", "The items"))
     else:
         wrong += _of_items(meeting, publication, rows, found)
@@ -78,12 +78,12 @@ def differences(
         )
 
 
-def _item(row: Item) -> tuple[Any, ...]:
+def _item(row: Item | Row) -> tuple[Any, ...]:
     return tuple(getattr(row, name) for name in _ITEM)
 
 
-def _expected(one: Treatment, meeting: Meeting, publication: Publication) -> tuple[Any, ...]:
-    return _item(one.row(meeting, publication, None))
+def _expected(one: Treatment, publication: Publication) -> tuple[Any, ...]:
+    return _item(one.row(0, publication, None))
 
 
 def _of_items(

@@ -16,7 +16,7 @@ from .facets import Facets
 if TYPE_CHECKING:
     from .beforehand import Ready
 
-__all__ = ["Content", "Entry", "Passage", "content_of"]
+__all__ = ["Content", "Entry", "Passage", "Row", "content_of"]
 
 _LONGEST_FILE: Final = 200_000
 """Characters of an attachment's file that are indexed: some 70 pages."""
@@ -65,6 +65,20 @@ class Entry:
     content: Content
     ready: Ready | None = None
     """What was worked out of the content beforehand."""
+
+    @property
+    def row(self) -> Row:
+        """The row that a search goes through."""
+        return Row(self.item, self.item, self.date, self.facets.packed)
+
+
+class Row(NamedTuple):
+    """A `SearchEntry` as it is stored: they are many, and light."""
+
+    id: int
+    item_id: int
+    date: datetime.date
+    facets: int
 
 
 def content_of(

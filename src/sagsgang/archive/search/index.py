@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from django.db import connection, transaction
 
@@ -17,18 +17,19 @@ from sagsgang.bodies.insertion import insert
 from sagsgang.bodies.models import Body
 
 from .. import editions
+from ..models import Item
 from ..writing import alone
 from . import database, matching, state
 from .beforehand import Learnt, Ready
 from .database import Selection
 from .entries import Content, Entry
 from .facets import FACETS, NO_FILTERS, Filters, count
-from .models import SearchEntry, SearchText, SearchWord
+from .models import SearchText, SearchWord
 from .query import Query
 from .terms import LONGEST_KEY, Written
 from .words import learnt
 
-__all__ = ["Order", "Results", "Value", "add", "find", "rebuild", "termed"]
+__all__ = ["Order", "Results", "Value", "add", "add_those_left", "find", "rebuild", "termed"]
 
 Order = Literal["relevance", "date"]
 
@@ -73,21 +74,31 @@ def add(entries: Iterable[Entry]) -> None:
         return
     learnt = state.learnt()
     ready = [_ready(entry, learnt) for entry in entries]
-    rows = [
-        SearchEntry(pk=entry.item, item_id=entry.item, date=entry.date, facets=entry.facets.packed)
-        for entry in entries
-    ]
+    rows = [entry.row for entry in entries]
+    terms = [one.terms for one in ready]
+    texts = [_Text(row.id, one.packed) for row, one in zip(rows, ready, strict=True)]
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        terms = [one.terms for one in ready]
         database.keeper().insert(cursor, list(zip(rows, terms, strict=True)))
-        insert(
-            SearchText,
-            [
-                SearchText(entry_id=row.pk, packed=one.packed)
-                for row, one in zip(rows, ready, strict=True)
-            ],
-        )
+        insert(SearchText, texts)
         _note_words(terms)
+
+
+class _Text(NamedTuple):
+    """A `SearchText` as it is stored."""
+
+    entry_id: int
+    packed: bytes
+
+
+def add_those_left(entries: Sequence[Entry]) -> None:
+    """Puts those items into the index that no other document has replaced since.
+
+    SQLite writes its full-text table out at each savepoint, so many documents' items take much
+    less time together.
+    """
+    keys = [entry.item for entry in entries]
+    left = set(Item.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    add(entry for entry in entries if entry.item in left)
 
 
 def _ready(entry: Entry, learnt: Learnt) -> Ready:
@@ -154,10 +165,10 @@ def _values(counted: Counter[Any], chosen: frozenset[Any]) -> tuple[Value, ...]:
 def _note_words(made: Iterable[Written]) -> None:
     """Remembers the words that were printed, for suggestions."""
     new = set().union(*(terms.forms.split(" ") for terms in made)) - _noted
-    words = set(filter(_is_plain, new))
-    SearchWord.objects.bulk_create(
-        (SearchWord(word=word, length=len(word)) for word in sorted(words)), ignore_conflicts=True
-    )
+    words = sorted(filter(_is_plain, new))
+    if words:
+        with connection.cursor() as cursor:
+            cursor.executemany(_NOTE, [(word, len(word)) for word in words])
     if len(_noted) > _MOST_NOTED:
         _noted.clear()
     transaction.on_commit(lambda: _noted.update(new))
@@ -167,6 +178,9 @@ def _is_plain(form: str) -> bool:
     return form.isalpha() and len(form) <= LONGEST_KEY
 
 
+_NOTE: Final = (
+    "INSERT INTO archive_searchword (word, length, items) VALUES (%s, %s, 0) ON CONFLICT DO NOTHING"
+)
 _noted: set[str] = set()
 """Words that this process has stored, so that they need not be stored again."""
 _MOST_NOTED: Final = 200_000

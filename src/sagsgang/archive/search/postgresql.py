@@ -13,8 +13,8 @@ from typing import Final
 
 from django.db import connection, transaction
 
+from .entries import Row
 from .matching import All, Any, Condition, Phrase, Term, Without
-from .models import SearchEntry
 from .terms import GAP, Written
 
 SOURCE: Final = "archive_searchentry e"
@@ -65,12 +65,12 @@ def _settings(switch: str, memory: str | None) -> str:
     return f"{switched}; SET LOCAL work_mem = {kept}"
 
 
-def insert(cursor: AnyValue, rows: list[tuple[SearchEntry, Written]]) -> None:
+def insert(cursor: AnyValue, rows: list[tuple[Row, Written]]) -> None:
     """Stores new entries and their terms."""
     cursor.executemany(
         "INSERT INTO archive_searchentry (id, item_id, date, facets, terms)"
         " VALUES (%s, %s, %s, %s, %s::tsvector)",
-        [(e.pk, e.item_id, e.date, e.facets, _vector(terms)) for e, terms in rows],
+        [(*entry, _vector(terms)) for entry, terms in rows],
     )
 
 

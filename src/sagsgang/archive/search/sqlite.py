@@ -14,6 +14,7 @@ from typing import Final
 
 from sagsgang.bodies.insertion import insert as store
 
+from .entries import Row
 from .matching import All, Any, Condition, Phrase, Term, Without
 from .models import SearchEntry
 from .terms import Written
@@ -52,10 +53,10 @@ def looking_up() -> AbstractContextManager[None]:
     return nullcontext()
 
 
-def insert(cursor: AnyValue, rows: list[tuple[SearchEntry, Written]]) -> None:
+def insert(cursor: AnyValue, rows: list[tuple[Row, Written]]) -> None:
     """Stores new entries and their terms."""
     store(SearchEntry, [entry for entry, _ in rows])
-    put(cursor, ((entry.pk, terms) for entry, terms in rows))
+    put(cursor, ((entry.id, terms) for entry, terms in rows))
 
 
 def put(cursor: AnyValue, rows: Iterable[tuple[int, Written]]) -> None:

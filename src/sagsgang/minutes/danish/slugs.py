@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _DANISH: Final = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ð": "d", "þ": "th", "ß": "ss"})
@@ -11,6 +12,7 @@ _OTHERS: Final = re.compile(r"[^a-z0-9]+")
 _LONGEST: Final = 100
 
 
+@lru_cache(maxsize=5000)
 def slug_of(name: str) -> str:
     """A name in small letters, digits and hyphens; `""` where nothing of it can be said so.
 
