@@ -2,41 +2,6 @@
 
 from __future__ import annotations
 
-from sagsgang.bodies.models import Municipality
-
-from . import log
-from .accounts import User
-from .models import HouseRules
-from .rights import demand
-
-
-def decide(
-    actor: User,
-    municipality: Municipality,
-    *,
-    own_approval: bool,
-    one_approver: bool,
-    signing_days: int | None,
-) -> HouseRules:
-    """The municipality's rules, as they are from now on.
-
-    Raises:
-        Forbidden: the actor may not.
-    """
-    demand(actor, "people.manage")
-    with log.action(actor, "rules.set", f"bodies.municipality:{municipality.slug}"):
-        return HouseRules.objects.update_or_create(
-            municipality=municipality,
-            defaults={
-                "own_approval": own_approval,
-                "one_approver": one_approver,
-                "signing_days": signing_days,
-            },
-        )[0]
-"""What the municipality decides of how cases are set out: its outline and its case numbers."""
-
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -52,6 +17,31 @@ from .refused import Refused
 from .rights import demand
 
 ACTION = "people.manage"
+
+
+def decide(
+    actor: User,
+    municipality: Municipality,
+    *,
+    own_approval: bool,
+    one_approver: bool,
+    signing_days: int | None,
+) -> HouseRules:
+    """The municipality's rules, as they are from now on.
+
+    Raises:
+        Forbidden: the actor may not.
+    """
+    demand(actor, ACTION)
+    with log.action(actor, "rules.set", f"bodies.municipality:{municipality.slug}"):
+        return HouseRules.objects.update_or_create(
+            municipality=municipality,
+            defaults={
+                "own_approval": own_approval,
+                "one_approver": one_approver,
+                "signing_days": signing_days,
+            },
+        )[0]
 
 
 def set_outline(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import attaching, auditing, case, deciding, lists, new, rules, versions, writing
-from . import attaching, auditing, case, deciding, lists, new, outlining, versions, writing
+from . import attaching, auditing, case, deciding, lists, new, outlining, rules, versions, writing
 
 _CASE = "sager/<int:pk>/"
 _TEXT = "fremstilling/<int:pk>/"

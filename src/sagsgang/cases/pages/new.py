@@ -13,12 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from sagsgang.archive.pages.page import Link
 from sagsgang.bodies.models import Body
-from sagsgang.cases import drafting
-from sagsgang.cases.models import Case, Treatment, Unit, User
-from sagsgang.cases.rights import Forbidden, bodies, may, serves, units
 from sagsgang.cases import drafting, numbers
 from sagsgang.cases.models import Case, HouseRules, Treatment, Unit, User
-from sagsgang.cases.rights import Forbidden, units
+from sagsgang.cases.rights import Forbidden, bodies, may, serves, units
 from sagsgang.cases.wording import TREATS
 
 from .page import WRONG, refusals_in, work_page
@@ -53,12 +50,9 @@ class NewCase(forms.Form):
         mine = Unit.objects.filter(Q(pk__in=units(user, "case.create").values("pk")) | near)
         self.fields["unit"].queryset = mine.select_related("municipality")
         choices = Body.objects.filter(municipality__in=mine.values("municipality"))
-        mine = units(user, "case.create").select_related("municipality")
-        self.fields["unit"].queryset = mine
         self._ask_for_number(
             HouseRules.objects.filter(municipality__in=mine.values("municipality"))
         )
-        bodies = Body.objects.filter(municipality__in=mine.values("municipality"))
         for place in range(1, STOPS + 1):
             self.fields[f"body_{place}"] = forms.ModelChoiceField(
                 choices,
@@ -82,6 +76,7 @@ class NewCase(forms.Form):
                 "body_1", _("Vælg et udvalg, du er sekretær for, eller en enhed, du hører til.")
             )
         return given
+
     def _ask_for_number(self, rules: Iterable[HouseRules]) -> None:
         """Asks for a number in the municipality's form; it may be left out where there is one."""
         forms_of = [one.case_numbers for one in rules if one.case_numbers]

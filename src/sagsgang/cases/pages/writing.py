@@ -20,9 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sagsgang.archive.pages.page import Link
 from sagsgang.cases import approval, drafting, formatting, importing, proofreading
-from sagsgang.cases.models import Approval, Presentation, Treatment, User
-from sagsgang.cases.outline import Part, outline, printed, written
-from sagsgang.cases.models import Approval, HouseRules, Presentation, Treatment
+from sagsgang.cases.models import Approval, HouseRules, Presentation, Treatment, User
 from sagsgang.cases.outline import Outline, Part, kept_sections, offered, printed
 from sagsgang.cases.reading import presentation_for
 from sagsgang.cases.refused import Refused

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0006_links"),
+        ("cases", "0007_one_approver"),
     ]
 
     operations = [
