@@ -279,6 +279,12 @@ def test_the_result_of_a_vote_is_not_typed(house, opened):
         session.decide(house.secretary, opened.items.first(), "Godkendt.", "approved", votes=votes)
 
 
+def test_what_was_adopted_is_not_recorded_as_rejected(house, opened):
+    votes = _votes(house, karin="against")
+    with pytest.raises(NotAllowed, match="Udfaldet kan derfor ikke være »Afvist«"):
+        session.decide(house.secretary, opened.items.first(), "Nej.", "rejected", votes=votes)
+
+
 def test_a_vote_that_fails_leaves_nothing_behind(house, opened):
     item = opened.items.first()
     votes = _votes(house, karin="against", jens="against", fatima="against")

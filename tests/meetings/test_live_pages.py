@@ -165,6 +165,32 @@ class TestTheMeeting:
         )
         assert "Ole Brandt har begæret sagen indbragt for Byrådet." in words(answer)
 
+    def test_a_member_refers_on_their_own_screen_until_the_meeting_closes(
+        self, secretary, house, opened
+    ):
+        _first, second, third = opened.items.all()
+        for item in (second, third):
+            session.decide(house.secretary, item, "Anbefales.", "recommended")
+        member = Client()
+        member.force_login(house.member("Ole Brandt"))
+        reading = f"{opened.get_absolute_url()}laes/"
+        there = f"/arbejde/punkter/{second.pk}/indbring/"
+        assert there in words(member.get(reading))
+        state = f"{opened.get_absolute_url()}moede/stand/"
+        before = secretary.get(state).json()
+        told = words(member.post(there, follow=True))
+        assert "Sagen er begæret indbragt for Byrådet." in told
+        assert "Ole Brandt har begæret sagen indbragt for Byrådet." in told
+        assert there not in told
+        assert secretary.get(state).json() != before
+        assert "§ 23: Ole Brandt" in words(secretary.get(at(third)))
+        assert [one.person.name for one in second.referrals.all()] == ["Ole Brandt"]
+        session.decide(house.secretary, _first, "Godkendt.", "approved")
+        session.close(house.secretary, opened)
+        assert "indbring/" not in words(member.get(reading))
+        answer = member.post(f"/arbejde/punkter/{third.pk}/indbring/", follow=True)
+        assert "Mødet er slut." in words(answer)
+
     def test_only_the_secretary_runs_it(self, client, house, opened):
         item = opened.items.first()
         for user in (house.member("Ole Brandt"), house.officer):

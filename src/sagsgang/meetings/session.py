@@ -22,7 +22,7 @@ from .agenda import next_number
 from .attendance import memberships, quorum, taking_part
 from .models import Correction, Dissent, Item, Leave, Meeting, Referral, Taking, Typed, Vote
 from .rules.standing import may_dissent, may_refer
-from .rules.voting import Choice, NotAllowed, Tally, tally
+from .rules.voting import Choice, NotAllowed, Tally, demand_outcome, tally
 
 _AFTER = {"referred_back": Treatment.DRAFT, "postponed": Treatment.READY}
 """The state of a treatment that its body has not finished."""
@@ -178,8 +178,8 @@ def decide(
             raise NotAllowed(there.reason)
         impartiality.demand_decided_on(stored)
         counted = _count(stored, votes) if votes is not None else None
-        if counted and not counted.adopted and outcome != "rejected":
-            raise NotAllowed(counted.reason)
+        if counted:
+            demand_outcome(counted, outcome)
         stored.decision, stored.outcome = text.strip(), outcome
         stored.public_decision = public_text.strip()
         stored.procedural = procedural or outcome == "postponed"
@@ -308,12 +308,15 @@ def approve_dissent(author: User, entry: Dissent) -> None:
 def refer(actor: User, item: Item, person: Person, council: Body) -> Referral:
     """Records that a member demands the council's decision, and gives the council the case.
 
+    The member says so on their own screen, or the secretary enters what was said.
+
     Raises:
-        Forbidden: the actor may not.
+        Forbidden: the actor neither is the member nor runs the meeting.
         Refused: the item is not decided, or is no case; or `council` is not the municipality's.
         NotAllowed: the law does not let the member (kommunestyrelsesloven § 23).
     """
-    demand(actor, "meeting.run", item.meeting.body)
+    if actor.person_id != person.pk:
+        demand(actor, "meeting.run", item.meeting.body)
     with log.action(actor, "item.refer", item):
         meeting = _locked(item.meeting)
         stored = Item.objects.select_for_update().get(pk=item.pk)
@@ -344,6 +347,12 @@ def refer(actor: User, item: Item, person: Person, council: Body) -> Referral:
             if first
             else _councils(stored.presentation.treatment.case, council),
         )
+
+
+def council_of(body: Body) -> Body | None:
+    """The council of the body's municipality, where it is in the house."""
+    councils = Body.objects.filter(municipality=body.municipality_id, kind=Body.COUNCIL)
+    return councils.order_by("pk").first()
 
 
 def _demand_own_council(meeting: Meeting, council: Body) -> None:

@@ -16,6 +16,7 @@ from sagsgang.meetings.rules.voting import (
     Tally,
     all_for,
     by_group,
+    demand_outcome,
     follow_groups,
     tally,
 )
@@ -51,6 +52,16 @@ def test_a_tie_is_a_refusal_and_says_so():
     assert Tally(3, 3, 1).reason.danish == (
         "Forkastet: 3 for, 3 imod, 1 undlod at stemme. Ved stemmelighed er forslaget ikke vedtaget."
     )
+
+
+@given(CHOICES, CHOICES, CHOICES, st.sampled_from(["rejected", "approved", "noted", "other"]))
+def test_the_outcome_is_what_the_vote_gave_both_ways(one, two, three, outcome):
+    counted = tally({1: one, 2: two, 3: three}, [1, 2, 3], {})
+    if counted.adopted == (outcome != "rejected"):
+        demand_outcome(counted, outcome)
+    else:
+        with pytest.raises(NotAllowed, match="Udfaldet kan derfor ikke være"):
+            demand_outcome(counted, outcome)
 
 
 NAMES = {1: "Ida", 2: "Bo", 3: "Ole"}

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("punkter/<int:item>/spoerg/", reading.ask, name="ask"),
     path("punkter/<int:item>/habilitet/", reading.announce, name="announce conflict"),
     path("punkter/<int:item>/bilag/<slug:sha256>/", reading.attachment, name="item attachment"),
+    path("punkter/<int:item>/indbring/", reading.refer, name="refer"),
     path("protokollater/<int:dissent>/", reading.approve_dissent, name="dissent"),
     path("spoergsmaal/<int:question>/", questions.question, name="question"),
     path("service-worker.js", offline.service_worker, name="service-worker"),

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from sagsgang.archive.pages.wording import day_said
-from sagsgang.bodies.models import Body, Person
+from sagsgang.bodies.models import Person
 from sagsgang.cases.pages.page import in_language
 from sagsgang.cases.refused import Refused
 from sagsgang.meetings import impartiality, session, typed
@@ -227,8 +227,9 @@ def _take_back(request: HttpRequest, item: Item, rest: str) -> str:
 
 def _refer(request: HttpRequest, item: Item, _rest: str) -> str:
     person = _person(request.POST.get("person", ""))
-    municipality = item.meeting.body.municipality_id
-    council = get_object_or_404(Body, municipality=municipality, kind=Body.COUNCIL)
+    council = session.council_of(item.meeting.body)
+    if council is None:
+        raise Http404
     session.refer(request.user, item, person, council)
     return _("%(name)s har begæret sagen indbragt for %(council)s.") % {
         "name": person,

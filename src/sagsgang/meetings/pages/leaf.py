@@ -19,12 +19,23 @@ from django.utils.translation import gettext as _
 from sagsgang.archive import models as public
 from sagsgang.archive.case_keys import case_key
 from sagsgang.archive.pages.reading import Part, html_of, parts_of
+from sagsgang.bodies.models import Body
 from sagsgang.cases import outline
 from sagsgang.cases.models import Treatment, User, Version
 from sagsgang.cases.revisions import Attached, attached_in
 from sagsgang.meetings import documents, notes
 from sagsgang.meetings.insight import Insight, insight
-from sagsgang.meetings.models import Conflict, Dissent, Item, Meeting, Question, Vote
+from sagsgang.meetings.models import (
+    Conflict,
+    Dissent,
+    Item,
+    Meeting,
+    Question,
+    Referral,
+    Vote,
+)
+from sagsgang.meetings.rules.standing import may_refer
+from sagsgang.meetings.rules.voting import NotAllowed
 from sagsgang.minutes import Item as Printed
 from sagsgang.minutes import Section
 
@@ -70,6 +81,9 @@ class Leaf:
     to_approve: Sequence[Dissent] = ()
     corrections: Sequence[Any] = ()
     questions: Sequence[Question] = ()
+    referrals: Sequence[Referral] = ()
+    may_refer: bool = False
+    """Whether the reader can demand that the council decide."""
     announced: Conflict | None = None
     """That the reader may not be impartial, as it was announced."""
     earlier: Sequence[Earlier] = ()
@@ -126,7 +140,7 @@ def _items(meeting: Meeting, user: User) -> Iterable[Item]:
     return (
         meeting.items.exclude(number=None)
         .order_by("position")
-        .select_related("presentation__treatment__case")
+        .select_related("presentation__treatment__case", "meeting__body")
         .prefetch_related(
             Prefetch(
                 "presentation__treatment__case__treatments",
@@ -136,6 +150,7 @@ def _items(meeting: Meeting, user: User) -> Iterable[Item]:
             Prefetch("dissents", Dissent.objects.select_related("person").order_by("pk")),
             Prefetch("questions", Question.objects.select_related("asked_by", "answered_by")),
             Prefetch("announced_conflicts", Conflict.objects.filter(person=user.person_id)),
+            Prefetch("referrals", Referral.objects.select_related("person", "treatment__body")),
             "corrections",
         )
     )
@@ -191,7 +206,25 @@ def _outcome(user: User, item: Item) -> dict[str, Any]:
         "dissents": [one for one in item.dissents.all() if one.approved_at],
         "to_approve": mine,
         "corrections": item.corrections.all(),
+        "referrals": item.referrals.all(),
+        "may_refer": _may_refer(user, item),
     }
+
+
+def _may_refer(user: User, item: Item) -> bool:
+    if user.person_id in {one.person_id for one in item.referrals.all()} or not item.presentation:
+        return False
+    try:
+        may_refer(
+            "",
+            took_part=user.person_id in (item.there or ()),
+            closed=item.meeting.state != Meeting.OPEN,
+            procedural=item.procedural,
+            council=item.meeting.body.kind == Body.COUNCIL,
+        )
+    except NotAllowed:
+        return False
+    return True
 
 
 def _polls(votes: Iterable[Vote]) -> list[Poll]:

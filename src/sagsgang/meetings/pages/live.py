@@ -26,7 +26,7 @@ from sagsgang.meetings import session, typed
 from sagsgang.meetings.attendance import able_to_stand_in
 from sagsgang.meetings.models import OUTCOMES, Conflict, Item, Meeting, Taking
 from sagsgang.meetings.rules.standing import may_dissent
-from sagsgang.meetings.rules.voting import NotAllowed, Quorum, count, tally
+from sagsgang.meetings.rules.voting import NotAllowed, Quorum, count, demand_outcome, tally
 from sagsgang.meetings.templatetags.meetings import VOTES
 from sagsgang.meetings.typed import Content, TypedMeanwhile
 from sagsgang.meetings.wording import phrases
@@ -82,7 +82,7 @@ class Shown(NamedTuple):
     result: Words | None
     adopted: bool
     lacking: str
-    """Those whose votes lack, where somebody has voted."""
+    """Those whose votes lack, where somebody has voted; or that the outcome is another one."""
     change: tuple[Stretch, ...]
 
 
@@ -163,7 +163,8 @@ def _shown(
 
 
 def _page_of(meeting: Meeting, item: Item, content: Content) -> dict[str, Any]:
-    items = [one for one in meeting.items.all() if not one.withdrawn]
+    left = meeting.items.filter(withdrawn=False)
+    items = list(left.prefetch_related("referrals__person"))
     place = next((number for number, one in enumerate(items) if one.pk == item.pk), 0)
     seats = _seats(meeting, item)
     there = [seat for seat in seats if not seat.away]
@@ -251,6 +252,8 @@ def shown_of(content: Content, there: list[Seat], asked: str) -> Shown:
     names = {seat.taking.person_id: seat.taking.person.name for seat in there}
     try:
         counted = tally(content.votes, names, names)
+        if content.outcome:
+            demand_outcome(counted, content.outcome)
     except NotAllowed as lacking:
         return Shown(None, False, in_language(lacking.words), change)
     return Shown(counted.reason, counted.adopted, "", change)

@@ -157,6 +157,21 @@ def announce(request: HttpRequest, item: int) -> HttpResponse:
 
 
 @require_POST
+def refer(request: HttpRequest, item: int) -> HttpResponse:
+    """A member's own demand that the council decide (kommunestyrelsesloven § 23)."""
+    found = _item(item)
+    demand_covered(request.user, found)
+    person = get_object_or_404(Person, pk=request.user.person_id)
+    council = session.council_of(found.meeting.body)
+    if council is None:
+        raise Http404
+    session.refer(request.user, found, person, council)
+    told = _("Sagen er begæret indbragt for %(council)s. Sekretæren ser det med det samme.")
+    messages.success(request, told % {"council": council})
+    return HttpResponseRedirect(_at(found))
+
+
+@require_POST
 def approve_dissent(request: HttpRequest, dissent: int) -> HttpResponse:
     """A member's word for the dissenting opinion that is entered in their name."""
     found = get_object_or_404(Dissent.objects.select_related("item__meeting__body"), pk=dissent)

@@ -2,7 +2,8 @@
 
 Kommunestyrelsesloven § 11, 2 (quorum: at least half of the members) and § 11, 3 (majority of
 votes), which hold for committees too (§ 20). Those who abstain do not count, and a tie is a
-refusal.
+refusal: the chair's vote counts as the others'. (Elections and appointments, § 24, are no votes
+on a proposal, and are not counted here.)
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sagsgang.cases.refused import Refused
+from sagsgang.minutes.model import Outcome
 from sagsgang.minutes.words import Words
+from sagsgang.minutes.words import outcome as outcome_words
 
 Choice = Literal["for", "against", "abstain"]
 
@@ -80,6 +83,35 @@ class Tally:
                 f"Rejected: {english}. A tie does not adopt.",
             )
         return Words(f"Forkastet: {counts}.", f"Rejected: {english}.")
+
+
+def demand_outcome(counted: Tally, outcome: Outcome) -> None:
+    """Nothing, where the outcome is what the vote gave: rejected, or anything else if adopted.
+
+    Raises:
+        NotAllowed: it is not.
+    """
+    if counted.adopted == (outcome != "rejected"):
+        return
+    named = outcome_words(outcome)
+    rejected = outcome_words("rejected")
+    if counted.adopted:
+        raise NotAllowed(
+            Words(
+                f"{counted.reason.danish} Udfaldet kan derfor ikke være »{named.danish}«. Vælg et "
+                "andet udfald, eller ret stemmerne.",
+                f"{counted.reason.english} So the outcome cannot be “{named.english}”. Choose "
+                "another outcome, or mend the votes.",
+            )
+        )
+    raise NotAllowed(
+        Words(
+            f"{counted.reason.danish} Udfaldet kan derfor ikke være »{named.danish}«. Vælg "
+            f"»{rejected.danish}«, eller ret stemmerne.",
+            f"{counted.reason.english} So the outcome cannot be “{named.english}”. Choose "
+            f"“{rejected.english}”, or mend the votes.",
+        )
+    )
 
 
 def tally(votes: Mapping[int, Choice], entitled: Iterable[int], names: Mapping[int, str]) -> Tally:
