@@ -87,6 +87,8 @@ def test_the_secretarys_whole_cycle_by_keyboard(house: House) -> None:
     expect(told).to_have_text("»Klage fra Bo Jensen« står nu som nr. 3 af 8.")
     pictured(page, "agenda")
     by.go("Læs korrektur og offentliggør")
+    by.reach("Hvorfor går dagsordenen ud efter fristen?.*")
+    by.write("Mødet er holdt for længst.")
     by.go("Offentliggør dagsordenen")
     expect(page.get_by_text("Dagsordenen er offentliggjort og låst.")).to_be_visible()
 

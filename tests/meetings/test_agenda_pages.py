@@ -9,7 +9,7 @@ from django.test import Client
 
 from sagsgang.archive.models import Publication
 from sagsgang.cases import log
-from sagsgang.cases.models import Change, Treatment, User
+from sagsgang.cases.models import Change, Entry, Treatment, User
 from sagsgang.meetings import agenda, season
 from sagsgang.meetings.models import CalendarLink, Meeting
 from sagsgang.meetings.wording import phrases, standing
@@ -133,6 +133,10 @@ class TestTheAgenda:
         assert "Klage" in before
         assert "Klage fra Bo" not in before
         answer = secretary.post(f"{page}offentliggoer/", {"do": "publish"}, follow=True)
+        assert "Dagsordenen går ud efter fristen. Skriv, hvorfor" in answer.content.decode()
+        why = {"do": "publish", "reason": "Formanden var syg."}
+        answer = secretary.post(f"{page}offentliggoer/", why, follow=True)
+        assert Entry.objects.get(action="agenda.publish").reason == "Formanden var syg."
         assert Publication.objects.get().sha256 in answer.content.decode()
         item = meeting.items.last()
         answer = secretary.post(page, {"do": f"up:{item.pk}"}, follow=True)

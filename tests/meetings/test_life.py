@@ -18,10 +18,11 @@ from hypothesis.stateful import (
 )
 
 from sagsgang.archive.models import Publication
+from sagsgang.bodies.terms import term_of
 from sagsgang.cases import approval, log
 from sagsgang.cases.drafting import Refused
 from sagsgang.cases.models import Approval, Case, Treatment
-from sagsgang.meetings import agenda, documents, session
+from sagsgang.meetings import agenda, documents, procedure, session
 from sagsgang.meetings.models import Item, Meeting
 from sagsgang.meetings.rules.voting import NotAllowed
 
@@ -39,8 +40,9 @@ class Life(RuleBasedStateMachine):
         self.life.__enter__()
         self.house = build()
         self.locked: dict[int, tuple[str, str]] = {}
-        self.numbers: dict[tuple[int, int], int] = {}
-        self.day = datetime.date(2026, 1, 7)
+        self.numbers: dict[tuple[int | str, int], int] = {}
+        self.numbering = ""
+        self.day = datetime.date(2026, 11, 4)
 
     def teardown(self) -> None:
         """What went on left a log that is whole; a fault in it stays, so that once is enough."""
@@ -48,9 +50,12 @@ class Life(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.life.__exit__(None, None, None)
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(numbering=st.sampled_from(["meeting", "year", "term"]))
+    def begin(self, numbering: str) -> None:
         """A meeting that has begun, and a later one to postpone to."""
+        by, body = self.house.secretary, self.house.body
+        procedure.decide(by, body, numbering=numbering, notice=None, headings=[])
+        self.numbering = numbering
         self.plan()
         self.plan()
         first = self._meeting(0)
@@ -156,10 +161,9 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def no_number_is_used_again(self) -> None:
-        now = {
-            (item.meeting.date.year, item.number): item.pk
-            for item in Item.objects.exclude(number=None).select_related("meeting")
-        }
+        numbered = Item.objects.exclude(number=None).select_related("meeting")
+        now = {(self._counted_in(item), item.number): item.pk for item in numbered}
+        assert len(now) == len(numbered)
         assert {key: now.get(key) for key in self.numbers} == self.numbers
         self.numbers = now
 
@@ -177,6 +181,11 @@ class Life(RuleBasedStateMachine):
             ).last()
             if kept:
                 assert kept.minutes == documents.minutes(meeting)
+
+    def _counted_in(self, item: Item) -> int | str:
+        day = item.meeting.date
+        ranges = {"meeting": item.meeting_id, "year": day.year, "term": term_of(str(day))}
+        return ranges[self.numbering]
 
     def _meeting(self, which: int) -> Meeting | None:
         meetings = list(Meeting.objects.order_by("date"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db.models import Max
 
@@ -13,7 +15,7 @@ from sagsgang.cases.refused import Refused
 from sagsgang.cases.rights import demand
 from sagsgang.minutes.words import Words
 
-from . import documents
+from . import documents, headings
 from .models import Item, Meeting
 from .numbering import last_number
 from .wording import standing
@@ -62,8 +64,7 @@ def take_in(actor: User, meeting: Meeting, treatment: Treatment) -> Item:
         item.presentation, item.revision = presentation, presentation.revision
         item.title = presentation.title
         item.closed, item.public_title = presentation.closed, presentation.public_title
-        item.save()
-        return item
+        return place(item)
 
 
 def add_standing(actor: User, meeting: Meeting, title: str) -> Item:
@@ -77,8 +78,7 @@ def add_standing(actor: User, meeting: Meeting, title: str) -> Item:
     with log.action(actor, "agenda.add", meeting):
         item = _last(_unfrozen(meeting))
         item.title = title
-        item.save()
-        return item
+        return place(item)
 
 
 def add_usual(actor: User, meeting: Meeting) -> list[Item]:
@@ -102,18 +102,58 @@ def add_usual(actor: User, meeting: Meeting) -> list[Item]:
         first = (
             1 + before.exclude(pk__in=[item.pk for item in added]).filter(position__lte=2).count()
         )
-        for place, item in enumerate(firsts, first):
-            move(actor, item, place)
+        for at, item in enumerate(firsts, first):
+            move(actor, item, at, headings.first_of(meeting))
         return added
 
 
-def move(actor: User, item: Item, position: int) -> None:
-    """Puts the item at a position from 1; the others make room.
+def move(actor: User, item: Item, position: int, heading: str | None = None) -> Item:
+    """The item at a position from 1, where the others make room; under the heading there.
+
+    `heading` is one of the agenda's; without it, it is that of the item in whose place it comes.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: the agenda is published, and numbers are given; or it has no such heading.
+    """
+    with _moving(actor, item) as items:
+        stored = next(one for one in items if one.pk == item.pk)
+        at = max(0, min(position, len(items)) - 1)
+        if heading is not None and heading not in headings.of_meeting(item.meeting, items):
+            raise Refused(
+                Words(
+                    f"Dagsordenen har ikke overskriften »{heading}«.",
+                    f"The agenda has no heading “{heading}”.",
+                )
+            )
+        stored.heading = items[at].heading if heading is None else heading
+        items.remove(stored)
+        items.insert(at, stored)
+    return stored
+
+
+def step(actor: User, item: Item, *, up: bool) -> Item:
+    """The item one step up or down: past its neighbour, or under the next heading.
 
     Raises:
         Forbidden: the actor may not.
         Refused: the agenda is published, and numbers are given.
     """
+    with _moving(actor, item) as items:
+        at = next(place for place, one in enumerate(items) if one.pk == item.pk)
+        stored, beside = items[at], at - 1 if up else at + 1
+        if 0 <= beside < len(items) and items[beside].heading == stored.heading:
+            items[at], items[beside] = items[beside], items[at]
+        else:
+            known = headings.of_meeting(item.meeting, items)
+            under = known.index(stored.heading) + (-1 if up else 1)
+            stored.heading = known[under] if 0 <= under < len(known) else stored.heading
+    return stored
+
+
+@contextmanager
+def _moving(actor: User, item: Item) -> Iterator[list[Item]]:
+    """The items of an agenda that is not out, in their order, which is kept when it is changed."""
     demand(actor, "meeting.run", item.meeting.body)
     with log.action(actor, "agenda.move", item):
         meeting = _unfrozen(item.meeting)
@@ -124,12 +164,28 @@ def move(actor: User, item: Item, position: int) -> None:
                     "The agenda is published, and its order is fixed.",
                 )
             )
-        stored = meeting.items.get(pk=item.pk)
-        items = list(meeting.items.exclude(pk=item.pk).order_by("position"))
-        items.insert(max(0, position - 1), stored)
-        for place, one in enumerate(items, 1):
-            if one.position != place:
-                Item.objects.filter(pk=one.pk).update(position=place)
+        items = list(meeting.items.order_by("position", "pk"))
+        yield items
+        _put_in_order(meeting, items)
+
+
+def place(item: Item) -> Item:
+    """A new item, stored last under the heading that it comes under by itself."""
+    item.heading = headings.heading_for(item)
+    item.save()
+    if item.meeting.state == Meeting.PLANNED:
+        _put_in_order(item.meeting, list(item.meeting.items.order_by("position", "pk")))
+        item.refresh_from_db(fields=["position"])
+    return item
+
+
+def _put_in_order(meeting: Meeting, items: list[Item]) -> None:
+    """Stores the items as they stand in the list, those under one heading together."""
+    known = headings.of_meeting(meeting, items)
+    before = {one.pk: one for one in meeting.items.all()}
+    for position, one in enumerate(sorted(items, key=lambda one: known.index(one.heading)), 1):
+        if (before[one.pk].position, before[one.pk].heading) != (position, one.heading):
+            meeting.items.filter(pk=one.pk).update(position=position, heading=one.heading)
 
 
 def take_off(actor: User, item: Item, reason: str) -> None:
@@ -158,18 +214,18 @@ def take_off(actor: User, item: Item, reason: str) -> None:
             stored.save(update_fields=["withdrawn"])
 
 
-def publish(actor: User, meeting: Meeting) -> None:
+def publish(actor: User, meeting: Meeting, reason: str = "") -> None:
     """Numbers the items and publishes the agenda, or the late items as a supplementary agenda.
 
     Where there are no new items but some that were withdrawn, what was published is published
-    anew without them.
+    anew without them. `reason` is why it goes out after its last day, for the log.
 
     Raises:
         Forbidden: the actor may not.
         Refused: there is nothing to publish, or the archive holds it back.
     """
     demand(actor, "meeting.publish", meeting.body)
-    with log.action(actor, "agenda.publish", meeting):
+    with log.action(actor, "agenda.publish", meeting, reason):
         meeting = _unfrozen(meeting)
         first = meeting.state == Meeting.PLANNED
         new = list(meeting.items.filter(number=None).order_by("position"))
@@ -197,7 +253,7 @@ def _gone(withdrawn: list[Item], late: bool) -> str:
 
 
 def next_number(meeting: Meeting) -> int:
-    """The next item's number: counted through the year, and never used again."""
+    """The next item's number: counted as the body has decided, and never used again."""
     Body.objects.select_for_update().get(pk=meeting.body_id)
     return last_number(meeting) + 1
 

@@ -18,6 +18,42 @@ OUTCOMES = [(outcome, outcome) for outcome in get_args(Outcome)]
 CHOICES = [(choice, choice) for choice in get_args(Choice)]
 
 
+class RulesOfProcedure(models.Model):
+    """What a body has decided in its rules of procedure (kommunestyrelsesloven §§ 2 and 20).
+
+    `headings` are those of its agenda, in order: objects with `title`, and `takes`, which is what
+    comes under the heading by itself (one of `TAKES`; empty for what is moved there by hand).
+    """
+
+    watched: ClassVar = True
+
+    MEETING: ClassVar = "meeting"
+    YEAR: ClassVar = "year"
+    TERM: ClassVar = "term"
+    NUMBERING: ClassVar = [
+        (MEETING, "Forfra ved hvert møde"),
+        (YEAR, "Fortløbende gennem året"),
+        (TERM, "Fortløbende gennem valgperioden"),
+    ]
+    TAKES: ClassVar = ("cases", "orientation", "closed")
+
+    body = models.OneToOneField(Body, models.CASCADE, related_name="procedure")
+    numbering = models.CharField(max_length=7, choices=NUMBERING, default=YEAR)
+    notice = models.PositiveSmallIntegerField(
+        null=True,
+        help_text="Working days from agenda to meeting; null where the law's hold.",
+    )
+    headings = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.body_id}"
+
+    @classmethod
+    def of(cls, body: Body) -> RulesOfProcedure:
+        """The body's rules, or those that hold where it has decided nothing."""
+        return getattr(body, "procedure", None) or cls(body=body)
+
+
 class Meeting(models.Model):
     """A meeting of a body."""
 
@@ -77,6 +113,9 @@ class Item(models.Model):
         null=True, help_text="Of the presentation, as it was taken in: later ones are not shown."
     )
     title = models.CharField(max_length=500)
+    heading = models.CharField(
+        max_length=200, blank=True, help_text="Of the agenda, over the item; see RulesOfProcedure."
+    )
     closed = models.BooleanField(default=False)
     public_title = models.CharField(max_length=500, blank=True)
     late = models.BooleanField(default=False, help_text="Came on after the agenda was published.")

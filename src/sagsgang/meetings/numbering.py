@@ -1,13 +1,31 @@
-"""The numbers of items: counted through the year, and never used again."""
+"""The numbers of items: counted as the body has decided, and never used again.
+
+A number is given when an agenda or its supplement is published, or to what came up at the meeting,
+and stays with its item when that is withdrawn or postponed.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Max
 
-from .models import Item, Meeting
+from sagsgang.bodies.terms import term_of
+
+from .models import Item, Meeting, RulesOfProcedure
 
 
 def last_number(meeting: Meeting) -> int:
-    """The highest number that an item of the body has in the meeting's year, or 0."""
-    year = Item.objects.filter(meeting__body=meeting.body_id, meeting__date__year=meeting.date.year)
-    return year.aggregate(Max("number"))["number__max"] or 0
+    """The highest number that is given where the body counts on: in the meeting, year or term."""
+    counted = Item.objects.filter(**_range(meeting))
+    return counted.aggregate(Max("number"))["number__max"] or 0
+
+
+def _range(meeting: Meeting) -> dict[str, Any]:
+    numbering = RulesOfProcedure.of(meeting.body).numbering
+    if numbering == RulesOfProcedure.MEETING:
+        return {"meeting": meeting.pk}
+    years = [meeting.date.year, meeting.date.year]
+    if numbering == RulesOfProcedure.TERM:
+        years = [int(year) for year in term_of(str(meeting.date)).split("-")]
+    return {"meeting__body": meeting.body_id, "meeting__date__year__range": years}

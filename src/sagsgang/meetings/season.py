@@ -14,8 +14,8 @@ from sagsgang.cases.rights import demand
 from sagsgang.minutes.words import Words
 
 from .agenda import plan
-from .models import Meeting
-from .rules.days import NOTICE, is_working_day, working_days_before
+from .models import Meeting, RulesOfProcedure
+from .rules.days import is_working_day, notice, working_days_before
 
 _SOON = 5
 """Working days before the agenda is due from which the desk reminds of it."""
@@ -80,8 +80,14 @@ def agenda_due(meeting: Meeting, today: datetime.date) -> Due | None:
     """When the agenda must be out, or `None` where it is."""
     if meeting.state != Meeting.PLANNED:
         return None
-    day = working_days_before(meeting.date, NOTICE)
+    day = last_day(meeting)
     return Due(day, late=day < today, soon=working_days_before(day, _SOON) <= today)
+
+
+def last_day(meeting: Meeting) -> datetime.date:
+    """The last day on which the agenda can go out, by the body's rules of procedure or the law."""
+    days = RulesOfProcedure.of(meeting.body).notice
+    return working_days_before(meeting.date, notice(meeting.date) if days is None else days)
 
 
 def warning(date: datetime.date) -> Words | None:

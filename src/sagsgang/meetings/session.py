@@ -18,7 +18,7 @@ from sagsgang.minutes.model import Outcome
 from sagsgang.minutes.words import Words
 
 from . import documents, impartiality
-from .agenda import next_number
+from .agenda import next_number, place
 from .attendance import memberships, quorum, taking_part
 from .models import Correction, Dissent, Item, Leave, Meeting, Referral, Taking, Typed, Vote
 from .rules.standing import may_dissent, may_refer
@@ -237,7 +237,7 @@ def postpone(actor: User, item: Item, to: Meeting, text: str = "Udsat.") -> Item
         stored.decision, stored.outcome, stored.procedural = text, "postponed", True
         _lock(stored)
         last = later.items.order_by("-position").first()
-        return Item.objects.create(
+        there = Item(
             meeting=later,
             position=(last.position if last else 0) + 1,
             presentation=stored.presentation,
@@ -248,6 +248,7 @@ def postpone(actor: User, item: Item, to: Meeting, text: str = "Udsat.") -> Item
             late=later.state != Meeting.PLANNED,
             continues=stored,
         )
+        return place(there)
 
 
 def dissent(actor: User, item: Item, person: Person, text: str) -> Dissent:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from itertools import groupby
+from typing import Any, Final, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -15,11 +16,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sagsgang.archive.models import Publication
 from sagsgang.bodies.models import Person
 from sagsgang.cases.models import Treatment
-from sagsgang.meetings import agenda, documents, impartiality, season
+from sagsgang.cases.refused import Refused
+from sagsgang.meetings import agenda, documents, headings, impartiality, season
 from sagsgang.meetings.attendance import able_to_stand_in, memberships
-from sagsgang.meetings.models import Conflict, Meeting
+from sagsgang.meetings.models import Conflict, Item, Meeting
 from sagsgang.meetings.wording import standing
 from sagsgang.minutes.proof import proofread
+from sagsgang.minutes.words import Words
 from sagsgang.minutes.writers.pdf import to_pdf
 
 from .deeds import call_in
@@ -59,6 +62,7 @@ def _content(meeting: Meeting) -> dict[str, Any]:
     planned = meeting.state == Meeting.PLANNED
     return {
         "items": items,
+        "groups": _groups(meeting, items),
         "there": [item for item in items if not item.withdrawn],
         "planned": planned,
         "open_to_change": meeting.state not in agenda.FROZEN,
@@ -70,6 +74,50 @@ def _content(meeting: Meeting) -> dict[str, Any]:
         "members": [one.person for one in memberships(meeting)],
         "substitutes": list(able_to_stand_in(meeting)),
     }
+
+
+class Row(NamedTuple):
+    """An item in the list: its place from 1, and whether it can go no higher or lower."""
+
+    item: Item
+    place: int
+    first: bool
+    last: bool
+
+
+class Group(NamedTuple):
+    """The items under a heading of the agenda, which may be empty."""
+
+    heading: str
+    rows: list[Row]
+
+
+def _groups(meeting: Meeting, items: list[Item]) -> list[Group]:
+    """The items under their headings; also those without any, while the agenda is being made."""
+    rows = list(enumerate(items, 1))
+    if meeting.state != Meeting.PLANNED:
+        runs = groupby(rows, key=lambda row: row[1].heading)
+        return [
+            Group(heading, [Row(one, place, True, True) for place, one in run])
+            for heading, run in runs
+        ]
+    known = headings.of_meeting(meeting, items)
+    return [
+        Group(
+            heading,
+            [
+                Row(
+                    one,
+                    place,
+                    place == 1 and heading == known[0],
+                    place == len(items) and heading == known[-1],
+                )
+                for place, one in rows
+                if one.heading == heading
+            ],
+        )
+        for heading in known
+    ]
 
 
 def _waiting(meeting: Meeting) -> list[Treatment]:
@@ -109,20 +157,24 @@ def _add_usual(request: HttpRequest, meeting: Meeting) -> str:
 
 
 def _move(request: HttpRequest, meeting: Meeting) -> str:
-    """Up, down or to a position: `up:7`, `down:7`, or `move:7` with `position`."""
+    """Up, down or elsewhere: `up:7`, `down:7`, or `move:7` with `position` and `heading`."""
     way, _colon, key = request.POST["do"].partition(":")
     item = item_of(meeting, key)
-    order = list(meeting.items.order_by("position").values_list("pk", flat=True))
-    now = order.index(item.pk) + 1
-    wanted = {"up": now - 1, "down": now + 1}.get(way) or _number(request, "position", now)
-    place = min(max(1, wanted), len(order))
-    if place != now:
-        agenda.move(request.user, item, place)
-    return _("»%(title)s« står nu som nr. %(place)s af %(count)s.") % {
+    if way == "move":
+        heading = request.POST.get("heading")
+        agenda.move(request.user, item, _number(request, "position", item.position), heading)
+    else:
+        agenda.step(request.user, item, up=way == "up")
+    item.refresh_from_db()
+    told = {
         "title": item.title,
-        "place": place,
-        "count": len(order),
+        "place": item.position,
+        "count": meeting.items.count(),
+        "heading": item.heading,
     }
+    if item.heading:
+        return _("»%(title)s« står nu som nr. %(place)s af %(count)s under »%(heading)s«.") % told
+    return _("»%(title)s« står nu som nr. %(place)s af %(count)s.") % told
 
 
 def _take_off(request: HttpRequest, meeting: Meeting) -> str:
@@ -210,7 +262,15 @@ def publishing(request: HttpRequest, meeting: int) -> HttpResponse:
 
 def _publish(request: HttpRequest, meeting: Meeting) -> str:
     first = meeting.state == Meeting.PLANNED
-    agenda.publish(request.user, meeting)
+    reason = request.POST.get("reason", "").strip()
+    if first and season.last_day(meeting) < timezone.localdate() and not reason:
+        raise Refused(
+            Words(
+                "Dagsordenen går ud efter fristen. Skriv, hvorfor; grunden kommer i loggen.",
+                "The agenda goes out after its last day. Write why; the reason is logged.",
+            )
+        )
+    agenda.publish(request.user, meeting, reason)
     if first:
         return _("Dagsordenen er offentliggjort og låst.")
     return _("Ændringerne er offentliggjort.")

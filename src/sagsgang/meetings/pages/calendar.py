@@ -82,9 +82,12 @@ def _years(there: QuerySet[Meeting], today: dt.date) -> list[int]:
 
 def _listed(there: QuerySet[Meeting], runs: set[int], today: dt.date) -> list[Listed]:
     on_it = Count("items", filter=Q(items__withdrawn=False))
-    rows = there.select_related("body").annotate(count=on_it).order_by("date", "start_time")
+    rows = (
+        there.select_related("body__procedure").annotate(count=on_it).order_by("date", "start_time")
+    )
     return [
-        Listed(one, season.agenda_due(one, today) if one.body_id in runs else None) for one in rows
+        Listed(one, season.agenda_due(one, today) if one.body_id in runs else None)
+        for one in rows.order_by("date", "start_time")
     ]
 
 

@@ -109,7 +109,7 @@ def coming(user: User) -> list[Coming]:
     runs = set(bodies(user, "meeting.run").values_list("pk", flat=True))
     meetings = (
         Meeting.objects.filter(body__in=bodies(user, "meeting.read"), state__in=_NOT_HELD)
-        .select_related("body")
+        .select_related("body__procedure")
         .order_by("date", "start_time")
     )
     return [_coming(one, one.body_id in runs) for one in meetings[:MOST]]

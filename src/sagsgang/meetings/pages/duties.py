@@ -44,7 +44,7 @@ def duties(user: User, today: dt.date) -> list[Duty]:
     pressing |= Q(state=Meeting.CALLED, date__lte=today)
     found = Meeting.objects.filter(pressing, body__in=bodies(user, "meeting.run"))
     meetings = sorted(
-        found.select_related("body__municipality"),
+        found.select_related("body__municipality", "body__procedure"),
         key=lambda one: (_ORDER.index(one.state), one.date, one.start_time, one.pk),
     )
     made = (_duty(meeting, today) for meeting in meetings)

@@ -39,7 +39,9 @@ def meeting_of(request: HttpRequest, pk: int, action: str = "meeting.run") -> Me
         Forbidden: they may not.
         Http404: there is no such meeting.
     """
-    meeting = get_object_or_404(Meeting.objects.select_related("body__municipality"), pk=pk)
+    meeting = get_object_or_404(
+        Meeting.objects.select_related("body__municipality", "body__procedure"), pk=pk
+    )
     demand(request.user, action, meeting.body)
     return meeting
 

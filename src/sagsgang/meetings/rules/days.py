@@ -1,23 +1,23 @@
 """Meeting days and deadlines: 'first Wednesday at 15:30', and working days back from a meeting.
 
 A committee's own rules of procedure say how many working days before a meeting its agenda is
-sent; for the council it is four (kommunestyrelsesloven § 8, 4). Days off are Danish public
-holidays, and 5 June, 24 and 31 December, when municipal offices are closed.
+sent; where they say nothing, the law's days for the council are taken (`law.toml`). Days off are
+Danish public holidays, and 5 June, 24 and 31 December, when municipal offices are closed.
 """
 
 from __future__ import annotations
 
 import calendar
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from importlib import resources
+from typing import Any
 
 import holidays
 
-NOTICE = 4
-"""Working days before a meeting that its agenda is sent, where nothing else is decided: those of
-the council (kommunestyrelsesloven § 8, 4)."""
 _DAY = timedelta(days=1)
 _OFFICE_CLOSED = ((6, 5), (12, 24), (12, 31))
 
@@ -25,6 +25,17 @@ _OFFICE_CLOSED = ((6, 5), (12, 24), (12, 31))
 @cache
 def _holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("DK", years=year))
+
+
+def notice(day: date) -> int:
+    """The law's working days between a council's agenda and its meeting on that day."""
+    held = [one for one in _law()["notice"] if one["since"] <= day]
+    return int(max(held, key=lambda one: one["since"])["days"])
+
+
+@cache
+def _law() -> dict[str, Any]:
+    return tomllib.loads((resources.files(__package__) / "law.toml").read_text("utf-8"))
 
 
 def is_working_day(day: date) -> bool:
