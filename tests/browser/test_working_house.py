@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from .conftest import filled
 from .test_accessibility import FOCUSED, OPERABLE, RULES, VIEWS, listen, told
@@ -16,7 +16,7 @@ from .test_accessibility import FOCUSED, OPERABLE, RULES, VIEWS, listen, told
 OUTSIDE = ("sign in", "forgotten password", "invitation", "spent link")
 WITHIN = (
     "desk", "own account", "two steps", "second step", "sign out", "meetings", "season",
-    "move a meeting", "agenda", "agenda that is out", "publishing",
+    "procedure", "move a meeting", "agenda", "agenda that is out", "publishing",
     "cases", "no cases", "new case",
     "case", "case log", "writing", "approving", "versions", "version",
     "reading", "question", "signing", "log", "proof of the log",
@@ -107,4 +107,26 @@ def test_the_door_works_without_script(house: House) -> None:
     page.get_by_role("button", name="Log ind").click()
     assert page.get_by_role("alert").is_visible()
     assert page.get_by_label("Mail").input_value() == "ingen@lindvig.dk"
+    context.close()
+
+
+def test_the_agenda_is_put_in_order_by_keys_and_by_dragging(house: House) -> None:
+    context = house.context("secretary")
+    page = context.new_page()
+    page.goto(house["agenda"])
+    told = page.locator("#told")
+    step = page.get_by_role("button", name="Flyt »Indsats for unge uden job« ned")
+    step.focus()
+    page.keyboard.press("Enter")
+    expect(told).to_contain_text("nr. 3 af 7 under »Orientering«.")
+    page.keyboard.press("Enter")  # the button keeps the focus
+    expect(told).to_contain_text("nr. 4 af 7 under »Orientering«.")
+    expect(step).to_be_focused()
+    titles = page.locator(".agenda__item .entry__title")
+    item = page.locator(".agenda__item", has_text="Indsats for unge uden job")
+    item.drag_to(page.locator(".agenda__item").first)
+    expect(told).to_contain_text("nr. 1 af 7 under »Til beslutning«.")
+    expect(titles.first).to_contain_text("1. Indsats for unge uden job")
+    page.reload()
+    expect(titles.first).to_contain_text("1. Indsats for unge uden job")
     context.close()

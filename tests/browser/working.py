@@ -24,11 +24,13 @@ def fill() -> dict[str, Any]:
 
     from sagsgang.cases import approval
     from sagsgang.cases.models import Presentation
-    from sagsgang.meetings import agenda, session
+    from sagsgang.meetings import agenda, procedure, session
     from sagsgang.meetings.models import Question
     from sagsgang.web.sign_in import invitations
 
     house = build()
+    headings = [("Til beslutning", "cases"), ("Orientering", ""), ("Lukkede punkter", "closed")]
+    procedure.decide(house.secretary, house.body, numbering="year", notice=None, headings=headings)
     house.case("Tolkebistand på jobcentret")
     asked = house.case("Samarbejde med virksomheder").treatments.get(order=1).presentation
     approval.send(house.officer, asked)
@@ -80,6 +82,7 @@ def fill() -> dict[str, Any]:
             "sign out": "/arbejde/konto/log-ud/",
             "meetings": "/arbejde/moeder/?udvalg=&aar=2026",
             "season": f"/arbejde/moeder/saeson/?{urlencode(rule)}",
+            "procedure": f"/arbejde/udvalg/{house.body.pk}/forretningsorden/",
             "move a meeting": f"{coming.get_absolute_url()}flyt/",
             "agenda": coming.get_absolute_url(),
             "agenda that is out": meeting.get_absolute_url(),

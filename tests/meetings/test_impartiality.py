@@ -91,7 +91,7 @@ def test_from_a_members_word_before_the_meeting_to_the_minutes(
     )
     own = tmp_path / "lindvig.toml"
     own.write_text('[conflict]\nfound = "{name} var inhabil: {ground}."\nnot_found = ""\n')
-    monkeypatch.setattr(style, "of_municipality", lambda _name: style.loaded(own))
+    monkeypatch.setattr(documents, "style_of", lambda _meeting: style.loaded(own))
     assert (
         documents.minutes(called)
         .items[0]
