@@ -84,7 +84,7 @@ def provider(settings) -> Iterator[Provider]:
         "provider_id": "kommune", "name": "Lindvigs login", "client_id": "sagsgang",
         "secret": "hemmelig",
         "settings": {"server_url": server.address, "email_authentication": True, "verified_email": True},
-    }]}}  # fmt: skip
+    }]}, "saml": {"APPS": []}}  # fmt: skip
     yield server
     server.shutdown()
     server.server_close()

@@ -49,7 +49,7 @@ def ready(data: Data | None) -> Path:
     """The data folder, with the database brought up to date and the language set.
 
     Raises:
-        Refusal: the folder cannot be used.
+        Refusal: the folder cannot be used, or the municipality's sign-in is set up wrongly.
     """
     if data and data.language:
         speak(data.language)
@@ -57,10 +57,11 @@ def ready(data: Data | None) -> Path:
 
     from ..web import FolderUnusable
     from ..web import ready as set_up
+    from ..web.municipal import SignInUnusable
 
     try:
         folder = set_up(data.folder if data else None)
-    except FolderUnusable as error:
+    except (FolderUnusable, SignInUnusable) as error:
         raise Refusal(str(error)) from error
     translation.activate(spoken())
     return folder

@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from . import municipal
 from .database import database_of
 from .folder import FILES, WORKING_FILES, data_folder, secret_key
 
@@ -19,11 +20,6 @@ SECRET_KEY = secret_key(DATA)
 DEBUG = os.environ.get("SAGSGANG_DEBUG") == "1"
 SITE_ADDRESS = os.environ.get("SAGSGANG_ADDRESS", "").rstrip("/")
 """The address that mails and feeds name the site by; without it, that of the request."""
-
-
-def _origin(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 _OWN_NAME = urlsplit(SITE_ADDRESS).hostname
@@ -68,6 +64,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
 ]
 
 MIDDLEWARE = [
@@ -124,30 +121,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/arbejde/"
 LOGOUT_REDIRECT_URL = "/"
 
-# The municipality's own sign-in, by OpenID Connect: an account is known by its mail address.
-_OIDC_ISSUER = os.environ.get("SAGSGANG_OIDC_ISSUER", "").rstrip("/")
+# The municipality's own sign-in, by OpenID Connect or SAML 2.
 SOCIALACCOUNT_ADAPTER = "sagsgang.web.sign_in.adapter.MunicipalAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": "kommune",
-                "name": os.environ.get("SAGSGANG_OIDC_NAME", "Kommunens login"),
-                "client_id": os.environ.get("SAGSGANG_OIDC_CLIENT", ""),
-                "secret": os.environ.get("SAGSGANG_OIDC_SECRET", ""),
-                "settings": {
-                    "server_url": _OIDC_ISSUER,
-                    "email_authentication": True,
-                    "verified_email": True,
-                },
-            }
-        ]
-        if _OIDC_ISSUER
-        else [],
-    }
-}
+SOCIALACCOUNT_PROVIDERS = municipal.providers()
 
 # The working house knows who asks by a cookie that the public pages never see.
 SESSION_COOKIE_PATH = "/arbejde/"
@@ -224,7 +201,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         # A form that leads on to the municipality's own sign-in is let go there.
-        "form-action": ["'self'", *filter(None, [_origin(_OIDC_ISSUER)])],
+        "form-action": ["'self'", *municipal.origins()],
         "base-uri": ["'self'"],
         "frame-ancestors": ["'none'"],
         "manifest-src": ["'self'"],

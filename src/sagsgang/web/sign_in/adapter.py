@@ -52,3 +52,11 @@ class MunicipalAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Never: the municipality says who somebody is, not that they work in this house."""
         return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Takes the name over where whoever was invited has none yet."""
+        user, told = sociallogin.user, sociallogin.account.extra_data.get("name")
+        if user.pk and told and not user.first_name:
+            user.first_name = str(told)[:150]
+            with log.action(user, "account.save", user):
+                user.save(update_fields=["first_name"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from allauth.account import views as account
@@ -9,8 +10,12 @@ from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as municipal
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
 
 from sagsgang.archive.pages.page import Page
 
@@ -23,6 +28,23 @@ def _page(title: Any) -> dict[str, Page]:
 
 def _titled(view: Any, title: Any) -> Any:
     return view.as_view(extra_context=_page(title))
+
+
+_SAML: Final = "saml/<slug:organization_slug>/"
+
+
+def _saml(name: str) -> Callable[..., HttpResponse]:
+    """A view of SAML's, whose library is looked for when it is needed, as not every site has it."""
+
+    @login_not_required
+    def answered(request: HttpRequest, organization_slug: str) -> HttpResponse:
+        if not settings.SOCIALACCOUNT_PROVIDERS["saml"]["APPS"]:
+            raise Http404
+        from . import saml
+
+        return getattr(saml, name)(request, organization_slug=organization_slug)
+
+    return answered
 
 
 _FORGOTTEN: Final = _("Glemt adgangskode")
@@ -95,6 +117,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("noedkoder/hent/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path(f"{_SAML}login/", _saml("login"), name="saml_login"),
+    path(f"{_SAML}acs/", csrf_exempt(_saml("acs")), name="saml_acs"),
+    path(f"{_SAML}acs/finish/", _saml("finish_acs"), name="saml_finish_acs"),
+    path(f"{_SAML}sls/", csrf_exempt(_saml("sls")), name="saml_sls"),
+    path(f"{_SAML}metadata/", _saml("metadata"), name="saml_metadata"),
     path(
         "kommune/afbrudt/",
         _titled(municipal.LoginCancelledView, _("Du blev ikke logget ind")),
