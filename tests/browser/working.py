@@ -10,7 +10,12 @@ import sys
 from typing import Any
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
 from sagsgang import web
+
+CAREFUL = "tove@lindvig.dk"
+PASSWORD = "heste ost lampe"
 
 
 def main() -> None:
@@ -70,12 +75,18 @@ def fill() -> dict[str, Any]:
     invited = invitations.invite("ny@lindvig.dk", "Ny Kollega")
     return {
         "people": people,
+        "code": _with_two_steps(),
         "addresses": {
             "sign in": "/arbejde/konto/log-ind/",
             "forgotten password": "/arbejde/konto/glemt/",
             "invitation": invitations.invitation(invited, ""),
             "spent link": "/arbejde/konto/invitation/1-brugt/",
+            "way in": invitations.entry(house.member("Ole Brandt"), ""),
+            "new password": _forgotten(invited),
+            **_account_pages(),
             "desk": "/arbejde/",
+            "no such page": "/arbejde/findes/ikke/",
+            "forbidden": "/arbejde/folk/",
             "own account": "/arbejde/konto/",
             "two steps": "/arbejde/konto/to-trin/",
             "second step": "/arbejde/konto/to-trin/opsaet/",
@@ -86,13 +97,16 @@ def fill() -> dict[str, Any]:
             "move a meeting": f"{coming.get_absolute_url()}flyt/",
             "agenda": coming.get_absolute_url(),
             "agenda that is out": meeting.get_absolute_url(),
+            "before the meeting": f"{coming.get_absolute_url()}moede/",
             "meeting": f"{running.get_absolute_url()}moede/{treated.pk}/",
             "decided item": f"{running.get_absolute_url()}moede/{voted.pk}/",
             "closing": f"{running.get_absolute_url()}referat/",
             "publishing": f"{coming.get_absolute_url()}offentliggoer/",
             "people": "/arbejde/folk/",
             "person": f"/arbejde/folk/{house.officer.pk}/",
-            "outline": "/arbejde/skabelon/",
+            "outlines": reverse("outlines"),
+            "outline": reverse("outline", args=[house.municipality.pk]),
+            "house rules": reverse("house-rules"),
             "cases": "/arbejde/sager/",
             "no cases": "/arbejde/sager/?q=findesikke",
             "new case": "/arbejde/sager/ny/",
@@ -109,6 +123,11 @@ def fill() -> dict[str, Any]:
             "question": Question.objects.get().get_absolute_url(),
         },
         "roles": {
+            "first password": "administrator",
+            "show who you are by a code": "careful",
+            "without two steps": "careful",
+            "emergency codes": "careful",
+            "new emergency codes": "careful",
             "new case": "officer",
             "writing": "officer",
             "approving": "leader",
@@ -117,10 +136,67 @@ def fill() -> dict[str, Any]:
             "log": "auditor",
             "proof of the log": "auditor",
             "people": "administrator",
+            "outlines": "administrator",
             "outline": "administrator",
             "person": "administrator",
+            "house rules": "administrator",
         },
     }
+
+
+def _neighbour() -> None:
+    """Another municipality that works in the same house."""
+    from sagsgang.bodies.models import Municipality
+    from sagsgang.cases import log
+    from sagsgang.cases.models import Unit
+
+    with log.action(None, "house.furnish", "bodies.municipality:nabolund"):
+        other = Municipality.objects.create(name="Nabolund", slug="nabolund")
+        Unit.objects.create(municipality=other, name="Arbejdsmarked")
+
+
+def _account_pages() -> dict[str, str]:
+    """The pages of one's own account that nobody's name stands in."""
+    names = {
+        "closed account": "account_inactive",
+        "forgotten password sent": "account_reset_password_done",
+        "password changed": "account_reset_password_from_key_done",
+        "second step asked for": "mfa_authenticate",
+        "municipal sign-in broken off": "socialaccount_login_cancelled",
+        "show who you are": "account_reauthenticate",
+        "change password": "account_change_password",
+        "first password": "account_set_password",
+        "show who you are by a code": "mfa_reauthenticate",
+        "without two steps": "mfa_deactivate_totp",
+        "emergency codes": "mfa_view_recovery_codes",
+        "new emergency codes": "mfa_generate_recovery_codes",
+    }
+    return {kind: reverse(name) for kind, name in names.items()}
+
+
+def _with_two_steps() -> str:
+    """An emergency code of somebody with a password and codes from the telephone."""
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    from sagsgang.web.sign_in import invitations
+
+    user = invitations.invite(CAREFUL, "Tove Trin")
+    user.set_password(PASSWORD)
+    user.save()
+    TOTP.activate(user, generate_totp_secret())
+    code: str = RecoveryCodes.activate(user).get_unused_codes()[0]
+    return code
+
+
+def _forgotten(user: Any) -> str:
+    """The address of a mail to somebody who has forgotten the password."""
+    from allauth.account.forms import default_token_generator
+    from allauth.account.utils import user_pk_to_url_str
+
+    key = default_token_generator.make_token(user)
+    keys = {"uidb36": user_pk_to_url_str(user), "key": key}
+    return reverse("account_reset_password_from_key", kwargs=keys)
 
 
 def _to_sign(house: Any) -> Any:

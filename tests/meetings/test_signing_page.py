@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from sagsgang.bodies.models import Membership
 from sagsgang.cases import log
 from sagsgang.cases.models import HouseRules, User
 from sagsgang.cases.refused import Refused
@@ -150,6 +151,15 @@ def test_after_a_correction_all_are_asked_again_and_earlier_answers_stay(
     session.correct(house.secretary, item, "Et komma mangler.", "Tastefejl")
     assert not signing.missing(over)
     assert at(over) not in karin.get("/arbejde/").content.decode()
+
+
+def test_one_whose_term_is_over_comes_to_their_desk_when_the_last_answer_is_given(house, over):
+    for name in (JENS, "Fatima Lindholm", "Ida Holm"):
+        browser(house.member(name), 10).post(at(over), {"do": "sign"})
+    Membership.objects.filter(person=house.people[KARIN]).update(term="2022-2025")
+    answer = browser(house.member(KARIN), 10).post(at(over), {"do": "sign"}, follow=True)
+    assert answer.redirect_chain == [("/arbejde/", 302)]
+    assert "Du har godkendt referatet." in answer.content.decode()
 
 
 def test_a_refusal_needs_its_reason_and_is_seen_by_the_committee(house, over):

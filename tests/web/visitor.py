@@ -50,14 +50,18 @@ class Visitor:
         """The names of the page's buttons."""
         return [name_of(one) for one in self.page.iter("button")]
 
+    @property
+    def addresses(self) -> set[str]:
+        """Where the page's links lead."""
+        return {urldefrag(address).url for _name, address in self._links()}
+
     def follow(self, link: str) -> None:
         """Follows the link with that name."""
         self.go(self._address_of(link))
 
     def follow_to(self, address: str) -> None:
         """Follows a link to that address, which must be on the page."""
-        links = {urldefrag(each).url for _name, each in self._links()}
-        assert address in links, f"no link to {address} at {self.address}"
+        assert address in self.addresses, f"no link to {address} at {self.address}"
         self.go(address)
 
     def file(self, link: str) -> bytes:

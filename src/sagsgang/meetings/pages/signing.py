@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sagsgang.archive.pages.page import Link
-from sagsgang.cases.pages.page import WRONG, refusals_in, work_page
-from sagsgang.cases.rights import may
+from sagsgang.cases.pages.page import DESK, WRONG, refusals_in, work_page
+from sagsgang.cases.rights import Forbidden, may
 from sagsgang.meetings import signing
 from sagsgang.meetings.attendance import took_part
+from sagsgang.meetings.insight import insight
 from sagsgang.meetings.models import Meeting
 
 from .leaf import leaves
@@ -58,7 +59,17 @@ def _answered(request: HttpRequest, found: Meeting) -> HttpResponse:
         found.refresh_from_db()
         return _shown(request, found, form)
     messages.success(request, told)
-    return HttpResponseRedirect(request.path)
+    return HttpResponseRedirect(_next(request, found))
+
+
+def _next(request: HttpRequest, found: Meeting) -> str:
+    """The page again; the desk, for one who has left the body and may not read final minutes."""
+    found.refresh_from_db()
+    try:
+        insight(request.user, found)
+    except Forbidden:
+        return DESK
+    return request.path
 
 
 def _done(request: HttpRequest, found: Meeting, deed: str | None, reason: str) -> str:
