@@ -222,7 +222,10 @@ def _fixed_marks(document: Document, first: int) -> list[_Mark]:
     marks = [
         _Mark(place, label.key, label.kind)
         for place, label in document.labels.items()
-        if place >= first and label.fixed and label.rule != "label.recommends"
+        if place >= first
+        and label.fixed
+        and label.rule != "label.recommends"
+        and not document.doubles(place)
     ]
     leading = next((at for at, mark in enumerate(marks) if mark.kind not in _CLOSING), len(marks))
     return marks[leading:]

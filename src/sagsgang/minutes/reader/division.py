@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -66,7 +67,9 @@ def _divide(document: Document, contents: Contents) -> list[Start]:
     found = candidates(evidence, first)
     chain, score = best_chain(found)
     rounds = label_rounds(document, first)
-    if chain and score >= _MIN_SCORE and _covers(chain, len(rounds)):
+    if chain and score >= _MIN_SCORE and (
+        _covers(chain, len(rounds)) or _parts_decisions(chain, document)
+    ):
         return [
             numbered_start(candidate, document, above)
             for candidate, above in _printings(chain, found, document)
@@ -129,6 +132,25 @@ def _covers(chain: Sequence[Candidate], rounds: int) -> bool:
     if strong * 2 >= rounds:
         return True
     return 2 <= len(chain) == strong and strong * 3 >= rounds
+
+
+def _parts_decisions(chain: Sequence[Candidate], document: Document) -> bool:
+    """Whether the chain parts the decisions: nearly all of its items have one, and few have more.
+
+    A list inside an item has none between its points; the row of the items has one in each.
+    """
+    places = [candidate.place for candidate in chain]
+    decided = [
+        bisect_right(places, place)
+        for place, label in document.labels.items()
+        if label.fixed and label.kind == "decision" and not document.doubles(place)
+    ]
+    items = set(decided) - {0}
+    return (
+        len(chain) >= _FEW_ITEMS
+        and len(items) * 5 >= len(chain) * 4
+        and len(decided) * 2 <= len(chain) * 3
+    )
 
 
 def _by_contents(document: Document, entries: Sequence[Entry], first: int) -> list[Start]:

@@ -24,6 +24,11 @@ class Document(NamedTuple):
         label = self.labels.get(place)
         return label is not None and label.fixed
 
+    def doubles(self, place: int) -> bool:
+        """Whether the label at `place` only goes on the one just above: `Beslutning`, and whose."""
+        label, above = self.labels[place], self.labels.get(place - 1)
+        return above is not None and above.kind == label.kind and above.fixed and not above.rest
+
     def after_pages(self, place: int) -> int:
         """The first block at or after `place` that is no page break."""
         blocks = self.blocks
