@@ -6,6 +6,8 @@ import pytest
 
 from sagsgang.minutes import read_bytes
 
+from .reading import BODY, items
+
 HEAD = "Lindvig Kommune\n\nBeskæftigelsesudvalget\n\nReferat\n\nDato: 5. maj 2026\n\n"
 OPEN = (
     "{mark}{number}. {title}\n\nIndstilling\n\nAt sagen godkendes.\n\nBeslutning\n\nGodkendt.\n\n"
@@ -73,3 +75,12 @@ def test_marks_above_the_items_hold_for_the_item_below_them() -> None:
     minutes = read_bytes(text.encode())
 
     assert [item.closed for item in minutes.items] == [False, True, False, False]
+
+
+def test_a_mark_may_stand_among_the_facts_of_the_case() -> None:
+    text = (
+        f"{HEAD}1. Plan\n15.00.00-P20-1-24   Åben sag   Sagsgang: Byrådet\n{BODY}"
+        "2. Køb af grund\n15.00.00-P20-2-24   Lukket sag   Sagsgang: Byrådet\n"
+    )
+
+    assert [item.closed for item in items(text)] == [False, True]

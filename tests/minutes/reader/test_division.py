@@ -420,3 +420,36 @@ def test_a_long_heading_may_go_on_in_small_letters_on_the_next_line() -> None:
     text = f"{HEAD}## 1. {title}\nmellem skolen og havnen\n{BODY}## 2. Budget\n{BODY}"
 
     assert titles(text) == [f"{title} mellem skolen og havnen", "Budget"]
+
+
+def test_a_row_of_numbers_that_parts_the_decisions_has_the_items() -> None:
+    body = (
+        "Forvaltningen indstiller, at\n\n1. planen godkendes.\n\nProblemstilling\n\n"
+        "Sagen afgøres i: Byrådet\n\nØkonomi\n\nIngen.\n\nBeslutning\n\n"
+        "Beskæftigelsesudvalgets beslutning i mødet den 5. februar 2025\n\nGodkendt.\n\n"
+    )
+    text = HEAD + "".join(
+        f"{n}. {title} (2025-0012345)\n\nUdvalget skal tage stilling.\n\nIndstilling\n\n{body}"
+        for n, title in enumerate(TITLES, 1)
+    )
+
+    assert titles(text) == list(TITLES)
+    assert {item.case_number for item in items(text)} == {"2025-0012345"}
+    assert [d.outcome for item in items(text) for d in item.decisions if d.text] == ["approved"] * 3
+
+
+@pytest.mark.parametrize(
+    "form", ["Punkt {n}.\n\n{t}\n\n24/1733\n", "{t}\n\nSag nr. {n}\n\nKompetence: KB\n"]
+)
+def test_a_title_by_its_number_may_begin_as_a_section_does(form: str) -> None:
+    both = ("Høring: Forslag til regulativ", "Plan for unge")
+    text = HEAD + "".join(form.format(n=n, t=t) + BODY for n, t in enumerate(both, 1))
+
+    assert titles(text) == list(both)
+
+
+def test_a_title_may_go_on_with_a_date_on_the_next_line() -> None:
+    title = "Status på indsatsen for unge uden job, jf. Byrådets beslutning af"
+    text = f"{HEAD}1. {title}\n24. august 2020\n{BODY}2. Budget\n{BODY}"
+
+    assert titles(text) == [f"{title} 24. august 2020", "Budget"]

@@ -330,3 +330,14 @@ def test_a_row_of_labels_is_no_value() -> None:
     text = f"Udvalg Dato Type\nByrådet 24-06-2024 16:00 Referat\n\nPunkt 1: Plan\n{BODY}"
 
     assert read(text).committee == "Byrådet"
+
+
+def test_numbered_titles_name_neither_the_meetings_body_nor_its_date() -> None:
+    text = (
+        "Punkter på åbent møde:\n1. Plan, jf. Byrådets beslutning af 24. august 2020\n2. Budget\n\n"
+        "Mødet den 5. februar 2025 kl. 8.30\n\nBeskæftigelsesudvalget\n\n"
+        f"1. Plan, jf. Byrådets beslutning af 24. august 2020\n{BODY}2. Budget\n{BODY}"
+    )
+
+    minutes = read(text)
+    assert (minutes.committee, minutes.date) == ("Beskæftigelsesudvalget", "2025-02-05")

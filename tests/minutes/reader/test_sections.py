@@ -341,3 +341,15 @@ def test_a_decision_may_stand_on_the_line_of_its_body_and_date() -> None:
         ("Økonomiudvalget", "2024-10-31", "recommended"),
         ("Byrådet", "2024-11-22", "approved"),
     ]
+
+
+def test_body_and_date_over_a_decision_may_stand_on_two_lines() -> None:
+    text = "REFERAT Byrådet d. 22-11-2024\n\n" + "".join(
+        f"Punkt {n}: Plan {n}\n\nIndstilling\n\nDet indstilles, at planen godkendes.\n\n"
+        "Byrådet\nden 22. november 2024\nGodkendt.\n\n"
+        for n in (1, 2)
+    )
+
+    assert [[(d.text, d.date) for d in item.decisions] for item in items(text)] == [
+        [("Godkendt.", "2024-11-22")]
+    ] * 2

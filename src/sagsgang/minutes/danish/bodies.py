@@ -102,6 +102,11 @@ def may_name_body(text: str) -> bool:
     return has_one(text, _HINTS)
 
 
+def is_body(text: str) -> bool:
+    """Whether `text` is nothing but the name of a body."""
+    return any(body.end - body.start == len(text) for body in find_bodies(text))
+
+
 def first_body(text: str) -> str | None:
     """The first body named in `text`, in basic form, or `None`."""
     bodies = find_bodies(text)

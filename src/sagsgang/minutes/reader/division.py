@@ -67,8 +67,10 @@ def _divide(document: Document, contents: Contents) -> list[Start]:
     found = candidates(evidence, first)
     chain, score = best_chain(found)
     rounds = label_rounds(document, first)
-    if chain and score >= _MIN_SCORE and (
-        _covers(chain, len(rounds)) or _parts_decisions(chain, document)
+    if (
+        chain
+        and score >= _MIN_SCORE
+        and (_covers(chain, len(rounds)) or _parts_decisions(chain, document))
     ):
         return [
             numbered_start(candidate, document, above)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from ..blocks import HEADING, ITEM, TEXT
+from ..blocks import HEADING, ITEM, TEXT, Block
 from ..danish.bodies import find_bodies, may_name_body, same_body
 from ..danish.dates import find_dates, first_date, first_time, weekday_agrees
 from ..model import Kind
@@ -70,17 +70,29 @@ def read_head(document: Document, end: int) -> Head:
     """What the blocks before the first item (up to `end`) say of the meeting."""
     blocks = document.blocks[: min(end, HEAD_BLOCKS)]
     facts = head_facts(blocks, document.vocabulary)
-    lines = [
-        plain(block.text)
+    said = [
+        block
         for block in blocks
         if block.kind in (TEXT, HEADING, ITEM) and 0 < len(block.text) <= _LONGEST_LINE
-    ][:_FIRST_LINES]
+    ]
+    lines = [plain(block.text) for block in said][:_FIRST_LINES]
+    own = [plain(block.text) for block in said if not _is_numbered(block)][:_FIRST_LINES]
     forms = document.vocabulary.forms.head
     head = Head(kind=_kind(lines, forms), facts=facts)
-    head.committee, head.term = _committee_and_term(lines, facts, forms)
-    _Meeting(head, forms).read(lines, facts)
+    head.committee, head.term = _committee_and_term(own, facts, forms)
+    if head.committee is None:
+        head.committee, head.term = _committee_and_term(lines, facts, forms)
+    meeting = _Meeting(head, forms)
+    meeting.read(own, facts)
+    if head.date is None:
+        meeting.read(lines, facts)
     head.place = _place(lines, facts)
     return head
+
+
+def _is_numbered(block: Block) -> bool:
+    """Whether a line is one of a numbered list: titles, which tell of other bodies and dates."""
+    return block.kind == ITEM and block.marker[:1].isdigit()
 
 
 # --- kind ------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,12 +11,16 @@ from ..danish import case_numbers
 from ..danish.case_numbers import CaseNumber
 from .compose import plain
 from .document import Document
-from .head_lines import case_of, is_other_fact, names_a_case
+from .head_lines import case_of, is_head_line, is_other_fact, names_a_case
 from .items import Candidate
-from .openness import mark_of, without_mark
+from .labels import Label
+from .openness import mark_among_facts, mark_of, without_mark
 from .titles import may_be_title, printed_title, reads_like_title
 from .vocabulary import Vocabulary, key
 
+_TOPICS: Final = frozenset({"hearing", "economy", "law", "other"})
+"""Kinds of sections that many items are about, so that their labels begin titles."""
+_BRACKETED: Final = re.compile(r"\s\(([^()\s]{6,40})\)$")
 _MOST_LINES: Final = 7
 _LONGEST_LINE: Final = 220
 _LONGEST_MARK: Final = 60
@@ -82,17 +87,31 @@ def _title_near(place: int, document: Document) -> tuple[int, int, str, bool | N
         title, closed = without_mark(printed_title(document.blocks[body]), document.vocabulary)
         return place, body + 1, title, closed
     above = place - 1
-    if place and not document.has_fixed_label(above) and _has_title(above, document):
+    label = document.labels.get(above)
+    untitled = label is not None and label.fixed and not _is_topic(label)
+    if place and not untitled and _has_title(above, document):
         title, closed = without_mark(printed_title(document.blocks[above]), document.vocabulary)
         return above, place + 1, title, closed
     return place, place + 1, "", None
 
 
 def _is_title_like_a_label(place: int, document: Document) -> bool:
-    """Whether a title is worded as a label is: under a number, and above the first label."""
+    """Whether a title is worded as a label is: under a number, and above what follows a title.
+
+    So is `Høring: Forslag til regulativ`.
+    """
     label = document.labels.get(place)
     following = document.after_pages(place + 1)
-    return label is not None and not label.rest and document.has_fixed_label(following)
+    if label is None or following >= len(document.blocks):
+        return False
+    if document.has_fixed_label(following):
+        return not label.rest or _is_topic(label)
+    return _is_topic(label) and is_head_line(document.blocks[following], document.vocabulary)
+
+
+def _is_topic(label: Label) -> bool:
+    """Whether a label and the words after it may be a title: `Høring: Forslag til regulativ`."""
+    return label.kind in _TOPICS and bool(label.rest)
 
 
 def _has_title(place: int, document: Document) -> bool:
@@ -118,7 +137,11 @@ def _continued(title: str, place: int, body: int, document: Document) -> tuple[s
 
 
 def _case_in_title(title: str, vocabulary: Vocabulary) -> tuple[str, CaseNumber | None]:
-    """A title whose line also carries the case number, after its label."""
+    """A title whose line also carries the case number, after its label or in brackets."""
+    bracketed = _BRACKETED.search(title)
+    if bracketed is not None:
+        case = case_numbers.whole_line(bracketed[1])
+        return (title, None) if case is None else (title[: bracketed.start()].rstrip(), case)
     match = vocabulary.forms.titles.case_label.search(title)
     case = case_numbers.whole_line(f"Sagsnr.: {title[match.end() :]}") if match else None
     if match is None or case is None:
@@ -158,7 +181,7 @@ class Facts:
         if case is not None:
             self.case_number = self.case_number or case
             if self.closed is None:
-                self.closed = mark_of(text, vocabulary)
+                self.closed = mark_among_facts(text, vocabulary)
             return True
         return (
             names_a_case(block, vocabulary)

@@ -38,6 +38,18 @@ def _without(title: str, start: re.Pattern[str], end: re.Pattern[str]) -> str | 
     return title[: match.start()].strip(" -–,") if match else None
 
 
+def mark_among_facts(text: str, vocabulary: Vocabulary) -> bool | None:
+    """What a line with a case number says of openness, also where it says more: `Lukket sag`."""
+    mark = mark_of(text, vocabulary)
+    if mark is not None:
+        return mark
+    lowered, forms = text.lower(), vocabulary.forms.openness
+    for marks, says in ((forms.closed_marks, True), (forms.open_marks, False)):
+        if any(" " in words and words in lowered for words in marks):
+            return says
+    return None
+
+
 def mark_of(text: str, vocabulary: Vocabulary) -> bool | None:
     """Whether a line says that the item is closed (true) or open (false), or neither.
 

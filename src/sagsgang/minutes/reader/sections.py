@@ -10,7 +10,7 @@ from typing import Final
 
 from ..blocks import HEADING, ITEM, PAGE, TABLE, TEXT, Block
 from ..danish import names
-from ..danish.bodies import find_bodies
+from ..danish.bodies import find_bodies, is_body
 from ..model import Place, Section, SectionKind
 from .compose import compose, plain
 from .document import Document
@@ -211,8 +211,10 @@ class _Dividing:
     def _completes_heading(self, block: Block) -> bool:
         """A decision's heading that goes on on the next line: with the body and the date."""
         current = self.current
-        if current.committee is not None or current.has_text():
+        if current.has_text():
             return False
+        if current.committee is not None:
+            return bool(current.date) and current.label.endswith(block.text.rstrip(":"))
         found = body_and_date(block.text)
         if found is None:
             return False
@@ -254,7 +256,7 @@ class _Dividing:
             if current.kind == "decision" and current.committee and current.date:
                 label = decision_in_line(block.text) if block.kind == TEXT else None
             if label is None and self.style.bare_decisions:
-                label = self._bare_decision(block)
+                label = self._bare_decision(block) or self._bare_body(place)
             if label is None and current.kind == "decision" and current.has_text():
                 label = self._returning(block)
             return label
@@ -287,6 +289,13 @@ class _Dividing:
         if found is None or self.style.date in (None, found.date):
             return found
         return found if block.text.rstrip().endswith(":") else None
+
+    def _bare_body(self, place: int) -> Label | None:
+        """A line of nothing but a body, over one of nothing but the meeting's date."""
+        blocks, text = self.document.blocks, self.document.blocks[place].text
+        if place + 1 >= len(blocks) or not is_body(text):
+            return None
+        return self._bare_decision(blocks[place]._replace(text=f"{text} {blocks[place + 1].text}"))
 
     def _is_matrix(self, place: int) -> bool:
         """Whether a line or table of codes stands at `place`, or after a page break there."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..blocks import HEADING, ITEM, TEXT, Block
 from ..danish import names
-from ..danish.bodies import find_bodies
+from ..danish.bodies import find_bodies, is_body
 from ..danish.dates import find_dates, weekday_of
 from .compose import plain
 from .document import Document
@@ -59,7 +59,7 @@ def reads_like_title(place: int, document: Document) -> bool:
     forms = document.vocabulary.forms.titles
     if forms.never.search(text) or _begins_with_button(text, document.vocabulary):
         return False
-    return not _is_body(text) and not names.split_persons(text)
+    return not is_body(text) and not names.split_persons(text)
 
 
 def _tells_of_the_document(text: str, vocabulary: Vocabulary) -> bool:
@@ -88,8 +88,3 @@ def _begins_with_button(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a button's word is glued to the line: `UdskrivSagsid.: …`."""
     end = next((at for at, letter in enumerate(text) if at and letter.isupper()), 0)
     return text[:end].isalpha() and key(text[:end]) in vocabulary.noise
-
-
-def _is_body(text: str) -> bool:
-    """Whether a line is nothing but the name of a committee."""
-    return any(body.end - body.start == len(text) for body in find_bodies(text))

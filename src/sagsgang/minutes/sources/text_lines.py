@@ -40,6 +40,8 @@ _LEANING: Final = frozenset(
     """af at de den der det efter eller en end er et for fra hos i ift inden kl med mellem mod nr og
     om over pr på samt som til under ved via vedr""".split()
 )
+_BEFORE_DATES: Final = frozenset(("af", "den", "for", "fra", "om", "pr", "pr.", "til"))
+"""Words that do not end a line, but stand before a date or a figure."""
 _FEW_BROKEN: Final = 4
 
 
@@ -150,8 +152,8 @@ def goes_on(line: str, following: str, wrapped: bool) -> bool:
         return False
     if body[0].islower() and last not in _SENTENCE_END:
         return not body.startswith("at ") and _list_item(body) is None
-    if not wrapped or len(line) < _WRAPPED_LINE or last == ":":
+    if len(line) < _WRAPPED_LINE or last == ":" or _list_item(body) is not None:
         return False
-    if _list_item(body) is not None:
-        return False
+    if not wrapped:
+        return body[0].isdigit() and line.rstrip().rsplit(" ", 1)[-1] in _BEFORE_DATES
     return _leans_on(line.rstrip(), last) or not _stands_alone(body.rstrip(), last)
