@@ -453,3 +453,48 @@ def test_a_title_may_go_on_with_a_date_on_the_next_line() -> None:
     text = f"{HEAD}1. {title}\n24. august 2020\n{BODY}2. Budget\n{BODY}"
 
     assert titles(text) == [f"{title} 24. august 2020", "Budget"]
+
+
+def test_a_title_goes_on_over_the_lines_that_the_contents_have() -> None:
+    title = "Frigivelse af midler til en sti - etape 2"
+    text = (
+        f"{HEAD}Indholdsfortegnelse\n\n1. {title} ..... 2\n2. Budget ..... 3\n\n"
+        f"1. Frigivelse af midler til en sti - etape\n2\n{BODY}2. Budget\n{BODY}"
+    )
+
+    assert titles(text) == [title, "Budget"]
+
+
+@pytest.mark.parametrize("end", ["børnehus (afd. Møllen)", "Børnehus i afdeling Møllen"])
+def test_the_end_of_a_long_title_stands_close_under_it(end: str) -> None:
+    title = "Anlægsbevilling og frigivelse af rådighedsbeløb til nyt tag på Sydbyens"
+    text = f"{HEAD}1. {title}\n{end}\nSagsid.: 24/1733\n{BODY}2. Budget\n{BODY}"
+
+    assert titles(text) == [f"{title} {end}", "Budget"]
+
+
+def test_titles_listed_under_dagsorden_are_found_without_numbers() -> None:
+    both = ("Plan: unge i Lindvig", "Budget 2025", "Temamøde: Den ældre borger")
+    listed = "".join(f"{n}) {title}\n" for n, title in enumerate(both, 1))
+    text = f"{HEAD}Dagsorden\n\n{listed}\n" + "".join(
+        f"{title}\n\nBeslutning\n\nGodkendt.\n\nResumé\n\nSagen er klar.\n\n" for title in both
+    )
+
+    assert titles(text) == list(both)
+
+
+def test_an_item_goes_on_neither_the_attachments_nor_the_points_of_the_decision() -> None:
+    points = "Beslutning\n\n1. Godkendt\n\n2. Godkendt\n\n"
+    text = HEAD + "".join(
+        f"{n}. {title}\n\nIndstilling\n\nDet indstilles, at planen godkendes.\n\n{points}"
+        for n, title in enumerate(("Plan for unge", "Budget", "Mødeplan", "Eventuelt"), 1)
+    )
+
+    assert numbers(text) == ["1", "2", "3", "4"]
+
+
+def test_the_number_that_ends_a_paragraph_is_no_item() -> None:
+    long = "Forvaltningen gør i denne sag status for budgetaftalens initiativ nr."
+    text = f"{HEAD}1. Plan for unge\n\nResume\n\n{long}\n2.\n{BODY}2. Budget\n{BODY}"
+
+    assert titles(text) == ["Plan for unge", "Budget"]

@@ -353,3 +353,13 @@ def test_body_and_date_over_a_decision_may_stand_on_two_lines() -> None:
     assert [[(d.text, d.date) for d in item.decisions] for item in items(text)] == [
         [("Godkendt.", "2024-11-22")]
     ] * 2
+
+
+def test_the_bodys_name_alone_may_head_the_decisions() -> None:
+    text = "REFERAT Byrådet d. 22-11-2024\n\n" + "".join(
+        f"Punkt {n}: Plan {n}\n\nIndstilling\n\nDet indstilles, at planen godkendes.\n\n"
+        "Byrådet\nGodkendt.\n\n"
+        for n in (1, 2, 3)
+    )
+
+    assert [[d.outcome for d in item.decisions] for item in items(text)] == [["approved"]] * 3

@@ -23,6 +23,7 @@ _CUT_OFF: Final = re.compile(r"(?P<title>.{50,}\S) (?P<page>\d{1,3})$")
 _ENDS_IN_PAGE: Final = re.compile(r"(?P<title>.*[^\d\s]) ?(?P<page>\d{1,3})$")
 _FURTHEST_PAGE: Final = 40
 
+_FEW_ENTRIES: Final = 3
 _NEAR_TOP: Final = 400
 _NEAR_HEADING: Final = 6
 _FURTHEST_LEADER: Final = 12
@@ -30,6 +31,7 @@ _LONGEST_HEADING: Final = 40
 _LONGEST_LINE: Final = 220
 _LONGEST_TITLE: Final = 400
 _FULL_LINE: Final = 40
+_LONG_ENTRY: Final = 55
 _BODY_KINDS: Final = frozenset({"summary", "recommendation", "decision", "presentation"})
 
 
@@ -58,7 +60,7 @@ def find_contents(document: Document) -> Contents:
     heading = _heading(document)
     leaders = _leaders(document.blocks)
     if heading < 0 and len(leaders) < 2:
-        return NO_CONTENTS
+        return _unheaded_list(document)
     if leaders and (heading < 0 or leaders[0] - heading < _NEAR_HEADING):
         first = heading + 1 if heading >= 0 else leaders[0]
         return _with_leaders(document, first, leaders[-1])
@@ -202,6 +204,33 @@ def _row(row: Sequence[str]) -> tuple[str, int | None] | None:
     return None
 
 
+# --- lists without a heading ---------------------------------------------------------------
+
+
+def _unheaded_list(document: Document) -> Contents:
+    """A list numbered from 1 near the top, of titles that most stand alone again below it."""
+    entries: list[Entry] = []
+    for place, block in enumerate(document.blocks[:_NEAR_TOP]):
+        label = document.labels.get(place)
+        if label is not None and label.fixed and label.kind in _BODY_KINDS:
+            break
+        number = block.marker.rstrip(".)") if block.kind == ITEM else ""
+        if number == str(len(entries) + 1):
+            entries.append(_entry(_printed(block), None, place, document.vocabulary))
+        elif entries:
+            break
+    if len(entries) < _FEW_ENTRIES:
+        return NO_CONTENTS
+    after = entries[-1].place + 1
+    alone = {
+        key(block.text)
+        for block in document.blocks[after:]
+        if block.kind in (TEXT, HEADING) and len(block.text) <= _LONGEST_LINE
+    }
+    again = sum(key(entry.title or "") in alone for entry in entries)
+    return Contents(entries, after) if again * 4 >= len(entries) * 3 else NO_CONTENTS
+
+
 # --- plain lists ---------------------------------------------------------------------------
 
 
@@ -290,19 +319,22 @@ class _PlainList:
         if self.entries and entry.number and entry.number == self.entries[0].number:
             return False  # the numbers begin again: this is the first item
         self._seen.update((name, name.rstrip(_DIGITS).rstrip()))
-        if self.entries and entry.number is None and self._goes_on(block.text):
+        if self.entries and entry.number is None and self._goes_on(block.text, gap=block.gap):
             previous = self.entries.pop()
             entry = previous._replace(title=f"{previous.title or ''} {block.text}")
         closed = entry.closed or self._closed_group
         self.entries.append(entry._replace(closed=closed))
         return True
 
-    def _goes_on(self, text: str) -> bool:
-        """Whether a line in lower case goes on the entry before it."""
+    def _goes_on(self, text: str, *, gap: bool) -> bool:
+        """Whether a line in lower case, or close under a long one, goes on the entry before it."""
         before = self.entries[-1]
         size = len(before.title or "")
         if size > _LONGEST_TITLE:
             return False
-        return (text.islower() and size > _FULL_LINE) or (
-            before.number is not None and text[:1].islower()
+        numbered = before.number is not None
+        return (
+            (text.islower() and size > _FULL_LINE)
+            or (numbered and text[:1].islower())
+            or (numbered and size > _LONG_ENTRY and not gap)
         )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from ..blocks import HEADING, ITEM, TEXT
+from ..blocks import HEADING, ITEM, PAGE, TEXT
 from .chains import best_chain
 from .compose import plain
 from .contents import Contents, Entry
@@ -26,6 +27,7 @@ _MIN_SCORE: Final = 1.9
 _STRONG: Final = 2.0
 _FEW_ROUNDS: Final = 3
 _FEW_ITEMS: Final = 3
+_MOST_TITLE_LINES: Final = 2
 _WITHOUT_LABELS: Final = 3.0
 """What a numbered title lacks in weight where the document has no labels."""
 _LOOK_AHEAD: Final = 4
@@ -37,8 +39,31 @@ _TWICE: Final = 6
 
 def divide(document: Document, contents: Contents) -> list[Start]:
     """The items' starts in document order, found after the contents."""
-    starts = _divide(document, contents)
+    listed = {title_key(entry.title) for entry in contents.entries if entry.title}
+    starts = [_completed(start, document, listed) for start in _divide(document, contents)]
     return sorted([*starts, *_closed_between(document, starts)], key=lambda start: start.first)
+
+
+def _completed(start: Start, document: Document, listed: Collection[str]) -> Start:
+    """The start, with the lines that the title goes on over, as far as the contents have them."""
+    if not start.title or title_key(start.title) in listed:
+        return start
+    title = start.title
+    first = start.first + 1 if start.title in document.blocks[start.first].text else start.body
+    for place in range(first, min(first + _MOST_TITLE_LINES, len(document.blocks))):
+        block = document.blocks[place]
+        if block.kind == PAGE:
+            continue
+        if block.kind not in (TEXT, ITEM) or len(title) > LONGEST_TITLE:
+            break
+        bullet = f"{block.marker} " if block.kind == ITEM else ""
+        title = f"{title} {bullet}{plain(block.text)}"
+        if title_key(title) in listed:
+            facts = facts_below(place + 1, document, title)
+            case = start.case_number or facts.case_number
+            closed = start.closed or bool(facts.closed)
+            return replace(start, title=title, body=facts.body, case_number=case, closed=closed)
+    return start
 
 
 def _closed_between(document: Document, starts: Sequence[Start]) -> Iterator[Start]:

@@ -18,6 +18,7 @@ from .vocabulary import key
 
 _LOOK: Final = 4
 _LONG: Final = 250
+_FULL_LINE: Final = 60
 _LONGEST_FACT: Final = 200
 _LONGEST_HEADING: Final = 40
 _CUT: Final = 24
@@ -80,11 +81,18 @@ class Evidence:
         if place + 2 >= len(blocks):
             return False
         title = blocks[place + 1]
-        if title.kind not in (TEXT, HEADING) or len(title.text) > _LONG:
+        ordinal = title.kind == ITEM and title.marker[0].isdigit() and title.text[:1].islower()
+        if (title.kind not in (TEXT, HEADING) and not ordinal) or len(title.text) > _LONG:
             return False
-        if place + 1 in document.labels or _has_own_number(title.text):
+        label = document.labels.get(place + 1)
+        if (label is not None and not label.begins_titles) or _has_own_number(title.text):
             return False
         return document.has_fixed_label(place + 2) or self.is_fact(blocks[place + 2].text)
+
+    def ends_paragraph(self, place: int) -> bool:
+        """Whether a short line stands close under a full one: `… initiativ nr.` and `14.`."""
+        block, above = self.document.blocks[place], self.document.blocks[place - 1]
+        return place > 0 and not block.gap and above.kind == TEXT and len(above.text) > _FULL_LINE
 
     def has_fact_below(self, place: int) -> bool:
         """Whether a case number or another fact of an item's head stands next."""

@@ -242,7 +242,9 @@ def _marks(
     """Patterns of a mark before a title and of one after it."""
     mark, thing = rf"(?:{_either(words)})", rf"(?:{_either(things)})"
     spaced = _either([*before, *(word.capitalize() for word in before)])
-    start = rf"(?-i:(?:{spaced}) (?=[{_CAPITAL}]))|\(?{mark}\)?(?:\s*{thing})?\s*(?:[:.–-]\s*|$)"
+    start = (
+        rf"(?-i:(?:{spaced}) (?=[{_CAPITAL}\d§\"”»]))|\(?{mark}\)?(?:\s*{thing})?\s*(?:[:.–-]\s*|$)"
+    )
     end = (
         rf"(?:\s*[-–,(\[]\s*\(?{mark}(?: {thing})?|(?<=\.)\s{mark}(?: {thing})?|\s{mark} {thing})"
         r"\)?[\].]*\s*$"

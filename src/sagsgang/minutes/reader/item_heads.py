@@ -13,17 +13,17 @@ from .compose import plain
 from .document import Document
 from .head_lines import case_of, is_head_line, is_other_fact, names_a_case
 from .items import Candidate
-from .labels import Label
 from .openness import mark_among_facts, mark_of, without_mark
 from .titles import may_be_title, printed_title, reads_like_title
 from .vocabulary import Vocabulary, key
 
-_TOPICS: Final = frozenset({"hearing", "economy", "law", "other"})
-"""Kinds of sections that many items are about, so that their labels begin titles."""
 _BRACKETED: Final = re.compile(r"\s\(([^()\s]{6,40})\)$")
 _MOST_LINES: Final = 7
 _LONGEST_LINE: Final = 220
 _LONGEST_MARK: Final = 60
+_NO_REST: Final = re.compile(r"[.;]$|:|^[^a-zæøå]+$")
+"""What the end of a title does not have: the end of a sentence, a label, figures alone."""
+_FULL_LINE: Final = 65
 _LONG_LINE: Final = 60
 """A heading over a full line may go on, in small letters, on the next line."""
 
@@ -88,7 +88,7 @@ def _title_near(place: int, document: Document) -> tuple[int, int, str, bool | N
         return place, body + 1, title, closed
     above = place - 1
     label = document.labels.get(above)
-    untitled = label is not None and label.fixed and not _is_topic(label)
+    untitled = label is not None and label.fixed and not label.begins_titles
     if place and not untitled and _has_title(above, document):
         title, closed = without_mark(printed_title(document.blocks[above]), document.vocabulary)
         return above, place + 1, title, closed
@@ -105,13 +105,8 @@ def _is_title_like_a_label(place: int, document: Document) -> bool:
     if label is None or following >= len(document.blocks):
         return False
     if document.has_fixed_label(following):
-        return not label.rest or _is_topic(label)
-    return _is_topic(label) and is_head_line(document.blocks[following], document.vocabulary)
-
-
-def _is_topic(label: Label) -> bool:
-    """Whether a label and the words after it may be a title: `Høring: Forslag til regulativ`."""
-    return label.kind in _TOPICS and bool(label.rest)
+        return not label.rest or label.begins_titles
+    return label.begins_titles and is_head_line(document.blocks[following], document.vocabulary)
 
 
 def _has_title(place: int, document: Document) -> bool:
@@ -120,11 +115,14 @@ def _has_title(place: int, document: Document) -> bool:
 
 
 def _continued(title: str, place: int, body: int, document: Document) -> tuple[str, int]:
-    """A heading that was broken over two heading lines, put together."""
+    """A title that was broken over two lines, put together."""
     start = document.blocks[place]
-    if not title or start.kind != HEADING or body >= len(document.blocks):
+    if not title or body >= len(document.blocks):
         return title, body
     following = document.blocks[body]
+    if start.kind != HEADING:
+        goes_on = len(start.text) > _FULL_LINE and _is_rest_of_title(body, document)
+        return (f"{title} {plain(following.text)}", body + 1) if goes_on else (title, body)
     if body in document.labels or not following.text[:1].islower():
         return title, body
     if (following.kind == HEADING and following.level == start.level) or (
@@ -134,6 +132,23 @@ def _continued(title: str, place: int, body: int, document: Document) -> tuple[s
     ):
         return f"{title} {plain(following.text)}", body + 1
     return title, body
+
+
+def _is_rest_of_title(place: int, document: Document) -> bool:
+    """Whether a short line close under a long title is its end: what follows a title follows it."""
+    block, below = document.blocks[place], place + 1
+    if block.gap or block.kind != TEXT or len(block.text) > _LONG_LINE or place in document.labels:
+        return False
+    if _NO_REST.search(block.text) or not may_be_title(place, document) or document.is_noise(place):
+        return False
+    if below >= len(document.blocks) or document.has_fixed_label(below):
+        return True
+    following = document.blocks[below]
+    return (
+        (following.gap and not block.text[0].isupper())
+        or is_head_line(following, document.vocabulary)
+        or is_other_fact(following.text, document.vocabulary)
+    )
 
 
 def _case_in_title(title: str, vocabulary: Vocabulary) -> tuple[str, CaseNumber | None]:

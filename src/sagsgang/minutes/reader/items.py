@@ -102,6 +102,8 @@ def _goes_on_a_list(evidence: Evidence, place: int) -> bool:
     vocabulary = evidence.document.vocabulary
     if vocabulary.is_standing(before.text) or evidence.lists(block.text):
         return False
+    if (block.gap and not before.gap) or evidence.settles(before.text):
+        return False
     if any(without_mark(text, vocabulary)[1] is not None for text in (before.text, block.text)):
         return False
     return not evidence.has_fact_below(place)
@@ -129,7 +131,10 @@ def _weigh(evidence: Evidence, place: int, block: Block, match: re.Match[str]) -
             score += 2.5
     elif prefix is None:
         # The number stands alone: its line break is the separator, its title the next line.
-        score += (1.75 if evidence.titled_below(place) else 0.0) - (0.5 if after else 2.0)
+        titled = evidence.titled_below(place)
+        if not titled and evidence.ends_paragraph(place):
+            return None
+        score += (1.75 if titled else 0.0) - (0.5 if after else 2.0)
     if not after and not known and prefix is None:
         score -= 1.5
     number = groups["number"]

@@ -17,6 +17,8 @@ from .vocabulary import SectionWord, Vocabulary, key
 _BOLD_PREFIX: Final = re.compile(r"\*\*([^*]{2,70}?)\s?:?\*\*\s?:?\s*(.*)", re.DOTALL)
 _MIXED: Final = re.compile(r"[A-ZÆØÅ][a-zæøåé]{4,}[A-ZÆØÅ]")
 _FIGURE: Final = re.compile(r"\d")
+_PLACE_REST: Final = re.compile(r"(?:side|s\.|pkt|punkt|sag)\b", re.IGNORECASE)
+"""After body and date this tells of a page or an item, and is no decision."""
 _RECOMMENDATION_TO: Final = re.compile(
     r"Indstilling (?:(?:til|fra|ved|i) (?:[\w-]*(?:udvalg|byråd|kommunalbestyrelse|økonomi"
     r"|direktion|magistrat|forvaltning|administration|beslutning|godkendelse))|om[,:]?$)",
@@ -40,6 +42,8 @@ _LONGEST_POINT: Final = 100
 _LONGEST_HEADING: Final = 180
 _LONGEST_BODY_DATE: Final = 120
 _LONGEST_RECOMMENDATION: Final = 110
+_TOPICS: Final = frozenset({"hearing", "economy", "law", "other"})
+"""Kinds of sections that many items are about."""
 _FEW_BULLETS: Final = 3
 
 
@@ -53,6 +57,11 @@ class Label(NamedTuple):
     rule: str
     committee: str | None = None
     date: str | None = None
+
+    @property
+    def begins_titles(self) -> bool:
+        """Whether a title may begin so: `Høring: Forslag til plan`, `Indstilling til rådet`."""
+        return (self.kind in _TOPICS and bool(self.rest)) or self.rule == "label.recommendation_to"
 
     @property
     def key(self) -> str:
@@ -267,7 +276,7 @@ def decision_in_line(text: str) -> Label | None:
     if not dates or text[bodies[0].end : dates[0].start].strip(" ,"):
         return None
     heading, rest = text[: dates[0].end], text[dates[0].end :].strip(" :,")
-    found = body_and_date(heading) if rest else None
+    found = body_and_date(heading) if rest and not _PLACE_REST.match(rest) else None
     return found._replace(rest=rest) if found else None
 
 

@@ -20,9 +20,7 @@ from .vocabulary import Vocabulary
 
 _CODE: Final = re.compile(r"[A-ZÆØÅ]{2,5}")
 _FEW_CODES: Final = 3
-_NO_BODY_DATE: Final = frozenset(
-    {"related", "next_steps", "hearing", "procedure", "attachments", "participants"}
-)
+_NO_BODY_DATE: Final = frozenset({"related", "next_steps", "hearing", "procedure", "participants"})
 _SIGNED: Final = re.compile(r"/ ?([A-ZÆØÅ]{2,6})$")
 _LONGEST_SIGNATURE: Final = 8
 _NO_AUTHOR: Final = frozenset({"attachments", "absence"})
@@ -30,6 +28,8 @@ _NO_AUTHOR: Final = frozenset({"attachments", "absence"})
 _LONG_DECISION: Final = 200
 _LONGEST_RETURNING: Final = 40
 _FEW_RETURNS: Final = 3
+_FEW_PAGES: Final = 3
+_NEAR_PAGE: Final = 2
 _MUNICIPALITY: Final = "Kommune"
 _LONGEST_ABSENCE: Final = 400
 _LONGEST_STRONG: Final = 120
@@ -92,6 +92,10 @@ class Style:
     """Decisions stand under a line of body and date, with no word for decision."""
     headings: frozenset[str] = frozenset()
     """Short lines that return in most items: headings that no table knows. They end decisions."""
+    bare_body: str | None = None
+    """The body whose name alone heads the decisions, where nothing else does."""
+    running_heads: frozenset[str] = frozenset()
+    """Lines of body and date that stand on most pages."""
 
 
 def document_style(document: Document, spans: Sequence[tuple[int, int]], date: str | None) -> Style:
@@ -125,7 +129,45 @@ def document_style(document: Document, spans: Sequence[tuple[int, int]], date: s
         for line, count in returning.items()
         if count >= often and _heads(line, document.vocabulary)
     )
-    return Style(loose, date, headed * 4 < len(spans), headings)
+    if headed * 4 >= len(spans):
+        return Style(loose, date, False, headings)
+    running = _running_heads(document.blocks)
+    body = _bare_body(document.blocks, spans, need)
+    return Style(loose, date, True, headings, None if body in running else body, running)
+
+
+def _bare_body(blocks: Sequence[Block], spans: Sequence[tuple[int, int]], need: int) -> str | None:
+    """The body whose name stands alone in most items."""
+    alone = Counter(
+        name
+        for first, end in spans
+        for name in {block.text for block in blocks[first:end] if block.kind in (TEXT, HEADING)}
+        if is_body(name)
+    )
+    name, count = max(alone.items(), key=lambda pair: pair[1], default=("", 0))
+    return name if count >= need else None
+
+
+def _is_at_page_break(place: int, blocks: Sequence[Block]) -> bool:
+    """Whether a page break stands within two blocks."""
+    near = blocks[max(place - _NEAR_PAGE, 0) : place + _NEAR_PAGE + 1]
+    return any(block.kind == PAGE for block in near)
+
+
+def _running_heads(blocks: Sequence[Block]) -> frozenset[str]:
+    """The lines at page breaks that return at the others."""
+    pages = sum(block.kind == PAGE for block in blocks)
+    if pages < _FEW_PAGES:
+        return frozenset()
+    near = Counter(
+        block.text
+        for place, block in enumerate(blocks)
+        if block.kind in (TEXT, HEADING) and block.text and _is_at_page_break(place, blocks)
+    )
+    everywhere = Counter(block.text for block in blocks if block.text in near)
+    return frozenset(
+        text for text, count in near.items() if count * 2 >= pages and count * 2 > everywhere[text]
+    )
 
 
 def _heads(line: str, vocabulary: Vocabulary) -> bool:
@@ -286,16 +328,24 @@ class _Dividing:
         if block.kind not in (TEXT, HEADING) or self.current.kind in _NO_BODY_DATE:
             return None
         found = body_and_date(block.text)
+        if found is not None and found.text in self.style.running_heads:
+            return None
+        if self.current.kind == "attachments" and found is not None:
+            return found if found.date == self.style.date else None
         if found is None or self.style.date in (None, found.date):
             return found
         return found if block.text.rstrip().endswith(":") else None
 
     def _bare_body(self, place: int) -> Label | None:
-        """A line of nothing but a body, over one of nothing but the meeting's date."""
+        """A line of nothing but a body, over a date or where it is what heads the decisions."""
         blocks, text = self.document.blocks, self.document.blocks[place].text
         if place + 1 >= len(blocks) or not is_body(text):
             return None
-        return self._bare_decision(blocks[place]._replace(text=f"{text} {blocks[place + 1].text}"))
+        both = blocks[place]._replace(text=f"{text} {blocks[place + 1].text}")
+        found = self._bare_decision(both)
+        if found is not None or text != self.style.bare_body:
+            return found
+        return Label("decision", text, "", True, "label.body", text, self.style.date)
 
     def _is_matrix(self, place: int) -> bool:
         """Whether a line or table of codes stands at `place`, or after a page break there."""

@@ -24,6 +24,7 @@ from ..blocks import (
 from ..danish import hyphens
 from .decoding import decoded, encoding_of
 from .inline import nfc
+from .text_furniture import without_furniture
 from .text_lines import depth_of, goes_on, heading_of, is_rule, is_wrapped, list_mark, words_of
 from .text_tables import Rows, has_leaders, is_pipe_rule, pipe_rows, tab_rows
 
@@ -129,6 +130,7 @@ class _Reading:
         self.start = end
 
     def _add_lines(self, lines: list[str], *, paged: bool) -> None:
+        lines, room = without_furniture(lines)
         wrapped = is_wrapped(lines)
         at, start, gap = 0, self.start, self.gap
         while at < len(lines):
@@ -139,18 +141,16 @@ class _Reading:
                 gap = True
             if not body:
                 gap = True
-                at, start = at + 1, start + len(line) + 1
+                at, start = at + 1, start + room[at]
                 continue
             read = _paragraph if _is_plain(body, line) else _marked
             kind, text, level, marker, rows, strong, taken = read(lines, at, body, wrapped)
-            end = start + len(line)
-            if taken > 1:
-                end += sum(len(more) + 1 for more in lines[at + 1 : at + taken])
+            end = start + sum(room[at : at + taken - 1]) + len(lines[at + taken - 1])
             if text or rows:
                 block = Block(kind, text, level, marker, rows, self.page, start, end, strong, gap)
                 self.blocks.append(block)
             gap = not (text or rows)
-            at, start = at + taken, end + 1
+            at, start = at + taken, start + sum(room[at : at + taken])
         self.start, self.gap = start, gap
 
     def _room_left(self) -> int:

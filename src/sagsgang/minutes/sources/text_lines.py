@@ -18,6 +18,9 @@ _LIST_ITEM: Final = re.compile(
 _DAY: Final = re.compile(
     r"\d{1,2}\.\s{1,3}(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?(?:\s|$)"
 )
+_FOOT: Final = re.compile(r"Side \d{1,4}(?: (?:af|/) \d{1,4})?")
+_NUMBERED_HEADING: Final = re.compile(r"\d{1,3} ?: ?[A-ZÆØÅ§\d]")
+_NUMBERED_TITLE: Final = re.compile(r"\d{1,3} [A-ZÆØÅ§]")
 _MARKER_ROOM: Final = 6
 _RULE_MARKS: Final = "-*_= \t"
 _DEEPEST_HEADING: Final = 6
@@ -130,7 +133,11 @@ def _stands_alone(body: str, last: str) -> bool:
     if _COLUMNS in body:
         return True
     if body[0].isdigit():
-        return not any(map(str.islower, body))
+        return (
+            not any(map(str.islower, body))
+            or _NUMBERED_HEADING.match(body) is not None
+            or (last == "." and _NUMBERED_TITLE.match(body) is not None)
+        )
     if body[-1] in _PARAGRAPH_END or not body[0].isupper():
         return False
     return len(body) < (_HEADING_AFTER_STOP if last in _PARAGRAPH_END else _HEADING)
@@ -144,6 +151,8 @@ def goes_on(line: str, following: str, wrapped: bool) -> bool:
     if line.endswith("  ") and not line.isspace() and "\t" not in following:
         return True  # Markdown's hard break
     if body[0] in "#|>" or "\t" in following:
+        return False
+    if body.startswith("Side ") and _FOOT.fullmatch(body.rstrip()):
         return False
     last = line.rstrip()[-1:]
     if last == "-" and body[0].islower() and line.rstrip()[-2:-1].isalpha():
