@@ -15,6 +15,7 @@ from .cycles import find_cycles, label_rounds, starts_of_cycles
 from .document import Document
 from .evidence import Evidence, title_key
 from .forms import has_any
+from .head_lines import case_of
 from .item_heads import Start, facts_below, numbered_start
 from .items import Candidate, candidates
 from .openness import without_mark
@@ -55,6 +56,8 @@ def _completed(start: Start, document: Document, listed: Collection[str]) -> Sta
         if block.kind == PAGE:
             continue
         if block.kind not in (TEXT, ITEM) or len(title) > LONGEST_TITLE:
+            break
+        if case_of(block, document.vocabulary) is not None:
             break
         bullet = f"{block.marker} " if block.kind == ITEM else ""
         title = f"{title} {bullet}{plain(block.text)}"

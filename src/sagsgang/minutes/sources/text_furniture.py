@@ -82,7 +82,7 @@ def _counting(lines: Sequence[str]) -> Iterator[list[int]]:
 
 
 def _counted(text: str) -> tuple[str, int] | None:
-    """A line without the number of the page, and that number."""
+    """A line without the number of the page, and that number; `21/645` has another last number."""
     match = _SIDE.search(text) if "ide" in text else None
     if match is None and text[-1].isdigit():
         match = _OF_ALL.match(text) or _SHORT_SIDE.search(text) or _COLUMN.search(text)
@@ -90,7 +90,8 @@ def _counted(text: str) -> tuple[str, int] | None:
             return None
     if match is None:
         return None
-    rest = f"{text[: match.start(1)]}#{text[match.end() :]}"
+    after = match.end(1) if match.re is _OF_ALL else match.end()
+    rest = f"{text[: match.start(1)]}#{text[after:]}"
     return " ".join(rest.split()), int(match[1])
 
 
