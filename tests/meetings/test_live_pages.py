@@ -225,6 +225,20 @@ class TestWhatIsTyped:
         assert "Godk" in words(secretary.get(at(item)))
         assert Entry.objects.count() == entries
 
+    def test_is_kept_with_few_questions_to_the_database(
+        self, secretary, house, opened, django_assert_max_num_queries
+    ):
+        """A pause in the typing comes twice a second: it reads no presentation, and no seats."""
+        keep = f"{at(opened.items.all()[1])}gem/"
+        secretary.post(keep, {"text": "Begyndt", "revision": 0})
+        with django_assert_max_num_queries(18):
+            secretary.post(keep, {"text": "Godk", "revision": 1})
+        changed = {"text": "at indsatsen udvides nu.", "outcome": "amended", **votes(house)}
+        with django_assert_max_num_queries(20):
+            said = secretary.post(keep, changed | {"revision": 2}).json()["said"]
+        assert "Vedtaget: 5 for, 0 imod." in said
+        assert "<ins>" in said
+
     def test_is_not_written_over_by_another_screen(self, secretary, house, opened):
         other = User.objects.create(username="vikar@lindvig.dk", first_name="Vikar")
         Position.objects.create(user=other, role="secretary", body=house.body, since="2020-01-01")

@@ -6,6 +6,7 @@ at every pause, and shows what another screen has done.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
@@ -20,10 +21,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sagsgang.bodies.models import Body, Person
 from sagsgang.cases import drafting
+from sagsgang.cases.outline import points_of
 from sagsgang.cases.pages.page import in_language
 from sagsgang.cases.refused import Refused
+from sagsgang.cases.revisions import whole_of
 from sagsgang.meetings import session, typed
-from sagsgang.meetings.attendance import able_to_stand_in
+from sagsgang.meetings.attendance import able_to_stand_in, taking_part
 from sagsgang.meetings.models import OUTCOMES, Conflict, Item, Meeting, Taking
 from sagsgang.meetings.rules.standing import may_dissent
 from sagsgang.meetings.rules.voting import NotAllowed, Quorum, count, demand_outcome, tally
@@ -188,7 +191,7 @@ def _page_of(meeting: Meeting, item: Item, content: Content) -> dict[str, Any]:
         "sections": _sections(printed),
         "phrases": phrases(role_at(item)),
         "outcomes": OUTCOMES,
-        "shown": shown_of(content, there, asked),
+        "shown": shown_of(content, [seat.taking.person for seat in there], asked),
         "later": _later(meeting) if not item.decided_at else [],
         "substitutes": list(
             able_to_stand_in(meeting).exclude(pk__in=[seat.taking.person_id for seat in seats])
@@ -244,12 +247,19 @@ def _later(meeting: Meeting) -> list[Meeting]:
     return list(later.exclude(state__in=held).order_by("date", "start_time")[:12])
 
 
-def shown_of(content: Content, there: list[Seat], asked: str) -> Shown:
+def _points(item: Item) -> str:
+    """What is recommended, as `_asked`: read without the rest of the presentation."""
+    if item.presentation is None:
+        return ""
+    return "\n".join(points_of(whole_of(item.presentation, item.revision)))
+
+
+def shown_of(content: Content, there: Iterable[Person], asked: str) -> Shown:
     """What follows from what is typed."""
     change = word_changes(asked, content.text) if content.outcome == "amended" and asked else ()
     if not content.votes:
         return Shown(None, False, "", change)
-    names = {seat.taking.person_id: seat.taking.person.name for seat in there}
+    names = {person.pk: person.name for person in there}
     try:
         counted = tally(content.votes, names, names)
         if content.outcome:
@@ -297,8 +307,8 @@ def keep(request: HttpRequest, meeting: int, item: int) -> JsonResponse:
         return JsonResponse({"told": in_language(meanwhile.words), **other}, status=409)
     except Refused as refused:
         return JsonResponse({"told": in_language(refused.words)}, status=410)
-    asked = _asked(_printed(stored))
-    there = [seat for seat in _seats(found, stored) if not seat.away]
+    asked = _points(stored) if content.outcome == "amended" else ""
+    there = taking_part(stored) if content.votes else []
     said = render_to_string("meetings/said.html", {"shown": shown_of(content, there, asked)})
     clock = timezone.localtime(kept.at).strftime("%H.%M")
     saved = _("gemt kl. %(clock)s") % {"clock": clock}
