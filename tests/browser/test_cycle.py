@@ -17,7 +17,7 @@ from .conftest import filled
 from .test_pictures import PICTURES, size_of
 from .test_working_house import House
 
-SIZES = {"agenda": {"width": 1200, "height": 1100}, "meeting": {"width": 1400, "height": 1560}}
+SIZES = {"agenda": {"width": 1200, "height": 1100}, "meeting": {"width": 1400, "height": 960}}
 
 NAME = """() => {
   const one = document.activeElement

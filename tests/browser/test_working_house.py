@@ -218,3 +218,21 @@ def test_the_agenda_is_put_in_order_by_keys_and_by_dragging(house: House) -> Non
     page.reload()
     expect(titles.first).to_contain_text("1. Indsats for unge uden job")
     context.close()
+
+
+def test_all_that_is_needed_at_an_item_is_in_the_first_screenful(house: House) -> None:
+    context = house.context("secretary", viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(house["meeting"])
+    needed = {
+        "the item": "#overskrift",
+        "the wording": "#tekst",
+        "the outcome": "#udfald",
+        "the last vote": ".ballot >> nth=-1",
+        "the button that decides": "#beslut",
+        "the last member": ".seats > li >> nth=-1",
+    }
+    boxes = {name: page.locator(selector).bounding_box() for name, selector in needed.items()}
+    context.close()
+    below = {name for name, box in boxes.items() if not box or box["y"] + box["height"] > 800}
+    assert below == set()
