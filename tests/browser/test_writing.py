@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.cases.drawn import png
 
 from .test_accessibility import listen
 from .test_working_house import House, house
@@ -90,6 +91,22 @@ def test_what_is_pasted_from_word_is_text_and_lists(writing: Page) -> None:
     writing.get_by_role("button", name="Gem", exact=True).click()
     writing.wait_for_load_state()
     assert text_of(writing) == "**Baggrund**\n\n- Flere i job\n- Færre på ydelse"
+
+
+def test_a_picture_is_taken_in_with_its_description(writing: Page) -> None:
+    editor = writing.get_by_role("textbox", name="Økonomi")
+    editor.click()
+    writing.once("dialog", lambda dialog: dialog.accept("Et [gråt] felt"))
+    bar = writing.get_by_role("toolbar", name="Værktøjer: Økonomi")
+    with writing.expect_file_chooser() as chosen:
+        bar.get_by_role("button", name="Billede").click()
+    chosen.value.set_files({"name": "felt.png", "mimeType": "image/png", "buffer": png()})
+    expect(editor.locator("img")).to_have_attribute("alt", "Et [gråt] felt")
+    expect(editor.locator("img")).to_have_js_property("naturalWidth", 8)
+    writing.get_by_role("button", name="Gem", exact=True).click()
+    writing.wait_for_load_state()
+    assert "![Et gråt felt](billede:" in text_of(writing)
+    assert writing.complaints == []
 
 
 def test_a_lost_connection_loses_nothing(writing: Page) -> None:

@@ -21,6 +21,7 @@ from .accounts import Position, User
 from .models import Approval, HouseRules, Presentation, Treatment
 from .proofreading import standing
 from .refused import Refused
+from .revisions import refreshed
 from .rights import bodies, demand, may, units
 
 CHAIN: Final = (Position.LEADER, Position.DIRECTOR, Position.SECRETARY)
@@ -47,6 +48,7 @@ def send(actor: User, presentation: Presentation) -> Approval:
                 )
             )
         _demand_clean(stored)
+        refreshed(stored)
         treatment.state = Treatment.APPROVING
         treatment.save(update_fields=["state"])
         return _ask(stored, CHAIN[0])

@@ -23,7 +23,7 @@ from .accounts import User
 from .media_types import media_type_of
 from .models import Attachment, File, Presentation, Version
 from .refused import Refused
-from .revisions import demand_editing, revising
+from .revisions import attached, attached_in, demand_editing, revising
 
 _LONGEST_NAME: Final = 200
 _LONGEST_TITLE: Final = 300
@@ -52,9 +52,9 @@ def add(
         OSError: the file cannot be written.
     """
     demand_editing(actor, presentation)
-    file = _handed_in(name, data)
+    file = handed_in(name, data)
     with revising(actor, presentation, revision, "attachment.add") as stored:
-        file = _kept(file, data)
+        file = kept(file, data)
         return Attachment.objects.create(
             presentation=stored,
             position=stored.attachments.count() + 1,
@@ -74,10 +74,10 @@ def replace(
         as `add`.
     """
     demand_editing(actor, attachment.presentation)
-    file = _handed_in(name, data)
+    file = handed_in(name, data)
     with revising(actor, attachment.presentation, revision, "attachment.replace") as stored:
         found = stored.attachments.get(pk=attachment.pk)
-        found.file, found.name = _kept(file, data), Path(name).name[-_LONGEST_NAME:]
+        found.file, found.name = kept(file, data), Path(name).name[-_LONGEST_NAME:]
         found.save()
         return found
 
@@ -137,19 +137,17 @@ def bytes_of(sha256: str) -> bytes:
 
 def with_cpr(presentation: Presentation) -> list[str]:
     """The titles of open attachments with something in them that looks like a CPR number."""
-    return [
-        one.title
-        for one in presentation.attachments.filter(closed=False).select_related("file")
-        if find_cpr(one.file.text)
-    ]
+    titles = {one.sha256: one.title for one in attached(presentation) if not one.closed}
+    there = File.objects.filter(sha256__in=titles).order_by("pk")
+    return [titles[file.sha256] for file in there if find_cpr(file.text)]
 
 
 def lost() -> Iterator[str]:
     """The names of attachments, in any revision, whose file is not there or is another."""
     names = {
-        one["sha256"]: one["name"]
+        one.sha256: one.name
         for content in Version.objects.values_list("content", flat=True).iterator()
-        for one in content.get("attachments", ())
+        for one in attached_in(content)
     }
     for sha256, name in sorted(names.items(), key=lambda pair: pair[1]):
         try:
@@ -164,8 +162,12 @@ def _path(sha256: str) -> Path:
     return files.path_of(sha256, settings.WORKING_ROOT)
 
 
-def _handed_in(name: str, data: bytes) -> File:
-    """A row for a file that may be kept, not saved yet."""
+def handed_in(name: str, data: bytes) -> File:
+    """A row for a file that may be kept, not saved yet.
+
+    Raises:
+        Refused: the file is too large, not what it is called, or has a virus in it.
+    """
     if len(data) > settings.ATTACHMENT_MB * _MEGABYTE:
         most = settings.ATTACHMENT_MB
         raise Refused(
@@ -184,8 +186,12 @@ def _handed_in(name: str, data: bytes) -> File:
     )
 
 
-def _kept(file: File, data: bytes) -> File:
-    """The row of a file that is in the store now."""
+def kept(file: File, data: bytes) -> File:
+    """The row of a file that is in the store now.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     sha256 = files.keep(data, settings.WORKING_ROOT)
     fields = {name: getattr(file, name) for name in ("size", "media_type", "text", "scanned")}
     return File.objects.get_or_create(sha256=sha256, defaults=fields)[0]

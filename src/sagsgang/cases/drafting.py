@@ -16,8 +16,10 @@ from sagsgang.minutes.model import Attachment as PrintedAttachment
 from sagsgang.minutes.proof import Remark, proofread
 from sagsgang.minutes.words import Words
 
-from . import log, numbers, outline
+from . import log, numbers, outline, pictures
 from .accounts import Unit, User
+from .figures import captioned
+from .heard import told
 from .models import Case, HouseRules, Presentation, Treatment
 from .refused import Refused
 from .revisions import (
@@ -31,6 +33,7 @@ from .revisions import (
     whole_of,
 )
 from .rights import demand
+from .way import printed_way
 
 __all__ = [
     "EditedMeanwhile",
@@ -41,6 +44,7 @@ __all__ = [
     "item_of",
     "remarks",
     "save",
+    "sections_of",
     "waiting_after",
     "withdraw",
 ]
@@ -156,9 +160,11 @@ def save(
     Raises:
         Forbidden: the actor may not.
         EditedMeanwhile: somebody else has saved since; the stored text stands.
-        Refused: the presentation is no draft any more, or is closed without a ground.
+        Refused: the presentation is no draft any more, is closed without a ground, or has a picture
+            in it that was not taken in for it.
     """
     _check(content)
+    pictures.demand_own(presentation, content.get("sections", ()))
     with revising(actor, presentation, revision, "presentation.save") as stored:
         for name in CONTENT:
             if name in content:
@@ -185,8 +191,9 @@ def item_of(
     own: outline.Outline | None = None,
     *,
     revision: int | None = None,
+    whole: bool = True,
 ) -> Item:
-    """The presentation as an item of an agenda, with everything that is closed in it.
+    """The presentation as an item of an agenda, with everything that is closed where `whole`.
 
     It is set out by an outline of its `own`, or by that which the municipality has now.
     `revision` is that which was put before the body; without it, the text as it stands.
@@ -202,12 +209,24 @@ def item_of(
         case_number=case.number,
         kle=case.kle or None,
         closed=content["closed"],
-        sections=tuple(Section(**part._asdict()) for part in outline.printed(content, own)),
+        sections=sections_of(content, own, whole=whole),
         recommendation=Recommendation(by, points) if points else None,
         participants=outline.participants_in(content),
-        attachments=tuple(PrintedAttachment(one.title) for one in attached_in(content)),
+        attachments=tuple(
+            PrintedAttachment(one.title) for one in attached_in(content) if whole or not one.closed
+        ),
         decided_by=_decided_by(case),
+        **printed_way(content, own),
     )
+
+
+def sections_of(
+    content: Mapping[str, Any], own: outline.Outline, *, whole: bool = True
+) -> tuple[Section, ...]:
+    """The sections of a revision as they are printed, with what is closed where `whole`."""
+    heard = told(content.get("hearings", ()), whole=whole)
+    content = {**content, "sections": captioned(content["sections"])}
+    return tuple(Section(**part._asdict()) for part in outline.printed(content, own, heard))
 
 
 def _decided_by(case: Case) -> str | None:
@@ -226,7 +245,8 @@ def remarks(presentation: Presentation) -> list[Remark]:
         date=str(timezone.localdate()),
         items=(dataclasses.replace(item_of(presentation), closed=False),),
     )
-    missing = outline.lacking(content_of(presentation), own)
+    content = whole_of(presentation)
+    missing = outline.lacking(content, own, told(content["hearings"], whole=True))
     return [*(_missing(row, draft.items[0]) for row in missing), *proofread(draft)]
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "Change",
     "Entry",
     "File",
+    "Hearing",
     "HouseRules",
     "Link",
     "Position",
@@ -151,6 +152,9 @@ class Treatment(models.Model):
         default=False,
         help_text="Whether the case goes on to the next body if this treatment is withdrawn.",
     )
+    meets_on = models.DateField(
+        null=True, help_text="The day of the meeting that treats it, when it is on an agenda."
+    )
 
     class Meta:
         ordering: ClassVar = ["case", "order"]
@@ -232,6 +236,48 @@ class File(models.Model):
         return self.sha256
 
 
+class Hearing(models.Model):
+    """A round in which others are asked what they think of a case before it is decided."""
+
+    watched: ClassVar = True
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="hearings")
+    subject = models.CharField(max_length=300, help_text="What they are asked about.")
+    sent_on = models.DateField()
+    deadline = models.DateField(help_text="The last day to answer on.")
+    ended_on = models.DateField(null=True, help_text="When no more answers were waited for.")
+
+    class Meta:
+        ordering: ClassVar = ["case", "sent_on", "id"]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    def get_absolute_url(self) -> str:
+        """Its place on the page of its case."""
+        return f"/arbejde/sager/{self.case_id}/#hoering-{self.pk}"
+
+
+class Reply(models.Model):
+    """Somebody who is heard, and what they answered: a text, a file, or both; open or closed."""
+
+    watched: ClassVar = True
+
+    hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="replies")
+    recipient = models.CharField(max_length=200)
+    answered_on = models.DateField(null=True)
+    text = models.TextField(blank=True)
+    closed = models.BooleanField(default=False)
+    file = models.ForeignKey(File, models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=200, blank=True, help_text="The file's, as handed in.")
+
+    class Meta:
+        ordering: ClassVar = ["hearing", "id"]
+
+    def __str__(self) -> str:
+        return self.recipient
+
+
 class Attachment(models.Model):
     """A file that goes with a presentation, open or closed; each revision keeps what it had."""
 
@@ -249,6 +295,23 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Picture(models.Model):
+    """A picture that was taken in for a presentation, whether it stands in its text or not."""
+
+    watched: ClassVar = True
+
+    presentation = models.ForeignKey(Presentation, models.CASCADE, related_name="pictures")
+    file = models.ForeignKey(File, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["presentation", "file"], name="picture_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.presentation_id} {self.file_id}"
 
 
 class Acceptance(models.Model):

@@ -28,6 +28,7 @@ KINDS: Final[tuple[str, ...]] = tuple(kind for kind in get_args(SectionKind) if 
 """Kinds of sections that are written."""
 STANDARD: Final = "standard"
 _RECOMMENDATION: Final = "recommendation"
+_HEARING: Final = "hearing"
 _SEVERAL: Final = "other"
 """The kind that sections with different labels may have."""
 
@@ -198,12 +199,15 @@ def _told(name: str) -> dict[str, Any]:
     return tomllib.loads((files(__package__) / "outlines" / f"{name}.toml").read_text("utf-8"))
 
 
-def printed(content: Mapping[str, Any], outline: Outline) -> list[Part]:
+def printed(content: Mapping[str, Any], outline: Outline, heard: str = "") -> list[Part]:
     """The sections of a presentation's content as they are printed, in the outline's order.
 
-    A recommendation that has a section of its own already stands there alone.
+    A recommendation that has a section of its own already stands there alone. What was `heard`
+    ends the section of hearings, where the outline has one.
     """
-    parts = named([Part(**section) for section in content["sections"]], outline)
+    parts = _with_hearing(
+        named([Part(**section) for section in content["sections"]], outline), outline, heard
+    )
     if any(part.kind == _RECOMMENDATION and part.text for part in parts):
         order = outline.style.texts("sections.order")
         return parts if stands_in([part.kind for part in parts], order) else outline.ordered(parts)
@@ -213,6 +217,17 @@ def printed(content: Mapping[str, Any], outline: Outline) -> list[Part]:
         asked = outline.recommendation(content["recommendation_by"], points)
         parts = outline.placed(parts, asked)
     return list(outline.headed(parts))
+
+
+def _with_hearing(parts: list[Part], outline: Outline, heard: str) -> list[Part]:
+    row = next((row for row in outline.rows if row.kind == _HEARING), None)
+    if not heard or row is None:
+        return parts
+    there = next((part for part in parts if part.kind == _HEARING), Part(row.label, _HEARING))
+    longer = there._replace(text="\n\n".join(filter(None, (there.text, heard))))
+    if there not in parts:
+        return outline.placed(parts, longer)
+    return [longer if part == there else part for part in parts]
 
 
 def points_of(content: Mapping[str, Any]) -> tuple[str, ...]:
@@ -261,9 +276,9 @@ def offered(sections: Sequence[Mapping[str, str]], outline: Outline) -> list[Par
     return outline.ordered([*there, *empty])
 
 
-def lacking(content: Mapping[str, Any], outline: Outline) -> list[Row]:
+def lacking(content: Mapping[str, Any], outline: Outline, heard: str = "") -> list[Row]:
     """The sections that must be filled in and are not."""
-    there = [part for part in printed(content, outline) if part.text.strip()]
+    there = [part for part in printed(content, outline, heard) if part.text.strip()]
     return [
         row for row in outline.rows if row.required and not any(_fills(row, one) for one in there)
     ]

@@ -13,11 +13,13 @@ from django.utils import timezone
 
 from sagsgang.minutes.words import Words
 
-from . import log
+from . import figures, log
 from .accounts import User
-from .models import Attachment, File, Presentation, Treatment, Version
+from .heard import answers_attached, hearings_of
+from .models import Attachment, File, Picture, Presentation, Treatment, Version
 from .refused import Refused
 from .rights import demand
+from .way import way_of
 
 CONTENT: Final = (
     "title", "closed", "ground", "public_title", "recommendation_by", "recommendation_points",
@@ -112,14 +114,35 @@ def whole_of(presentation: Presentation, revision: int | None = None) -> dict[st
     if revision is not None:
         content: dict[str, Any] = presentation.versions.get(revision=revision).content
         return content
-    rows = presentation.attachments.order_by("position").select_related("file")
-    attachments = [Attached(one.title, one.closed, one.name, one.file.sha256) for one in rows]
-    return content_of(presentation) | {"attachments": [one._asdict() for one in attachments]}
+    return {
+        **content_of(presentation),
+        "attachments": [one._asdict() for one in _own_attachments(presentation)],
+        "hearings": hearings_of(presentation.treatment.case_id),
+        "way": way_of(presentation.treatment),
+    }
+
+
+def refreshed(presentation: Presentation) -> None:
+    """Keeps the presentation anew where hearings or the case's way have changed since."""
+    last = presentation.versions.get(revision=presentation.revision)
+    if last.content != whole_of(presentation):
+        presentation.revision += 1
+        presentation.save(update_fields=["revision"])
+        keep(presentation)
 
 
 def attached_in(content: Mapping[str, Any]) -> list[Attached]:
-    """The attachments in the content of a revision, in order."""
-    return [Attached(**one) for one in content.get("attachments", ())]
+    """The attachments in a revision's content: pictures, its own, and answers to hearings."""
+    return [
+        *(Attached(*one) for one in figures.attached(content)),
+        *(Attached(**one) for one in content.get("attachments", ())),
+        *(Attached(*one) for one in answers_attached(content.get("hearings", ()))),
+    ]
+
+
+def _own_attachments(presentation: Presentation) -> list[Attached]:
+    rows = presentation.attachments.order_by("position").select_related("file")
+    return [Attached(one.title, one.closed, one.name, one.file.sha256) for one in rows]
 
 
 def attached(presentation: Presentation, revision: int | None = None) -> list[Attached]:
@@ -128,8 +151,10 @@ def attached(presentation: Presentation, revision: int | None = None) -> list[At
 
 
 def carry_on(before: Presentation, presentation: Presentation) -> None:
-    """Gives a presentation the attachments of the one before it."""
-    for position, one in enumerate(attached(before), 1):
+    """Gives a presentation the attachments and pictures of the one before it."""
+    for picture in before.pictures.order_by("pk"):
+        Picture.objects.create(presentation=presentation, file_id=picture.file_id)
+    for position, one in enumerate(_own_attachments(before), 1):
         Attachment.objects.create(
             presentation=presentation,
             position=position,

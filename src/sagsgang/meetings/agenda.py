@@ -58,8 +58,8 @@ def take_in(actor: User, meeting: Meeting, treatment: Treatment) -> Item:
                 )
             )
         presentation = stored.presentation
-        stored.state = Treatment.ON_AGENDA
-        stored.save(update_fields=["state"])
+        stored.state, stored.meets_on = Treatment.ON_AGENDA, meeting.date
+        stored.save(update_fields=["state", "meets_on"])
         item = _last(meeting)
         item.presentation, item.revision = presentation, presentation.revision
         item.title = presentation.title
@@ -205,8 +205,8 @@ def take_off(actor: User, item: Item, reason: str) -> None:
             raise Refused(Words("Punktet er allerede taget af.", "The item was withdrawn already."))
         if stored.presentation:
             treatment = stored.presentation.treatment
-            treatment.state = Treatment.READY
-            treatment.save(update_fields=["state"])
+            treatment.state, treatment.meets_on = Treatment.READY, None
+            treatment.save(update_fields=["state", "meets_on"])
         if stored.number is None:
             stored.delete()
         else:

@@ -83,9 +83,10 @@ def style_of(meeting: Meeting) -> Style:
 
 def outline_of(meeting: Meeting) -> Outline:
     """The outline of the meeting's items, as it was when its agenda was published."""
-    rules = HouseRules.of(meeting.body.municipality)
-    kept = meeting.kept_outline
-    return rules.outline if kept is None else outline.of(kept, meeting.body.municipality.name)
+    municipality = meeting.body.municipality
+    if meeting.kept_outline is not None:
+        return outline.of(meeting.kept_outline, municipality.name)
+    return HouseRules.of(municipality).outline
 
 
 def minutes(meeting: Meeting, *, reading: Reading = "public") -> Minutes:
@@ -138,6 +139,20 @@ def _handed_over(document: Minutes) -> dict[str, StoredFile]:
     return found
 
 
+def pictures(document: Minutes) -> dict[str, bytes]:
+    """The pictures of a reading, by their attachments' titles.
+
+    Where two of one title are not the same, neither is told: their captions stand alone.
+    """
+    hashes: dict[str, set[str]] = {}
+    for attachment in (each for item in document.items for each in item.attachments):
+        sha256 = (attachment.address or "").removeprefix(_FILE)
+        hashes.setdefault(attachment.title, set()).add(sha256)
+    alone = {next(iter(some)): title for title, some in hashes.items() if len(some) == 1}
+    shown = File.objects.filter(sha256__in=alone, media_type__startswith="image/").order_by("pk")
+    return {alone[file.sha256]: attachments.bytes_of(file.sha256) for file in shown}
+
+
 def _head(meeting: Meeting) -> Minutes:
     return Minutes(
         municipality=meeting.body.municipality.name,
@@ -154,7 +169,9 @@ def _item(item: Item, reading: Reading, own: Outline, *, decided: bool) -> Print
     number = str(item.number)
     if item.presentation:
         printed = replace(
-            item_of(item.presentation, number, own, revision=item.revision),
+            item_of(
+                item.presentation, number, own, revision=item.revision, whole=reading == "whole"
+            ),
             attachments=tuple(
                 Attachment(one.title, _FILE + one.sha256)
                 for one in attached(item.presentation, item.revision)

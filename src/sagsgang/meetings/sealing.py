@@ -8,6 +8,7 @@ as JSON. After a correction the minutes are sealed anew; the files from before s
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from django.conf import settings
@@ -52,14 +53,17 @@ def seal(actor: User | None, meeting: Meeting, reason: str = "") -> Seal:
                     "The minutes can be sealed when all have approved them, or time is up.",
                 )
             )
-        publication = documents.publish(stored, documents.minutes(stored), reason)
+        public = documents.minutes(stored)
+        publication = documents.publish(stored, public, reason)
         mark = signing.fingerprint(stored)
         known = stored.seals.filter(sha256=mark, publication=publication.sha256).first()
         if known:
             return known
         printed = documents.style_of(stored)
-        whole = _sealed(documents.minutes(stored, reading="whole"), printed, certificate)[1]
-        _hand_over(publication, *_sealed(publication.minutes, printed, certificate))
+        inside = documents.minutes(stored, reading="whole")
+        whole = _sealed(inside, printed, documents.pictures(inside), certificate)[1]
+        outside = _sealed(publication.minutes, printed, documents.pictures(public), certificate)
+        _hand_over(publication, *outside)
         return Seal.objects.create(
             meeting=stored,
             version=stored.seals.count() + 1,
@@ -102,10 +106,10 @@ def due() -> list[Meeting]:
 
 
 def _sealed(
-    minutes: Minutes, printed: Style, certificate: pades.Certificate
+    minutes: Minutes, printed: Style, pictures: Mapping[str, bytes], certificate: pades.Certificate
 ) -> tuple[bytes, bytes]:
     """The minutes on paper, and the same with the seal."""
-    paper = to_pdf(minutes, printed)
+    paper = to_pdf(minutes, printed, pictures)
     return paper, pades.signed(paper, certificate, "Godkendt referat")
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sagsgang.bodies.models import Body
 from sagsgang.cases import log
-from sagsgang.cases.models import User
+from sagsgang.cases.models import Treatment, User
 from sagsgang.cases.refused import Refused
 from sagsgang.cases.rights import demand
 from sagsgang.minutes.words import Words
@@ -73,6 +73,8 @@ def move(
             )
         stored.date, stored.start_time, stored.place = date, start_time, place
         stored.save(update_fields=["date", "start_time", "place"])
+        on_it = stored.items.filter(withdrawn=False).values("presentation__treatment")
+        Treatment.objects.filter(pk__in=on_it).update(meets_on=date)
         return stored
 
 

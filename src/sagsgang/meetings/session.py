@@ -214,7 +214,9 @@ def _go_on(item: Item) -> None:
         return
     treatment = item.presentation.treatment
     treatment.state = _AFTER.get(item.outcome, Treatment.DECIDED)
-    treatment.save(update_fields=["state"])
+    if treatment.state != Treatment.DECIDED:
+        treatment.meets_on = None
+    treatment.save(update_fields=["state", "meets_on"])
     if treatment.state == Treatment.DECIDED:
         go_on(treatment)
 
@@ -236,6 +238,8 @@ def postpone(actor: User, item: Item, to: Meeting, text: str = "Udsat.") -> Item
             )
         stored.decision, stored.outcome, stored.procedural = text, "postponed", True
         _lock(stored)
+        if stored.presentation:
+            Treatment.objects.filter(presentation=stored.presentation).update(meets_on=later.date)
         last = later.items.order_by("-position").first()
         there = Item(
             meeting=later,

@@ -26,7 +26,7 @@ from sagsgang.minutes.writers.pdf import to_pdf
 
 from .. import sealed
 from ..files import path_of
-from ..models import Meeting, Publication
+from ..models import Enclosure, Meeting, Publication
 from ..strands import MAIN, number_of
 from .addresses import Missing, meeting_at, version_at
 
@@ -44,12 +44,40 @@ class Format(NamedTuple):
 
 def _pdf(publication: Publication) -> bytes:
     minutes = publication.minutes
-    return to_pdf(minutes, style.of_municipality(minutes.municipality))
+    shown = style.of_municipality(minutes.municipality)
+    return to_pdf(minutes, shown, _pictures(publication))
 
 
 def _word(publication: Publication) -> bytes:
     minutes = publication.minutes
-    return to_docx(minutes, style.of_municipality(minutes.municipality))
+    shown = style.of_municipality(minutes.municipality)
+    return to_docx(minutes, shown, _pictures(publication))
+
+
+def _pictures(publication: Publication) -> dict[str, bytes]:
+    """The document's pictures that the archive has copies of, by their titles."""
+    found = {}
+    for title, one in _pictured(publication).items():
+        place = path_of(one.file.sha256)
+        if place.exists():
+            found[title] = place.read_bytes()
+    return found
+
+
+def _pictured(publication: Publication) -> dict[str, Enclosure]:
+    """The attachments that are pictures; of one title, those that are the same picture."""
+    titles = {one.title for item in publication.minutes.items for one in item.attachments}
+    rows = (
+        Enclosure.objects.filter(
+            item__meeting=publication.meeting_id, file__media_type__in=_PICTURES, title__in=titles
+        )
+        .select_related("file", "item__meeting__body__municipality")
+        .order_by("pk")
+    )
+    hashes: dict[str, set[str]] = {}
+    for one in rows:
+        hashes.setdefault(one.title, set()).add(one.file.sha256)
+    return {one.title: one for one in rows if len(hashes[one.title]) == 1}
 
 
 def _akoma_ntoso(publication: Publication) -> str:
@@ -58,17 +86,22 @@ def _akoma_ntoso(publication: Publication) -> str:
 
 
 def _html(publication: Publication) -> str:
-    return to_html(publication.minutes)
+    return to_html(publication.minutes, _pictures(publication))
 
 
 def _markdown(publication: Publication) -> str:
-    return to_markdown(publication.minutes)
+    addresses = {
+        title: f"{one.item.get_absolute_url()}bilag/{one.position + 1}/"
+        for title, one in _pictured(publication).items()
+    }
+    return to_markdown(publication.minutes, addresses)
 
 
 def _json(publication: Publication) -> str:
     return to_json(publication.minutes)
 
 
+_PICTURES: Final = ("image/png", "image/jpeg", "image/gif")
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMATS: Final = (
     Format("pdf", "application/pdf", _("PDF"), _("til print og til at gemme"), _pdf),

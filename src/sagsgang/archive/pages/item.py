@@ -55,7 +55,8 @@ def item(
     minutes = row.publication.minutes_with(row.position)
     document = minutes.items[0]
     own = rows.own_decision(document, minutes)
-    text = reading.reading_of(document, own)
+    case = _case(row, document)
+    text = reading.reading_of(document, own, _pictures(row, case["enclosures"]))
     content = {
         "item": row,
         "meeting": row.meeting,
@@ -72,7 +73,7 @@ def item(
         "followed": row.case.get_absolute_url() if row.case else "",
         **_persons(row, document),
         **_neighbours(row),
-        **_case(row, document),
+        **case,
         **_source(row, minutes),
     }
     content["contents"] = _contents(content)
@@ -215,6 +216,15 @@ def _case(row: Item, document: Document) -> dict[str, Any]:
         "enclosures": enclosures,
         "linked": any(one.address or one.copy for one in enclosures),
     }
+
+
+def _pictures(row: Item, enclosures: Sequence[Attached]) -> dict[str, str]:
+    """The addresses of the attachments that are pictures, by their titles."""
+    if not any(one.copy for one in enclosures):
+        return {}
+    pictures = row.enclosures.filter(file__media_type__in=("image/png", "image/jpeg", "image/gif"))
+    titles = set(pictures.values_list("title", flat=True))
+    return {one.title: one.copy for one in enclosures if one.title in titles}
 
 
 def _is_itself(mention: Mention, row: Item) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sagsgang.minutes import Decision, Item, Section
 from sagsgang.minutes.danish.slugs import slug_of
-from sagsgang.minutes.writers.prose_html import prose_html
+from sagsgang.minutes.writers.prose_html import NO_FIGURES, prose_html
 
 _RUNNING: Final = frozenset({"presentation", "economy", "law", "hearing", "procedure", "other"})
 _SOLICITS: Final = "indstil"
@@ -65,8 +65,12 @@ class Reading:
     parts: Sequence[Part] = ()
 
 
-def reading_of(item: Item, own: Decision | None) -> Reading:
+def reading_of(
+    item: Item, own: Decision | None, figures: Mapping[str, str] = NO_FIGURES
+) -> Reading:
     """The item's text; `own` is the meeting's own decision, which stands first on the page.
+
+    `figures` are the addresses of its pictures, by their captions.
 
     No section is left out but those whose text stands elsewhere on the page whole: decisions, and
     attachments, of which there is a list.
@@ -75,7 +79,7 @@ def reading_of(item: Item, own: Decision | None) -> Reading:
         Quoted(one, mark_safe(prose_html(one.text))) for one in item.decisions if one is not own
     ]
     anchors = _Anchors()
-    parts = [_part(section, anchors) for section in _in_order(_kept(item))]
+    parts = [_part(section, anchors, figures) for section in _in_order(_kept(item))]
     return Reading(html_of(own.text) if own else None, others, parts)
 
 
@@ -84,10 +88,11 @@ def html_of(text: str) -> SafeString:
     return mark_safe(prose_html(text))
 
 
-def parts_of(item: Item, prefix: str) -> list[Part]:
-    """All sections as printed, with anchors that begin with `prefix`."""
+def parts_of(item: Item, prefix: str, figures: Mapping[str, str] = NO_FIGURES) -> list[Part]:
+    """All sections as printed, with anchors that begin with `prefix`, and with their pictures."""
     anchors = _Anchors(prefix)
-    return [_part(section, anchors) for section in item.sections if section.text or section.label]
+    there = (section for section in item.sections if section.text or section.label)
+    return [_part(section, anchors, figures) for section in there]
 
 
 def _kept(item: Item) -> Iterator[Section]:
@@ -123,7 +128,7 @@ class _Anchors:
         return name if times == 1 else f"{name}-{times}"
 
 
-def _part(section: Section, anchors: _Anchors) -> Part:
+def _part(section: Section, anchors: _Anchors, figures: Mapping[str, str]) -> Part:
     title = section.label
     if section.kind == "recommendation" and _SOLICITS not in title[:12].lower():
         # "Direktøren for Arbejdsmarked indstiller" begins the text rather than names it.
@@ -136,6 +141,7 @@ def _part(section: Section, anchors: _Anchors) -> Part:
         themes.append(Heading(anchors.of(text), text))
         return f'<h3 id="{themes[-1].anchor}">{html}</h3>'
 
-    html = prose_html(section.text, themes=section.kind in _RUNNING, heading=theme)
+    running = section.kind in _RUNNING
+    html = prose_html(section.text, themes=running, heading=theme, figures=figures)
     label = section.label if title != section.label else ""
     return Part(section.kind, heading, label, mark_safe(html), themes)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import attaching, auditing, case, deciding, lists, new, outlining, rules, versions, writing
+from . import (
+    attaching,
+    auditing,
+    case,
+    deciding,
+    hearing,
+    lists,
+    new,
+    outlining,
+    rules,
+    versions,
+    writing,
+)
 
 _CASE = "sager/<int:pk>/"
 _TEXT = "fremstilling/<int:pk>/"
@@ -14,6 +26,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sager/ny/", new.new_case, name="new-case"),
     path(_CASE, case.case, name="case"),
     path(f"{_CASE}log/", case.case_log, name="case-log"),
+    path(f"{_CASE}hoering/", hearing.send_out, name="hearing"),
+    path("hoering/<int:pk>/slut/", hearing.end, name="hearing-end"),
+    path("hoering/svar/<int:pk>/", hearing.answer, name="hearing-answer"),
+    path("hoering/svar/<int:pk>/fil/", hearing.file, name="hearing-file"),
     path("regler/", rules.rules, name="house-rules"),
     path("skabelon/", outlining.outlines, name="outlines"),
     path("skabelon/<int:pk>/", outlining.outline_page, name="outline"),
@@ -22,6 +38,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("log/eftersyn/", auditing.proof, name="log-proof"),
     path(_TEXT, writing.presentation, name="presentation"),
     path(f"{_TEXT}stand/", writing.standing_of, name="presentation-state"),
+    path(f"{_TEXT}billede/", attaching.picture, name="picture-add"),
+    path(f"{_TEXT}billede/<slug:sha256>/", attaching.picture_file, name="picture"),
     path(f"{_TEXT}hent-ind/", writing.take_in, name="presentation-import"),
     path(f"{_TEXT}udgaver/", versions.versions, name="presentation-versions"),
     path(f"{_TEXT}udgaver/<int:revision>/", versions.version, name="presentation-version"),

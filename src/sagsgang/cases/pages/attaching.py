@@ -8,12 +8,19 @@ from functools import wraps
 
 from csp.decorators import csp_replace
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from sagsgang.cases import attachments
+from sagsgang.cases import attachments, pictures
 from sagsgang.cases.models import Attachment, File, Presentation, Version
 from sagsgang.cases.reading import demand_readable, presentation_for
 from sagsgang.cases.refused import Refused
@@ -21,6 +28,7 @@ from sagsgang.cases.revisions import attached
 from sagsgang.minutes.words import Words
 
 from . import writing
+from .page import WRONG, in_language
 
 _PDF = "application/pdf"
 _SHOWN = (_PDF, "image/png", "image/jpeg", "image/gif")
@@ -137,6 +145,37 @@ def sent(file: File, name: str) -> HttpResponseBase:
     if file.media_type == _PDF:  # a browser's own viewer does not open in a sandbox
         return response
     return csp_replace({"sandbox": True})(lambda _request: response)(None)
+
+
+@require_POST
+def picture(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes in a picture for the text; the answer is where the editor finds it."""
+    found = _presentation(request, pk)
+    file = request.FILES.get("file")
+    try:
+        if file is None:
+            raise Refused(Words("Vælg et billede.", "Choose a picture."))
+        taken = pictures.add(request.user, found, file.name or "", file.read())
+    except Refused as refused:
+        return JsonResponse({"told": in_language(refused.words)}, status=WRONG)
+    return JsonResponse({"src": f"{found.get_absolute_url()}billede/{taken.file.sha256}/"})
+
+
+@require_safe
+def picture_file(request: HttpRequest, pk: int, sha256: str) -> HttpResponseBase:
+    """A picture of the presentation's text."""
+    found = _presentation(request, pk)
+    file = pictures.file_of(found, sha256)
+    if file is None:
+        raise Http404
+    return sent(file, f"billede-{sha256[:8]}")
+
+
+def _presentation(request: HttpRequest, pk: int) -> Presentation:
+    try:
+        return presentation_for(request.user, pk)
+    except Presentation.DoesNotExist:
+        raise Http404 from None
 
 
 def _attachment(request: HttpRequest, pk: int) -> Attachment:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sagsgang.archive.pages.page import Link
-from sagsgang.cases.models import Approval, Case, Entry, Presentation, Treatment
+from sagsgang.cases.models import Approval, Case, Entry, HouseRules, Presentation, Treatment
 from sagsgang.cases.reading import demand_readable
+from sagsgang.cases.rights import may
+from sagsgang.cases.way import code_of
 
 from .page import work_page
 
@@ -26,22 +29,49 @@ class Stop(NamedTuple):
 
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of the case."""
-    found = _case(request, pk)
+    return shown(request, case_of(request, pk))
+
+
+def shown(request: HttpRequest, found: Case, *, status: int = 200, **content: Any) -> HttpResponse:
+    """The page of the case, also with what was wrong in one of its forms."""
+    own = HouseRules.of(found.municipality)
+    there = stops(found)
     return work_page(
         request,
         "cases/case.html",
         found.title,
         trail=_trail(),
         crumb=found.number,
+        status=status,
         case=found,
-        stops=stops(found),
+        stops=there,
+        matrix=_matrix(found, there, own) if own.outline.prints("routing") else None,
+        hearings=found.hearings.prefetch_related("replies").order_by("sent_on", "pk"),
+        may_hear=_may_hear(request, found),
+        bodies=found.municipality.bodies.order_by("name"),
+        today=timezone.localdate(),
         entries=_entries(found)[:10],
+        **content,
     )
+
+
+def _may_hear(request: HttpRequest, found: Case) -> bool:
+    first = found.treatments.select_related("body").order_by("order").first()
+    return may(request.user, "presentation.edit", found.unit, first.body if first else None)
+
+
+def _matrix(
+    found: Case, there: list[Stop], rules: HouseRules
+) -> list[tuple[str, str, Treatment | None]]:
+    """The municipality's bodies by short name and name, each with its treatment of the case."""
+    by_body = {stop.treatment.body_id: stop.treatment for stop in there}
+    bodies = found.municipality.bodies.order_by("-kind", "name")
+    return [(code_of(body, rules.codes), body.name, by_body.get(body.pk)) for body in bodies]
 
 
 def case_log(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that was done to the case, the latest first."""
-    found = _case(request, pk)
+    found = case_of(request, pk)
     return work_page(
         request,
         "cases/log.html",
@@ -70,7 +100,13 @@ def stops(found: Case) -> list[Stop]:
     return made
 
 
-def _case(request: HttpRequest, pk: int) -> Case:
+def case_of(request: HttpRequest, pk: int) -> Case:
+    """The case, if the reader may read it.
+
+    Raises:
+        Http404: there is none.
+        Forbidden: the reader may not.
+    """
     found = Case.objects.select_related("municipality", "unit", "officer").filter(pk=pk).first()
     if found is None:
         raise Http404

@@ -20,11 +20,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sagsgang.archive.pages.page import Link
 from sagsgang.cases import approval, drafting, formatting, importing, proofreading
+from sagsgang.cases.figures import figures_in
 from sagsgang.cases.models import Approval, HouseRules, Presentation, Treatment, User
-from sagsgang.cases.outline import Outline, Part, kept_sections, offered, printed
+from sagsgang.cases.outline import Outline, Part, kept_sections, offered
 from sagsgang.cases.reading import presentation_for
 from sagsgang.cases.refused import Refused
-from sagsgang.cases.revisions import demand_editing
+from sagsgang.cases.revisions import demand_editing, whole_of
 from sagsgang.cases.rights import may
 from sagsgang.minutes.model import SectionKind
 from sagsgang.minutes.word_changes import Stretch, word_changes
@@ -86,11 +87,13 @@ class Field(NamedTuple):
     number: int
     part: Part
     required: bool = False
+    presentation: str = ""
+    """The address of what it belongs to."""
 
     @property
     def html(self) -> str:
         """The text as the editor begins with it."""
-        return formatting.html_of(self.part.text)
+        return formatting.html_of(self.part.text, self.presentation)
 
 
 class Difference(NamedTuple):
@@ -182,12 +185,11 @@ def shown(
         parts = parts if parts is not None else offered(found.sections, own)
         must = {row.label for row in own.rows if row.required}
         content["fields"] = [
-            Field(number, part, part.label in must) for number, part in enumerate(parts)
+            Field(number, part, part.label in must, found.get_absolute_url())
+            for number, part in enumerate(parts)
         ]
     else:
-        content["sections"] = [
-            _printed(part) for part in printed(drafting.content_of(found), _outline(found))
-        ]
+        content["sections"] = _printed(found)
     return work_page(
         request,
         "cases/writing.html" if may_write else "cases/presentation.html",
@@ -229,9 +231,18 @@ def _returned(found: Presentation) -> Approval | None:
     return last if last and last.answer == Approval.RETURNED else None
 
 
-def _printed(part: Part) -> tuple[str, SafeString]:
+def _printed(found: Presentation) -> list[tuple[str, SafeString]]:
+    """The sections as they will be printed, with their pictures, and with what is closed."""
+    content = whole_of(found)
+    addresses = {
+        one.caption: f"{found.get_absolute_url()}billede/{one.sha256}/"
+        for one in figures_in(content["sections"])
+    }
     # The writer escapes the text and lets only its own elements through.
-    return part.label, mark_safe(prose_html(part.text, themes=True))
+    return [
+        (one.label, mark_safe(prose_html(one.text, themes=True, figures=addresses)))
+        for one in drafting.sections_of(content, _outline(found))
+    ]
 
 
 def _found(request: HttpRequest, pk: int) -> Presentation:

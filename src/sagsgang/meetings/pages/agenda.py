@@ -281,7 +281,9 @@ def printed_agenda(request: HttpRequest, meeting: int) -> HttpResponse:
     """The whole agenda as it will be printed, with what is closed."""
     found = meeting_of(request, meeting)
     document = documents.agenda_to_be(found, reading="whole")
-    return as_pdf(to_pdf(document, documents.style_of(found)), "dagsorden")
+    return as_pdf(
+        to_pdf(document, documents.style_of(found), documents.pictures(document)), "dagsorden"
+    )
 
 
 def as_pdf(content: bytes, name: str) -> HttpResponse:

@@ -93,4 +93,6 @@ def printed_minutes(request: HttpRequest, meeting: int) -> HttpResponse:
     """The whole minutes as they will be printed, with what is closed."""
     found = meeting_of(request, meeting)
     document = documents.minutes(found, reading="whole")
-    return as_pdf(to_pdf(document, documents.style_of(found)), "referat")
+    return as_pdf(
+        to_pdf(document, documents.style_of(found), documents.pictures(document)), "referat"
+    )

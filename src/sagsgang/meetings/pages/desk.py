@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sagsgang.cases import approval
+from sagsgang.cases import approval, hearing
 from sagsgang.cases.models import Approval, Presentation, Treatment, User
 from sagsgang.cases.pages.page import work_page
 from sagsgang.cases.rights import bodies, may
@@ -48,6 +48,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             _("Mit bord"),
             approvals=approval.waiting_for(user)[:MOST],
             questions=questions.waiting_for(user)[:MOST],
+            hearings=hearing.waiting_for(user)[:MOST],
             returned=drafts(user).filter(last_answer=Approval.RETURNED)[:MOST],
             drafts=drafts(user).filter(_NOT_RETURNED)[:MOST],
             to_sign=to_sign(user),

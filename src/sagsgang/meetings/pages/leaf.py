@@ -13,6 +13,7 @@ from itertools import zip_longest
 from typing import Any, Final, NamedTuple
 
 from django.db.models import Prefetch, Q
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -20,8 +21,10 @@ from sagsgang.archive import models as public
 from sagsgang.archive.case_keys import case_key
 from sagsgang.archive.pages.reading import Part, html_of, parts_of
 from sagsgang.bodies.models import Body
-from sagsgang.cases import outline
+from sagsgang.cases.drafting import sections_of
+from sagsgang.cases.figures import figures_in
 from sagsgang.cases.models import Treatment, User, Version
+from sagsgang.cases.outline import Outline
 from sagsgang.cases.revisions import Attached, attached_in
 from sagsgang.meetings import documents, notes
 from sagsgang.meetings.insight import Insight, insight
@@ -37,7 +40,6 @@ from sagsgang.meetings.models import (
 from sagsgang.meetings.rules.standing import may_refer
 from sagsgang.meetings.rules.voting import NotAllowed
 from sagsgang.minutes import Item as Printed
-from sagsgang.minutes import Section
 
 NOTHING: Final = notes.Written()
 _EARLIER: Final = 3
@@ -171,21 +173,28 @@ def _contents(items: Sequence[Item]) -> dict[int, Mapping[str, Any]]:
 
 
 def _matter(
-    seen: Insight, item: Item, content: Mapping[str, Any] | None, own: outline.Outline
+    seen: Insight, item: Item, content: Mapping[str, Any] | None, own: Outline
 ) -> dict[str, Any]:
     """What is put before the body."""
     if item.presentation is None or content is None:
         return {}
     case = item.presentation.treatment.case
-    sections = tuple(Section(**part._asdict()) for part in outline.printed(content, own))
+    whole = seen.covers_closed_parts(item)
+    sections = sections_of(content, own, whole=whole)
     printed = Printed(str(item.number), item.title, sections=sections)
     return {
         "case_number": case.number,
         "decider": next((one.body.name for one in reversed(case.treatments.all())), ""),
-        "parts": parts_of(printed, f"p{item.number}-"),
-        "attachments": [
-            one for one in attached_in(content) if not one.closed or seen.covers_closed_parts(item)
-        ],
+        "parts": parts_of(printed, f"p{item.number}-", _pictures(item, content)),
+        "attachments": [one for one in attached_in(content) if whole or not one.closed],
+    }
+
+
+def _pictures(item: Item, content: Mapping[str, Any]) -> dict[str, str]:
+    """The addresses of the item's pictures, by their captions."""
+    return {
+        one.caption: reverse("item attachment", args=[item.pk, one.sha256])
+        for one in figures_in(content["sections"])
     }
 
 

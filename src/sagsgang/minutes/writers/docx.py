@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -23,12 +23,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from ..model import Minutes
 from . import wording
 from .figures import holds_figures, is_total
+from .pictures import NO_PICTURES
 from .printed import Fact, Printed, PrintedItem, clean, printed
 from .prose import Block, Entry, Grid, Listing, Paragraph, Piece, Rows, pieces_of
 from .style import Style, standard
@@ -37,16 +38,24 @@ LANGUAGE: Final = "da-DK"
 
 _FIGURES: Final = "Tal i tabel"
 _LINK: Final = "Hyperlink"
+_WIDEST: Final = Cm(16)
 _DEEPEST: Final = 2
 """Word's own list styles go to the third level."""
 _LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 """The time that files in the package bear: the same minutes give the same file."""
 
 
-def to_docx(minutes: Minutes, style: Style | None = None) -> bytes:
-    """The bytes of a .docx file; the same minutes in the same style give the same file."""
+def to_docx(
+    minutes: Minutes,
+    style: Style | None = None,
+    pictures: Mapping[str, bytes] = NO_PICTURES,
+) -> bytes:
+    """The bytes of a .docx file; the same minutes in the same style give the same file.
+
+    The `pictures`, each by the title of its attachment, stand above the paragraph of that title.
+    """
     shown = printed(minutes, style or standard())
-    word = _Word(shown, minutes.date)
+    word = _Word(shown, minutes.date, pictures)
     word.head(shown)
     for item in shown.items:
         word.item(item)
@@ -58,7 +67,8 @@ def to_docx(minutes: Minutes, style: Style | None = None) -> bytes:
 class _Word:
     """A document being written."""
 
-    def __init__(self, shown: Printed, day: str | None) -> None:
+    def __init__(self, shown: Printed, day: str | None, pictures: Mapping[str, bytes]) -> None:
+        self._pictures = pictures
         self.document: Document = docx.Document()
         _set_page(self.document, shown)
         _set_styles(self.document)
@@ -106,11 +116,23 @@ class _Word:
     def _paragraph(self, block: Paragraph) -> None:
         if not block.lines:
             return
+        caption = "\n".join(block.lines)
+        if caption in self._pictures:
+            self._picture(caption)
+            self._new("Caption", clean(caption))
+            return
         paragraph = self.document.add_paragraph()
         for place, line in enumerate(block.lines):
             if place:
                 paragraph.add_run().add_break()
             _add(paragraph, pieces_of(line))
+
+    def _picture(self, caption: str) -> None:
+        shown = self.document.add_picture(io.BytesIO(self._pictures[caption]))
+        if shown.width > _WIDEST:
+            shown.height = Emu(shown.height * _WIDEST // shown.width)
+            shown.width = _WIDEST
+        shown._inline.docPr.set("descr", clean(caption))
 
     def _listing(self, entries: Sequence[Entry]) -> None:
         """The entries, each at its depth; numbers count in a list of their own at each."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import escape
 from importlib import resources
@@ -30,6 +30,7 @@ from ..model import (
 from . import wording
 from .contents import Link, anchors_of, links_of
 from .json import line_of
+from .pictures import NO_PICTURES, data_address
 from .prose_html import UNSAYABLE, plain_html, prose_html
 from .remainder import remainder
 
@@ -40,9 +41,13 @@ _COLON: Final = '<span class="colon">: </span>'
 _RUNNING: Final = frozenset({"presentation", "economy", "law", "hearing", "procedure", "other"})
 
 
-def to_html(minutes: Minutes) -> str:
-    """`minutes` as an HTML page; `html_reading` reads it back to equal minutes."""
+def to_html(minutes: Minutes, pictures: Mapping[str, bytes] = NO_PICTURES) -> str:
+    """`minutes` as an HTML page; `html_reading` reads it back to equal minutes.
+
+    The `pictures`, each by the title of its attachment, are in the page itself.
+    """
     anchors = anchors_of(minutes.items)
+    shown = {title: data_address(data) for title, data in pictures.items()}
     body = [
         '<body>\n<a class="skip shown" href="#punkter">Gå til punkterne</a>',
         *_head(minutes),
@@ -50,17 +55,18 @@ def to_html(minutes: Minutes) -> str:
         '<main id="punkter">',
     ]
     for item, anchor in zip(minutes.items, anchors, strict=True):
-        body += _item(item, anchor)
+        body += _item(item, anchor, shown)
     body += _findings(minutes, anchors)
     body += ["</main>", *_foot(minutes), "</body>\n</html>\n"]
-    return "\n".join((*_document_head(minutes), *body))
+    return "\n".join((*_document_head(minutes, bool(pictures)), *body))
 
 
-def _document_head(minutes: Minutes) -> Iterator[str]:
+def _document_head(minutes: Minutes, pictured: bool) -> Iterator[str]:
     title = UNSAYABLE.sub(" ", wording.headline(minutes))
     yield '<!doctype html>\n<html lang="da">\n<head>\n<meta charset="utf-8">'
     yield f'{MARK}{FORMAT_VERSION}">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+    policy = f"{_POLICY}; img-src data:" if pictured else _POLICY
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield '<meta name="color-scheme" content="light dark">'
     yield f"<title>{escape(title, quote=False)}</title>"
@@ -161,7 +167,7 @@ def _contents_line(link: Link, items: tuple[Item, ...], anchors: list[str]) -> s
     return f'<li class="entry">{shown}{page}{closed}</li>'
 
 
-def _item(item: Item, anchor: str) -> Iterator[str]:
+def _item(item: Item, anchor: str, pictures: Mapping[str, str]) -> Iterator[str]:
     shown = _shown_with(item)
     yield f'<article id="{anchor}">\n<header>\n<h2>{_heading(item)}</h2>'
     facts = "".join(_item_facts(item))
@@ -171,7 +177,7 @@ def _item(item: Item, anchor: str) -> Iterator[str]:
     yield from shown[-1].voting
     yield "</header>"
     for place, section in enumerate(item.sections):
-        yield from _section(section, shown.get(place))
+        yield from _section(section, shown.get(place), pictures)
     yield "</article>"
 
 
@@ -225,12 +231,12 @@ def _shown_with(item: Item) -> dict[int, _Shown]:
     return shown
 
 
-def _section(section: Section, shown: _Shown | None) -> Iterator[str]:
+def _section(section: Section, shown: _Shown | None, pictures: Mapping[str, str]) -> Iterator[str]:
     yield f'<section class="{section.kind}">'
     if section.label:
         yield f"<h3>{plain_html(section.label)}</h3>"
     yield from shown.outcomes if shown else ()
-    text = prose_html(section.text, themes=section.kind in _RUNNING)
+    text = prose_html(section.text, themes=section.kind in _RUNNING, figures=pictures)
     yield f'<div class="text">{text}</div>'
     yield from shown.voting if shown else ()
     yield "</section>"

@@ -170,7 +170,9 @@ def line_text(element: etree._Element) -> str:
 def prose_text(element: etree._Element) -> str:
     """The light Markdown that an element's paragraphs, lists and tables were written from."""
     parts = []
-    for place, block in enumerate(element):
+    # Pictures are shown beside the text that names them.
+    blocks = [block for block in element if block.tag != "figure"]
+    for place, block in enumerate(blocks):
         parts.append("\n" * _counted(block, "data-gap", 2 if place else 0))
         if block.tag == "div":
             rows = [[line_text(cell) for cell in row] for row in block.iter("tr")]

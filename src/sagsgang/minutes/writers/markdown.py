@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from ..model import (
@@ -41,17 +41,24 @@ _HEADINGS: Final = frozenset(
 )
 _FACT: Final = re.compile(r"- \*\*([^*:]+):\*\* (.*)")
 _MEMBER: Final = re.compile(r"- ([^(),]+)(?: \(([^(),]+)\))?(?:, ([^(),]+))?")
+# A picture that stands in a text itself has its mark written with a backslash.
+_PICTURE: Final = re.compile(r"^!\[[^\[\]\n]*\]\([^()\s]*\)\n\n", re.MULTILINE)
+NO_ADDRESSES: Final[Mapping[str, str]] = {}
 _ITEM: Final = re.compile(rf"{wording.ITEM} ([^:]+)(?:: (.*))?")
 
 
-def to_markdown(minutes: Minutes) -> str:
-    """`minutes` as a Markdown document; `from_markdown` reads it back to equal minutes."""
+def to_markdown(minutes: Minutes, pictures: Mapping[str, str] = NO_ADDRESSES) -> str:
+    """`minutes` as a Markdown document; `from_markdown` reads it back to equal minutes.
+
+    The `pictures`, addresses by the titles of their attachments, stand above the paragraphs of
+    those titles.
+    """
     title = wording.headline(minutes)
     parts = [f"{OPENING}{FORMAT_VERSION} -->", f"# {slot(title)}", _facts(minutes)]
     parts += _listed(wording.MEMBERS, map(_member, minutes.members))
     parts += _listed(wording.CONTENTS, map(_entry, minutes.contents))
     for item in minutes.items:
-        parts += _item(item)
+        parts += _item(item, pictures)
     if minutes.findings:
         parts += [f"## {wording.FINDINGS}", wording.FINDINGS_TOLD]
     for finding in minutes.findings:
@@ -128,7 +135,7 @@ def _titled(title: str | None, closed: bool, marks: str = "") -> str:
     return f"{wording.CLOSED}: {shown}" if closed else shown
 
 
-def _item(item: Item) -> Iterator[str]:
+def _item(item: Item, pictures: Mapping[str, str]) -> Iterator[str]:
     title = _titled(item.title, item.closed)
     if item.number is None:
         yield f"## {title or _NO_TITLE}"
@@ -139,7 +146,19 @@ def _item(item: Item) -> Iterator[str]:
         yield f"- **{wording.CASE_NUMBER}:** {slot(item.case_number)}"
     for section in item.sections:
         yield f"### {slot(section.label)}" if section.label else _RULE
-        yield text_block(section.text)
+        yield _pictured(text_block(section.text), pictures)
+
+
+def _pictured(block: str, pictures: Mapping[str, str]) -> str:
+    """A text with its pictures, each on a line before its caption."""
+    if not pictures:
+        return block
+    lines = block.split("\n\n")
+    for caption, address in pictures.items():
+        line = text_block(caption)
+        if line in lines:
+            lines.insert(lines.index(line), f"![{slot(caption, '[]')}]({address})")
+    return "\n\n".join(lines)
 
 
 def _finding(finding: Finding) -> Iterator[str]:
@@ -280,7 +299,8 @@ def _item_of(chunk: _Chunk, parts: Sequence[_Chunk]) -> Item:
         case_number=None if case_number is None else slot_value(case_number),
         closed=closed,
         sections=tuple(
-            Section(slot_value(part.heading), "other", block_text(part.text())) for part in parts
+            Section(slot_value(part.heading), "other", block_text(_PICTURE.sub("", part.text())))
+            for part in parts
         ),
     )
 

@@ -8,8 +8,9 @@ so that nothing in them can become its markup.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import typst
@@ -18,6 +19,7 @@ from ..model import Minutes
 from . import wording
 from .figures import holds_figures, is_total
 from .json import to_json
+from .pictures import NO_PICTURES, form_of
 from .printed import Printed, PrintedItem, clean, printed
 from .prose import Entry, Grid, Listing, Paragraph, Piece, Rows, pieces_of
 from .style import Style, standard
@@ -38,19 +40,58 @@ _SMALLEST: Final = 0.6
 Shown = dict[str, Any]
 
 
-def to_pdf(minutes: Minutes, style: Style | None = None) -> bytes:
-    """The bytes of a PDF file; the same minutes in the same style give the same pages."""
-    shown = _document(printed(minutes, style or standard()), _day(minutes.date))
+def to_pdf(
+    minutes: Minutes,
+    style: Style | None = None,
+    pictures: Mapping[str, bytes] = NO_PICTURES,
+) -> bytes:
+    """The bytes of a PDF file; the same minutes in the same style give the same pages.
+
+    The `pictures`, each by the title of its attachment, are drawn where the title is a paragraph.
+    """
+    files = {
+        title: f"picture-{number}.{form_of(data) or 'png'}"
+        for number, (title, data) in enumerate(pictures.items())
+    }
+    shown = _document(printed(minutes, style or standard()), _day(minutes.date), files)
+    inputs = {"document": json.dumps(shown), "contract": to_json(minutes)}
+    if not pictures:
+        return _compiled(_TEMPLATE, inputs)
+    with TemporaryDirectory() as folder:
+        for title, name in files.items():
+            Path(folder, name).write_bytes(pictures[title])
+        template = Path(folder, _TEMPLATE.name)
+        template.write_bytes(_TEMPLATE.read_bytes())
+        return _compiled(template, inputs)
+
+
+def can_draw(data: bytes) -> bool:
+    """Whether a picture's bytes can be drawn on a page."""
+    form = form_of(data)
+    if form is None:
+        return False
+    with TemporaryDirectory() as folder:
+        Path(folder, f"picture.{form}").write_bytes(data)
+        page = Path(folder, "page.typ")
+        page.write_text(f'#image("picture.{form}")', "utf-8")
+        try:
+            typst.compile(str(page), root=folder, ignore_system_fonts=True)
+        except RuntimeError:
+            return False
+    return True
+
+
+def _compiled(template: Path, inputs: dict[str, str]) -> bytes:
     return typst.compile(
-        str(_TEMPLATE),
-        root=str(_TEMPLATE.parent),
-        sys_inputs={"document": json.dumps(shown), "contract": to_json(minutes)},
+        str(template),
+        root=str(template.parent),
+        sys_inputs=inputs,
         ignore_system_fonts=True,
         pdf_standards=list(STANDARDS),
     )
 
 
-def _document(document: Printed, day: dict[str, int] | None) -> Shown:
+def _document(document: Printed, day: dict[str, int] | None, files: Mapping[str, str]) -> Shown:
     """What the template prints: texts and lists of them, no markup."""
     return {
         "title": document.title,
@@ -61,7 +102,7 @@ def _document(document: Printed, day: dict[str, int] | None) -> Shown:
         "members_heading": document.members_label,
         "members": document.members,
         "contents_heading": document.contents_label,
-        "items": [_item(item) for item in document.items],
+        "items": [_item(item, files) for item in document.items],
         "file": ATTACHED,
         "file_told": "Mødets dokument som data",
     }
@@ -75,16 +116,19 @@ def _day(iso: str | None) -> dict[str, int] | None:
     return {"year": year, "month": month, "day": day}
 
 
-def _item(item: PrintedItem) -> Shown:
+def _item(item: PrintedItem, files: Mapping[str, str]) -> Shown:
     sections = [
-        {"label": one.label, "blocks": [_block(block) for block in one.blocks]}
+        {"label": one.label, "blocks": [_block(block, files) for block in one.blocks]}
         for one in item.sections
     ]
     return {**item._asdict(), "sections": sections}
 
 
-def _block(block: Paragraph | Listing | Grid) -> Shown:
+def _block(block: Paragraph | Listing | Grid, files: Mapping[str, str]) -> Shown:
     if isinstance(block, Paragraph):
+        caption = "\n".join(block.lines)
+        if caption in files:
+            return {"kind": "figure", "file": files[caption], "caption": clean(caption)}
         return {"kind": "paragraph", "lines": [_runs(line) for line in block.lines]}
     if isinstance(block, Listing):
         return {"kind": "listing", "entries": _entries(block.entries)}

@@ -9,7 +9,7 @@ attribute; numbers there are dots to be counted, so that no short page can becom
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -27,6 +27,7 @@ from .prose import (
     pieces_of,
 )
 
+NO_FIGURES: Final[Mapping[str, str]] = {}
 UNSAYABLE: Final = re.compile(rf"[{ODD}\n]")
 """What HTML, or one line of it, cannot hold."""
 
@@ -47,9 +48,16 @@ def plain_html(text: str) -> str:
 
 
 def prose_html(
-    text: str, *, themes: bool = False, heading: Callable[[str], str] | None = None
+    text: str,
+    *,
+    themes: bool = False,
+    heading: Callable[[str], str] | None = None,
+    figures: Mapping[str, str] = NO_FIGURES,
 ) -> str:
     """Light Markdown as HTML paragraphs, lists and tables.
+
+    A paragraph that is the caption of one of the `figures` has its picture above it: the address
+    of the picture by the caption, which is what the picture is for those who cannot see it.
 
     With `themes`, a short line that a text follows is shown as a heading within it; only shown,
     for nothing says that it is one. `heading` makes the element of such a line from its HTML; the
@@ -69,14 +77,26 @@ def prose_html(
         elif not block.lines:
             parts.append(f"<p hidden{gap}></p>")
         else:
-            theme = themes and _is_theme(block, blocks[place + 1 : place + 2])
+            shown_figure = _figure("\n".join(block.lines), figures)
+            if shown_figure:
+                parts.append(shown_figure)
+            theme = themes and not shown_figure and _is_theme(block, blocks[place + 1 : place + 2])
             shown = _line("\n".join(block.lines))
             if theme and heading:
                 parts.append(heading(shown))
             else:
                 style = ' class="theme"' if theme else ""
+                style = ' class="caption" aria-hidden="true"' if shown_figure else style
                 parts.append(f"<p{style}{gap}>{shown}</p>")
     return "\n".join(parts)
+
+
+def _figure(line: str, figures: Mapping[str, str]) -> str:
+    """The picture of a caption: what is read aloud for both of them is its text."""
+    address = figures.get(line)
+    if address is None:
+        return ""
+    return f'<figure class="shown"><img src="{escape(address)}" alt="{escape(line)}"></figure>'
 
 
 def _gap(gap: int, usual: int) -> str:

@@ -4,7 +4,7 @@
   "use strict";
   const form = document.getElementById("writing");
   if (!form || !window.Tiptap) return;
-  const { Editor, StarterKit, TableKit } = window.Tiptap;
+  const { Editor, Image, StarterKit, TableKit } = window.Tiptap;
   const words = JSON.parse(form.dataset.words);
   const told = form.querySelector("[data-told]");
   const alarm = form.querySelector("[data-alarm]");
@@ -52,6 +52,7 @@
     ["bullets", "•", (e) => e.toggleBulletList(), (e) => e.isActive("bulletList")],
     ["numbers", "1.", (e) => e.toggleOrderedList(), (e) => e.isActive("orderedList")],
     ["link", "↗", null, (e) => e.isActive("link")],
+    ["picture", "🖼", null, (e) => e.isActive("image")],
     ["table", "▦", (e) => e.insertTable({ rows: 3, cols: 3, withHeaderRow: true })],
     ["row", "+▭", (e) => e.addRowAfter(), null, "table"],
     ["column", "+▯", (e) => e.addColumnAfter(), null, "table"],
@@ -81,10 +82,13 @@
           link: { openOnClick: false, autolink: true, protocols: ["mailto"], HTMLAttributes: { rel: "noreferrer", target: null } },
         }),
         TableKit.configure({ table: { resizable: false } }),
+        Image.configure({ allowBase64: false }),
       ],
       editorProps: {
         attributes: { class: "form-input editor", role: "textbox", "aria-multiline": "true", "aria-labelledby": label.id, lang: "da" },
         transformPastedHTML: fromWord,
+        handlePaste: (_view, event) => takeIn(editors.get(text), event.clipboardData),
+        handleDrop: (_view, event) => takeIn(editors.get(text), event.dataTransfer),
       },
       onUpdate: changed,
     });
@@ -104,6 +108,7 @@
       button.dataset.within = within || "";
       button.addEventListener("click", () => {
         if (name === "link") link(editor);
+        else if (name === "picture") picture(editor);
         else act(editor.chain().focus()).run();
       });
       bar.append(button);
@@ -133,6 +138,44 @@
     const chain = editor.chain().focus().extendMarkRange("link");
     if (address.trim() && address.trim() !== "https://") chain.setLink({ href: address.trim() }).run();
     else chain.unsetLink().run();
+  }
+
+  // ── Pictures: taken in at once, and described for those who cannot see them ──────────────────
+
+  const chosen = document.createElement("input");
+  chosen.type = "file";
+  chosen.accept = "image/png,image/jpeg,image/gif";
+
+  function picture(editor) {
+    if (editor.isActive("image")) {
+      const alt = window.prompt(words.alternative, editor.getAttributes("image").alt || "");
+      if (alt !== null) editor.chain().focus().updateAttributes("image", { alt: alt.trim() }).run();
+      return;
+    }
+    chosen.value = "";
+    chosen.onchange = () => { if (chosen.files.length) insert(editor, chosen.files[0]); };
+    chosen.click();
+  }
+
+  function takeIn(editor, data) {
+    const file = data && !data.getData("text/html") && [...data.files].find((one) => one.type.startsWith("image/"));
+    if (!file) return false;
+    insert(editor, file);
+    return true;
+  }
+
+  async function insert(editor, file) {
+    const alt = window.prompt(words.alternative, "");
+    if (alt === null) { editor.commands.focus(); return; }
+    const sent = new FormData();
+    sent.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    sent.append("file", file);
+    const answer = await fetch(form.dataset.picture, { method: "POST", body: sent, redirect: "manual" }).catch(() => null);
+    const said = answer && (await answer.json().catch(() => null));
+    if (!answer || !said) { warn(words.lost); return; }
+    if (!answer.ok) { warn(said.told); return; }
+    warn("");
+    editor.chain().focus().setImage({ src: said.src, alt: alt.trim() }).run();
   }
 
   form.querySelectorAll(".writing__section textarea").forEach(begin);

@@ -1,0 +1,131 @@
+"""Hearings: others are asked, and their answers are written down as they come."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from sagsgang.minutes.words import Words
+
+from . import attachments, log
+from .accounts import User
+from .models import Case, File, Hearing, Reply
+from .refused import Refused
+from .rights import demand
+
+
+def send_out(
+    actor: User,
+    case: Case,
+    subject: str,
+    recipients: Iterable[str],
+    *,
+    sent_on: datetime.date,
+    deadline: datetime.date,
+) -> Hearing:
+    """A round that is sent to each of the recipients.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: nothing is asked, nobody is named, or the deadline lies before the day it is sent.
+    """
+    demand_hearing(actor, case)
+    names = list(dict.fromkeys(filter(None, (one.strip()[:200] for one in recipients))))
+    if not subject.strip():
+        raise Refused(Words("Skriv, hvad der høres om.", "Write what they are asked about."))
+    if not names:
+        raise Refused(Words("Skriv, hvem der høres.", "Write who is asked."))
+    if deadline < sent_on:
+        raise Refused(
+            Words("Fristen ligger før afsendelsen.", "The deadline is before it is sent.")
+        )
+    with log.action(actor, "hearing.send", case):
+        made = Hearing.objects.create(
+            case=case, subject=subject.strip()[:300], sent_on=sent_on, deadline=deadline
+        )
+        for name in names:
+            Reply.objects.create(hearing=made, recipient=name)
+    return made
+
+
+def answer(
+    actor: User,
+    reply: Reply,
+    text: str,
+    *,
+    answered_on: datetime.date,
+    closed: bool = False,
+    file: tuple[str, bytes] | None = None,
+) -> Reply:
+    """What a recipient answered; a file that was there stays where no other is given.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: there is neither text nor file, it was answered before it was sent, or the file
+            may not be kept.
+        OSError: the file cannot be written.
+    """
+    demand_hearing(actor, reply.hearing.case)
+    handed_in = attachments.handed_in(*file) if file else None
+    with log.action(actor, "hearing.answer", reply.hearing.case):
+        stored = Reply.objects.select_for_update().select_related("hearing").get(pk=reply.pk)
+        if not text.strip() and handed_in is None and stored.file_id is None:
+            raise Refused(
+                Words("Skriv svaret, eller vælg en fil.", "Write the answer, or choose a file.")
+            )
+        if answered_on < stored.hearing.sent_on:
+            raise Refused(
+                Words("Svaret kan ikke komme før høringen.", "No answer comes before the hearing.")
+            )
+        if handed_in and file:
+            stored.file, stored.name = _kept(handed_in, file)
+        stored.text, stored.answered_on, stored.closed = text.strip(), answered_on, closed
+        stored.save()
+    return stored
+
+
+def _kept(handed_in: File, file: tuple[str, bytes]) -> tuple[File, str]:
+    name, data = file
+    return attachments.kept(handed_in, data), Path(name).name[-200:]
+
+
+def end(actor: User, hearing: Hearing) -> None:
+    """Waits no more for the answers that lack.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: it was ended before.
+    """
+    demand_hearing(actor, hearing.case)
+    with log.action(actor, "hearing.end", hearing.case):
+        stored = Hearing.objects.select_for_update().get(pk=hearing.pk)
+        if stored.ended_on:
+            raise Refused(Words("Høringen er afsluttet.", "The hearing was ended already."))
+        stored.ended_on = timezone.localdate()
+        stored.save(update_fields=["ended_on"])
+
+
+def demand_hearing(actor: User, case: Case) -> None:
+    """Nothing, where the actor may send the case in hearing and write down what is answered.
+
+    Raises:
+        Forbidden: the actor may not.
+    """
+    first = case.treatments.select_related("body").order_by("order").first()
+    demand(actor, "presentation.edit", case.unit, first.body if first else None)
+
+
+def waiting_for(user: User) -> QuerySet[Hearing]:
+    """The rounds of the user's cases with answers that lack, the first deadline first."""
+    lacking = Count("replies", filter=Q(replies__answered_on=None))
+    return (
+        Hearing.objects.filter(case__officer=user, ended_on=None)
+        .annotate(lacking=lacking)
+        .filter(lacking__gt=0)
+        .select_related("case")
+        .order_by("deadline", "pk")
+    )
