@@ -138,14 +138,16 @@ class TestAPassword:
         unknown = client.post(
             LOGIN, {"login": "ukendt@lindvig.dk", "password": "x"}
         ).content.decode()
-        told = "og/eller adgangskode"
+        told = "Mailadressen eller adgangskoden er forkert"
         assert told in wrong
         assert told in unknown
 
     def test_that_is_guessed_too_often_locks_the_door_for_the_right_one_too(self, client, bo):
         for _ in range(5):
             sign_in(client, "gæt")
-        assert "Location" not in sign_in(client).headers
+        locked = sign_in(client)
+        assert "Location" not in locked.headers
+        assert "Vent fem minutter" in locked.content.decode()
         assert not client.session.get("_auth_user_id")
 
     def test_that_is_weak_is_refused_at_the_field(self, client):

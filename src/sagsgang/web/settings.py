@@ -145,6 +145,18 @@ SECOND_FACTOR = os.environ.get("SAGSGANG_SECOND_FACTOR", "1") == "1"
 """Whether those who sign in with a password must have a second factor."""
 
 ACCOUNT_ADAPTER = "sagsgang.web.sign_in.adapter.Adapter"
+_FORMS = "sagsgang.web.sign_in.forms"
+ACCOUNT_FORMS = {
+    "login": f"{_FORMS}.SignIn",
+    "reset_password": f"{_FORMS}.Forgotten",
+    "reset_password_from_key": f"{_FORMS}.NewPassword",
+    "change_password": f"{_FORMS}.ChangedPassword",
+}
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}.Code",
+    "reauthenticate": f"{_FORMS}.CodeAgain",
+    "activate_totp": f"{_FORMS}.FirstCode",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -35,6 +35,7 @@ class Rules(forms.ModelForm):
     class Meta:
         model = HouseRules
         fields: ClassVar = ["own_approval", "one_approver", "signing_days"]
+        help_texts: ClassVar = {"own_approval": "", "one_approver": ""}
         labels: ClassVar = {
             "own_approval": gettext_lazy("Man må godkende en sag, man selv har skrevet"),
             "one_approver": gettext_lazy(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, Final
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -13,6 +13,7 @@ from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from sagsgang.cases import log
 from sagsgang.cases.models import User
@@ -20,6 +21,11 @@ from sagsgang.cases.models import User
 
 class Adapter(DefaultAccountAdapter):
     """Accounts come by invitation only."""
+
+    error_messages: Final = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("Mailadressen eller adgangskoden er forkert. Prøv igen."),
+        "too_many_login_attempts": _("For mange forkerte forsøg. Vent fem minutter, og prøv igen."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: somebody who works here is invited."""

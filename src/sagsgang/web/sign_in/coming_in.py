@@ -6,6 +6,7 @@ from typing import Final
 
 from allauth.account.internal.flows.login import record_authentication
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, password_validation
 from django.contrib.auth.decorators import login_not_required
@@ -20,6 +21,7 @@ from sagsgang.cases import log
 from sagsgang.cases.models import User
 
 from . import invitations
+from .forms import STRONG
 
 _BACKEND: Final = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -33,7 +35,7 @@ class Choice(forms.ModelForm):
 
     password = forms.CharField(
         label=gettext_lazy("Adgangskode"),
-        help_text=gettext_lazy("Mindst 12 tegn. Tre-fire tilfældige ord er gode at huske."),
+        help_text=STRONG,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
@@ -99,7 +101,7 @@ def accept(request: HttpRequest, key: str) -> HttpResponse:
                 invitations.use(link)
             messages.success(request, _("Det er gemt. Log ind med din nye adgangskode."))
             return HttpResponseRedirect(reverse("account_login"))
-    page = Page(title=_("Velkommen til"), indexed=False)
+    page = Page(title=_("Velkommen til %(site)s") % {"site": settings.SITE_NAME}, indexed=False)
     status = 422 if form.errors else 200
     return shown(request, "account/invitation.html", page, status, form=form)
 

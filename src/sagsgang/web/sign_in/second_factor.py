@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from typing import Final
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 
 class SecondFactors(DefaultMFAAdapter):
     """Encrypts with a key made of the site's own: a database alone gives nobody a second factor."""
+
+    error_messages: Final = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("Koden passer ikke. Skriv den, som appen viser nu."),
+    }
 
     def encrypt(self, text: str) -> str:
         """The text as it is stored."""
