@@ -103,7 +103,6 @@ def fill() -> dict[str, Any]:
             "closing": f"{running.get_absolute_url()}referat/",
             "publishing": f"{coming.get_absolute_url()}offentliggoer/",
             "people": "/arbejde/folk/",
-            "house rules": "/arbejde/regler/",
             "person": f"/arbejde/folk/{house.officer.pk}/",
             "outlines": reverse("outlines"),
             "outline": reverse("outline", args=[house.municipality.pk]),
