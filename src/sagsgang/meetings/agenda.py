@@ -268,5 +268,10 @@ def _unfrozen(meeting: Meeting) -> Meeting:
 
 
 def _last(meeting: Meeting) -> Item:
-    position = meeting.items.aggregate(Max("position"))["position__max"] or 0
-    return Item(meeting=meeting, position=position + 1, late=meeting.state != Meeting.PLANNED)
+    position, late = next_position(meeting), meeting.state != Meeting.PLANNED
+    return Item(meeting=meeting, position=position, late=late)
+
+
+def next_position(meeting: Meeting) -> int:
+    """The position after the last item."""
+    return (meeting.items.aggregate(Max("position"))["position__max"] or 0) + 1

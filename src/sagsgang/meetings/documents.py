@@ -232,7 +232,7 @@ def _corrected(one: Correction) -> str:
 def _decision_text(item: Item) -> str:
     """The decision as it is printed, with votes, dissent and referrals in the same section."""
     if item.withdrawn:
-        return "Punktet udgik."
+        return f"Punktet udgik. {_moved(item)}".strip()
     if not item.decided_at:
         return ""
     parts = [item.decision]
@@ -244,6 +244,10 @@ def _decision_text(item: Item) -> str:
         council = one.treatment.body.name if one.treatment else "byrådet"
         parts.append(f"{one.person.name} begærede sagen indbragt for {council}.")
     return "\n\n".join(parts)
+
+
+def _moved(item: Item) -> str:
+    return f"Sagen behandles i {item.moved_to.name}." if item.moved_to else ""
 
 
 def _impartiality(item: Item) -> list[str]:

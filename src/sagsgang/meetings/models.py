@@ -121,6 +121,13 @@ class Item(models.Model):
     late = models.BooleanField(default=False, help_text="Came on after the agenda was published.")
     withdrawn = models.BooleanField(default=False)
     continues = models.ForeignKey("self", models.PROTECT, null=True, related_name="continued_by")
+    moved_to = models.ForeignKey(
+        Body,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Treats its case instead.",
+    )
     decision = models.TextField(blank=True)
     public_decision = models.TextField(
         blank=True, help_text="What is published of a closed item's decision; may be empty."

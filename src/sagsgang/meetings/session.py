@@ -18,7 +18,7 @@ from sagsgang.minutes.model import Outcome
 from sagsgang.minutes.words import Words
 
 from . import documents, impartiality
-from .agenda import next_number, place
+from .agenda import next_number, next_position, place
 from .attendance import memberships, quorum, taking_part
 from .models import Correction, Dissent, Item, Leave, Meeting, Referral, Taking, Typed, Vote
 from .rules.standing import may_dissent, may_refer
@@ -183,7 +183,7 @@ def decide(
         stored.decision, stored.outcome = text.strip(), outcome
         stored.public_decision = public_text.strip()
         stored.procedural = procedural or outcome == "postponed"
-        _lock(stored)
+        lock(stored)
         _go_on(stored)
     return counted
 
@@ -198,7 +198,7 @@ def _count(item: Item, votes: Mapping[int, Choice]) -> Tally:
     return counted
 
 
-def _lock(item: Item) -> None:
+def lock(item: Item) -> None:
     """Keeps the decision, who was there for it, and a number for what came up at the meeting."""
     item.decided_at = timezone.now()
     item.there = sorted(person.pk for person in taking_part(item))
@@ -237,13 +237,12 @@ def postpone(actor: User, item: Item, to: Meeting, text: str = "Udsat.") -> Item
                 Words("Vælg et senere møde i udvalget.", "Choose a later meeting of the body.")
             )
         stored.decision, stored.outcome, stored.procedural = text, "postponed", True
-        _lock(stored)
+        lock(stored)
         if stored.presentation:
             Treatment.objects.filter(presentation=stored.presentation).update(meets_on=later.date)
-        last = later.items.order_by("-position").first()
         there = Item(
             meeting=later,
-            position=(last.position if last else 0) + 1,
+            position=next_position(later),
             presentation=stored.presentation,
             revision=stored.revision,
             title=stored.title,

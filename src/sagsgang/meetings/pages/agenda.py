@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sagsgang.archive.models import Publication
-from sagsgang.bodies.models import Person
+from sagsgang.bodies.models import Body, Person
 from sagsgang.cases.models import Treatment
 from sagsgang.cases.refused import Refused
 from sagsgang.meetings import agenda, documents, headings, impartiality, season
@@ -25,7 +25,7 @@ from sagsgang.minutes.proof import proofread
 from sagsgang.minutes.words import Words
 from sagsgang.minutes.writers.pdf import to_pdf
 
-from .deeds import call_in
+from .deeds import call_in, move_case
 from .meeting import Deed, done, item_of, meeting_of, meeting_page, runs, tell
 
 
@@ -52,9 +52,9 @@ def agenda_page(request: HttpRequest, meeting: int) -> HttpResponse:
 def _content(meeting: Meeting) -> dict[str, Any]:
     items = list(
         meeting.items.select_related(
-            "presentation__treatment__case", "continues__meeting"
+            "presentation__treatment__case", "continues__meeting__body", "moved_to"
         ).prefetch_related(
-            "continued_by__meeting",
+            "continued_by__meeting__body",
             "announced_conflicts__person",
             "announced_conflicts__substitute",
         )
@@ -71,6 +71,7 @@ def _content(meeting: Meeting) -> dict[str, Any]:
         "usual": [one.title for one in standing()],
         "due": season.agenda_due(meeting, timezone.localdate()),
         "published": published(meeting),
+        "others": others(meeting),
         "members": [one.person for one in memberships(meeting)],
         "substitutes": list(able_to_stand_in(meeting)),
     }
@@ -137,6 +138,12 @@ def published(meeting: Meeting) -> list[Publication]:
     return list(own.defer("packed").order_by("pk"))
 
 
+def others(meeting: Meeting) -> list[Body]:
+    """The other bodies of the municipality, by name."""
+    own = Body.objects.filter(municipality=meeting.body.municipality_id)
+    return list(own.exclude(pk=meeting.body_id).order_by("name"))
+
+
 def _take_in(request: HttpRequest, meeting: Meeting) -> str:
     treatment = get_object_or_404(Treatment, pk=_number(request, "treatment"))
     item = agenda.take_in(request.user, meeting, treatment)
@@ -184,6 +191,11 @@ def _take_off(request: HttpRequest, meeting: Meeting) -> str:
     return _("»%(title)s« er taget af dagsordenen.") % {"title": item.title}
 
 
+def _move_case(request: HttpRequest, meeting: Meeting) -> str:
+    _deed, _colon, key = request.POST["do"].partition(":")
+    return move_case(request, item_of(meeting, key))
+
+
 def _announce(request: HttpRequest, meeting: Meeting) -> str:
     _deed, _colon, key = request.POST["do"].partition(":")
     item, chosen = item_of(meeting, key), request.POST.get("person", "")
@@ -228,6 +240,7 @@ _DEEDS: Final[Mapping[str, Deed]] = {
     "down": _move,
     "move": _move,
     "take_off": _take_off,
+    "move_case": _move_case,
     "announce": _announce,
     "take_back": _take_back,
     "call_in": _call_in,

@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from sagsgang.archive.pages.wording import day_said
-from sagsgang.bodies.models import Person
+from sagsgang.bodies.models import Body, Person
 from sagsgang.cases.pages.page import in_language
 from sagsgang.cases.refused import Refused
-from sagsgang.meetings import impartiality, session, typed
+from sagsgang.meetings import impartiality, moving, session, typed
 from sagsgang.meetings.attendance import taking_part
 from sagsgang.meetings.models import CHOICES, OUTCOMES, Conflict, Item, Meeting
 from sagsgang.meetings.rules.voting import Choice, all_for, by_group
@@ -115,6 +115,22 @@ def _postpone(request: HttpRequest, item: Item, _rest: str) -> str:
     later = get_object_or_404(Meeting, pk=key)
     session.postpone(request.user, item, later, request.POST.get("why", "").strip() or "Udsat.")
     return _("Udsat til %(day)s.") % {"day": day_said(later.date)}
+
+
+def _move_case(request: HttpRequest, item: Item, _rest: str) -> str:
+    return move_case(request, item)
+
+
+def move_case(request: HttpRequest, item: Item) -> str:
+    """Moves the item's case to the chosen body; tells where it stands now."""
+    key = request.POST.get("body", "")
+    body = get_object_or_404(Body, pk=key if key.isdecimal() else None)
+    there = moving.move_case(request.user, item, body)
+    told = {"title": item.title, "body": body}
+    if there is None:
+        return _("»%(title)s« er flyttet og klar til den næste dagsorden i %(body)s.") % told
+    told["day"] = day_said(there.meeting.date)
+    return _("»%(title)s« står nu på dagsordenen for %(body)s %(day)s.") % told
 
 
 def _person(rest: str) -> Person:
@@ -245,6 +261,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "no_vote": _no_vote,
     "decide": _decide,
     "postpone": _postpone,
+    "move_case": _move_case,
     "present": _present,
     "absent": _absent,
     "leave": _leave,

@@ -142,7 +142,7 @@ def _items(meeting: Meeting, user: User) -> Iterable[Item]:
     return (
         meeting.items.exclude(number=None)
         .order_by("position")
-        .select_related("presentation__treatment__case", "meeting__body")
+        .select_related("presentation__treatment__case", "meeting__body", "moved_to")
         .prefetch_related(
             Prefetch(
                 "presentation__treatment__case__treatments",
@@ -206,7 +206,10 @@ def _outcome(user: User, item: Item) -> dict[str, Any]:
         if one.approved_at is None and one.person_id == user.person_id
     ]
     if item.withdrawn:
-        return {"decision": html_of(_("Punktet er taget af dagsordenen."))}
+        told = [_("Punktet er taget af dagsordenen.")]
+        if item.moved_to:
+            told.append(_("Sagen behandles i %(body)s.") % {"body": item.moved_to})
+        return {"decision": html_of(" ".join(told))}
     if not item.decided_at:
         return {"to_approve": mine}
     return {

@@ -37,6 +37,7 @@ from sagsgang.minutes.word_changes import Stretch, word_changes
 from sagsgang.minutes.words import Words
 from sagsgang.minutes.writers.prose_html import prose_html
 
+from .agenda import others
 from .deeds import DEEDS, revision_in, role_at, typed_in
 from .meeting import done, item_of, meeting_of, meeting_page, tell
 
@@ -193,6 +194,7 @@ def _page_of(meeting: Meeting, item: Item, content: Content) -> dict[str, Any]:
         "outcomes": OUTCOMES,
         "shown": shown_of(content, [seat.taking.person for seat in there], asked),
         "later": _later(meeting) if not item.decided_at else [],
+        "others": others(meeting) if item.presentation_id and not item.decided_at else [],
         "substitutes": list(
             able_to_stand_in(meeting).exclude(pk__in=[seat.taking.person_id for seat in seats])
         ),
@@ -290,7 +292,7 @@ def _decided(meeting: Meeting, item: Item, seats: list[Seat]) -> dict[str, Any]:
         ]
         if referable
         else [],
-        "continued": item.continued_by.select_related("meeting").first(),
+        "continued": item.continued_by.select_related("meeting__body").first(),
     }
 
 
