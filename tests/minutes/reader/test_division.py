@@ -498,3 +498,31 @@ def test_the_number_that_ends_a_paragraph_is_no_item() -> None:
     text = f"{HEAD}1. Plan for unge\n\nResume\n\n{long}\n2.\n{BODY}2. Budget\n{BODY}"
 
     assert titles(text) == ["Plan for unge", "Budget"]
+
+
+def test_decisions_that_items_quote_hide_no_items() -> None:
+    quoted = "Af referatet fremgår:\n\nBeslutning: Udsat.\n\nOg siden:\n\nBeslutning: Godkendt.\n\n"
+    text = HEAD + "".join(
+        f"{n}. {title}\n\nForslag fra formanden.\n\nResumé\n\nSagen er klar.\n\nIndstilling\n\n"
+        f"At planen godkendes.\n\nSagsfremstilling\n\n{quoted}Beslutning, den 5. februar 2025\n\n"
+        "Godkendt.\n\n"
+        for n, title in enumerate(("Plan for unge", "Budget", "Mødeplan", "Takster"), 7)
+    )
+
+    assert numbers(text) == ["7", "8", "9", "10"]
+
+
+def test_numbered_bullets_in_a_row_are_no_items() -> None:
+    bullets = "• Punkt 1: Placering\n• Punkt 2: Økonomi\n• Punkt 3: Inddragelse\n"
+    text = HEAD + "".join(
+        f"Sag nr. {n}\n{title}\n24/1733\n\nResume\n\n{bullets}\nBeslutning\n\nGodkendt.\n\n"
+        for n, title in enumerate(("Plan for unge", "Budget", "Mødeplan"), 1)
+    )
+
+    assert titles(text) == ["Plan for unge", "Budget", "Mødeplan"]
+
+
+def test_ad_may_stand_before_the_items_numbers() -> None:
+    text = HEAD + "".join(f"Ad. {n} {title}\n{BODY}" for n, title in enumerate(TITLES, 1))
+
+    assert titles(text) == list(TITLES)

@@ -341,3 +341,18 @@ def test_numbered_titles_name_neither_the_meetings_body_nor_its_date() -> None:
 
     minutes = read(text)
     assert (minutes.committee, minutes.date) == ("Beskæftigelsesudvalget", "2025-02-05")
+
+
+@pytest.mark.parametrize(
+    "line", ["REFERAT Udvalget for Job d. 05-02-2025", "Referat Udvalget for Job"]
+)
+def test_a_committee_for_something_may_stand_after_the_documents_name(line: str) -> None:
+    contents = (
+        "Indholdsfortegnelse\nPunkt 1: Valg til Beredskabskommissionen   2\nPunkt 2: Budget   3\n"
+    )
+    text = (
+        f"{line}\n\nMødedato\n5. februar 2025\n\n{contents}\n"
+        f"Punkt 1: Valg til Beredskabskommissionen\n{BODY}Punkt 2: Budget\n{BODY}"
+    )
+
+    assert read(text).committee == "Udvalget for Job"

@@ -221,7 +221,11 @@ def test_a_row_rises_and_is_worth_at_least_its_best_candidate(
     [
         ("Lukket: Salg af areal", "Salg af areal", True),
         ("Lukket punkt: Salg af areal", "Salg af areal", True),
-        ("(Lukket) Salg af areal", "(Lukket) Salg af areal", None),
+        ("(Lukket) Salg af areal", "Salg af areal", True),
+        ("(Åben) Plan", "Plan", False),
+        ("Lukket punkt, Salg af areal", "Salg af areal", True),
+        ("Åbent § 17-udvalg", "§ 17-udvalg", False),
+        ("Åbent 2. behandling", "2. behandling", False),
         ("Salg af areal (Lukket)", "Salg af areal", True),
         ("Salg af areal - LUKKET SAG", "Salg af areal", True),
         ("Salg af areal. LUKKET SAG.", "Salg af areal.", True),

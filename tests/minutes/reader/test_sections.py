@@ -363,3 +363,13 @@ def test_the_bodys_name_alone_may_head_the_decisions() -> None:
     )
 
     assert [[d.outcome for d in item.decisions] for item in items(text)] == [["approved"]] * 3
+
+
+def test_a_decision_that_the_presentation_quotes_is_not_the_items() -> None:
+    text = "REFERAT Byrådet d. 22-11-2024\n\n" + "".join(
+        f"Punkt {n}: Plan {n}\n\nBeslutning\n\nGodkendt.\n\nSagsfremstilling\n\n"
+        "Af udvalgets referat fremgår:\n\nBeslutning: Sagen udsat til juni.\n\n"
+        for n in (1, 2)
+    )
+
+    assert [[d.outcome for d in item.decisions] for item in items(text)] == [["approved"]] * 2

@@ -35,6 +35,7 @@ _PHRASE: Final = rf"(?:{_WORD}-?(?:, | og | & | )){{0,4}}{_END}"
 _BODY: Final = re.compile(
     rf"(?:(?<![{_LETTER}])|(?<=[a-zæøå])(?=[A-ZÆØÅ]))(?:{_OF}|{_COMPOUND}|{_PHRASE})"
 )
+_OF_THIS: Final = re.compile(_OF)
 # Words that begin a sentence or a phrase and are no part of a body's name.
 _LEADING: Final = frozenset(
     """På I Af Til Fra Den Det De Som Med Om For At Et En Sagen Hvis Når Under Ved Efter Sammen
@@ -82,6 +83,8 @@ def find_bodies(text: str) -> list[FoundBody]:
     for match in _BODY.finditer(text):
         name = _without_leading(match[0])
         start = match.end() - len(name)
+        if text.startswith(" for ", match.end()) and (whole := _OF_THIS.match(text, start)):
+            name = whole[0]  # `Referat Udvalget` is no name, but `Udvalget for Job` behind it
         for piece in _each(name):
             body = basic_form(piece)
             if _is_name(body):

@@ -55,7 +55,7 @@ def read_blocks(
     contents = find_contents(document)
     starts = divide(document, contents)
     first = starts[0].first if starts else len(blocks)
-    head = read_head(document, first)
+    head = read_head(document, first, {entry.place for entry in contents.entries})
     municipality, rule = municipality_of(blocks, vocabulary)
     report.explain("/municipality", rule)
     report.explain("/date", head.date_rule)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -167,19 +168,21 @@ def _covers(chain: Sequence[Candidate], rounds: int) -> bool:
 def _parts_decisions(chain: Sequence[Candidate], document: Document) -> bool:
     """Whether the chain parts the decisions: nearly all of its items have one, and few have more.
 
-    A list inside an item has none between its points; the row of the items has one in each.
+    A list inside an item has none between its points; the row of the items has one in each. What
+    is quoted of other decisions is headed in another form than the items' own.
     """
+    if len(chain) < _FEW_ITEMS:
+        return False
     places = [candidate.place for candidate in chain]
-    decided = [
-        bisect_right(places, place)
-        for place, label in document.labels.items()
-        if label.fixed and label.kind == "decision" and not document.doubles(place)
-    ]
-    items = set(decided) - {0}
-    return (
-        len(chain) >= _FEW_ITEMS
-        and len(items) * 5 >= len(chain) * 4
-        and len(decided) * 2 <= len(chain) * 3
+    forms: defaultdict[object, list[int]] = defaultdict(list)
+    for place, label in document.labels.items():
+        if label.fixed and label.kind == "decision" and not document.doubles(place):
+            item = bisect_right(places, place)
+            forms[None].append(item)
+            forms[label.text, bool(label.rest)].append(item)
+    return any(
+        len(set(decided) - {0}) * 5 >= len(chain) * 4 and len(decided) * 2 <= len(chain) * 3
+        for decided in forms.values()
     )
 
 

@@ -243,6 +243,7 @@ def _marks(
     mark, thing = rf"(?:{_either(words)})", rf"(?:{_either(things)})"
     spaced = _either([*before, *(word.capitalize() for word in before)])
     start = (
+        rf"\({mark}(?: {thing})?\)\s*(?=\S)|{mark}\s+{thing},\s*|"
         rf"(?-i:(?:{spaced}) (?=[{_CAPITAL}\d§\"”»]))|\(?{mark}\)?(?:\s*{thing})?\s*(?:[:.–-]\s*|$)"
     )
     end = (

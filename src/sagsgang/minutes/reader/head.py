@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -66,17 +66,20 @@ class Head:
         )
 
 
-def read_head(document: Document, end: int) -> Head:
-    """What the blocks before the first item (up to `end`) say of the meeting."""
+def read_head(document: Document, end: int, listed: Collection[int] = ()) -> Head:
+    """What the blocks before the first item (up to `end`) say of the meeting.
+
+    The contents' entries, the blocks `listed`, tell of other bodies and dates: they are read last.
+    """
     blocks = document.blocks[: min(end, HEAD_BLOCKS)]
     facts = head_facts(blocks, document.vocabulary)
     said = [
-        block
-        for block in blocks
+        (plain(block.text), place in listed or _is_numbered(block))
+        for place, block in enumerate(blocks)
         if block.kind in (TEXT, HEADING, ITEM) and 0 < len(block.text) <= _LONGEST_LINE
     ]
-    lines = [plain(block.text) for block in said][:_FIRST_LINES]
-    own = [plain(block.text) for block in said if not _is_numbered(block)][:_FIRST_LINES]
+    lines = [text for text, _ in said][:_FIRST_LINES]
+    own = [text for text, is_entry in said if not is_entry][:_FIRST_LINES]
     forms = document.vocabulary.forms.head
     head = Head(kind=_kind(lines, forms), facts=facts)
     head.committee, head.term = _committee_and_term(own, facts, forms)

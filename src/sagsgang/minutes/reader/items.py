@@ -85,7 +85,24 @@ def _match_point(evidence: Evidence, place: int, block: Block) -> re.Match[str] 
     numbers = evidence.document.vocabulary.forms.numbers
     if not text[:1].isdigit() and not text.startswith(numbers.words):
         return None
-    return numbers.prefixed.match(text) or ALONE.match(text) or DOTTED.match(text)
+    match = numbers.prefixed.match(text)
+    if match is not None and _is_of_bullets(
+        evidence, place, int(_NOT_DIGITS.sub("", match["number"]))
+    ):
+        return None
+    return match or ALONE.match(text) or DOTTED.match(text)
+
+
+def _is_of_bullets(evidence: Evidence, place: int, number: int) -> bool:
+    """Whether the bullet above has the number before, or the one below the next: a list."""
+    blocks = evidence.document.blocks
+    prefixed = evidence.document.vocabulary.forms.numbers.prefixed
+    for near, its in ((place - 1, number - 1), (place + 1, number + 1)):
+        block = blocks[near] if 0 <= near < len(blocks) else None
+        match = prefixed.match(block.text) if block and block.kind == ITEM else None
+        if match is not None and match["number"] == str(its):
+            return True
+    return False
 
 
 def _goes_on_a_list(evidence: Evidence, place: int) -> bool:

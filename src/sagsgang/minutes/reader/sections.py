@@ -92,6 +92,8 @@ class Style:
     """Decisions stand under a line of body and date, with no word for decision."""
     headings: frozenset[str] = frozenset()
     """Short lines that return in most items: headings that no table knows. They end decisions."""
+    headed_alone: bool = False
+    """Decisions have a heading on a line of its own."""
     bare_body: str | None = None
     """The body whose name alone heads the decisions, where nothing else does."""
     running_heads: frozenset[str] = frozenset()
@@ -103,9 +105,11 @@ def document_style(document: Document, spans: Sequence[tuple[int, int]], date: s
     counts: Counter[str] = Counter()
     decisions: Counter[str] = Counter()
     returning: Counter[str] = Counter()
+    alone = 0
     for first, end in spans:
         inside: set[str] = set()
         lines: set[str] = set()
+        heads: set[str] = set()
         decided = False
         for place in range(first, end):
             label = document.labels.get(place)
@@ -115,10 +119,12 @@ def document_style(document: Document, spans: Sequence[tuple[int, int]], date: s
                 continue
             decided = label.kind == "decision"
             if label.kind == "decision" and (label.fixed or not label.rest):
-                decisions["" if label.fixed else label.key] += 1
+                heads.add("" if label.fixed else label.key)
+                alone += not label.rest and label.fixed
             if not label.fixed and not label.rest:
                 inside.add(label.key)
         counts.update(inside)
+        decisions.update(heads)
         returning.update(lines)
     need = max(2, (len(spans) + 1) // 2)
     loose = frozenset(name for name, count in counts.items() if count >= need)
@@ -130,10 +136,11 @@ def document_style(document: Document, spans: Sequence[tuple[int, int]], date: s
         if count >= often and _heads(line, document.vocabulary)
     )
     if headed * 4 >= len(spans):
-        return Style(loose, date, False, headings)
+        return Style(loose, date, False, headings, headed_alone=alone * 2 >= len(spans))
     running = _running_heads(document.blocks)
     body = _bare_body(document.blocks, spans, need)
-    return Style(loose, date, True, headings, None if body in running else body, running)
+    bare = None if body in running else body
+    return Style(loose, date, True, headings, bare_body=bare, running_heads=running)
 
 
 def _bare_body(blocks: Sequence[Block], spans: Sequence[tuple[int, int]], need: int) -> str | None:
@@ -313,8 +320,8 @@ class _Dividing:
             )
             return None if inside else label
         quoted = label.kind == "decision" and current.kind == "presentation"
-        if quoted and not label.committee and len(label.rest) > _LONG_DECISION:
-            return None
+        if quoted and not label.committee and label.rest:
+            return None if self.style.headed_alone or len(label.rest) > _LONG_DECISION else label
         return label
 
     def _returning(self, block: Block) -> Label | None:
