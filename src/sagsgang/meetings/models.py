@@ -263,6 +263,27 @@ class Correction(models.Model):
     at = models.DateTimeField()
 
 
+class Acceptance(models.Model):
+    """A proofreader's remark on the meeting's documents that somebody has answered for."""
+
+    watched: ClassVar = True
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="acceptances")
+    key = models.CharField(max_length=16, help_text="The remark's, as long as its words stand.")
+    told = models.TextField(help_text="The remark in Danish.")
+    reason = models.TextField()
+    accepted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    accepted_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "key"], name="meeting_acceptance_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.told
+
+
 class Signature(models.Model):
     """A member's approval of the minutes as they stood, or the reason why not.
 

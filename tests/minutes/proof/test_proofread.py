@@ -100,6 +100,8 @@ def test_attachments_that_are_spoken_of(text: str, titles: tuple, codes: list[st
         ("den 29. februar 2026", ["date_impossible"]),
         ("den 29. februar", []),
         ("den 29. februar 2024", []),
+        ("senest den 3. marts 2062", ["year_unlikely"]),
+        ("i budgettet frem til den 31. december 2037", []),
     ],
 )
 def test_dates_that_cannot_be(text: str, codes: list[str]) -> None:

@@ -35,6 +35,7 @@ _DONE: Final[dict[str, Promise]] = {
     "agenda.publish": _("Dagsorden offentliggjort"),
     "agenda.take_in": _("Sag taget på dagsordenen"),
     "agenda.take_off": _("Punkt taget af dagsordenen"),
+    "meeting.accept": _("Svaret på en bemærkning"),
     "meeting.open": _("Møde åbnet"),
     "meeting.close": _("Møde sluttet"),
     "meeting.attendance": _("Fremmøde ført"),

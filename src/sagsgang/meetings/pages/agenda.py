@@ -17,11 +17,10 @@ from sagsgang.archive.models import Publication
 from sagsgang.bodies.models import Body, Person
 from sagsgang.cases.models import Treatment
 from sagsgang.cases.refused import Refused
-from sagsgang.meetings import agenda, documents, headings, impartiality, season
+from sagsgang.meetings import agenda, documents, headings, impartiality, proofreading, season
 from sagsgang.meetings.attendance import able_to_stand_in, memberships
 from sagsgang.meetings.models import Conflict, Item, Meeting
 from sagsgang.meetings.wording import standing
-from sagsgang.minutes.proof import proofread
 from sagsgang.minutes.words import Words
 from sagsgang.minutes.writers.pdf import to_pdf
 
@@ -252,9 +251,10 @@ def publishing(request: HttpRequest, meeting: int) -> HttpResponse:
     """What a proofreader would stop at, and then letting the agenda out."""
     found = meeting_of(request, meeting, "meeting.publish")
     if request.method == "POST":
-        could, told = done(request, found, {"publish": _publish})
+        could, told = done(request, found, {"publish": _publish, "accept": _accept})
         tell(request, could, told)
-        back = reverse("publishing", args=[found.pk]) if not could else found.get_absolute_url()
+        stays = not could or request.POST["do"] == "accept"
+        back = reverse("publishing", args=[found.pk]) if stays else found.get_absolute_url()
         return HttpResponseRedirect(back)
     document = documents.agenda_to_be(found)
     planned = found.state == Meeting.PLANNED
@@ -265,12 +265,20 @@ def publishing(request: HttpRequest, meeting: int) -> HttpResponse:
         found,
         planned=planned,
         document=document,
-        remarks=proofread(document),
+        remarks=proofreading.standing(found, document),
+        acceptances=found.acceptances.select_related("accepted_by").order_by("accepted_at"),
         new=[item for item in items if item.number is None],
         withdrawn=[item for item in items if item.withdrawn],
         closed=[item for item in items if item.closed and not item.withdrawn],
         due=season.agenda_due(found, timezone.localdate()),
     )
+
+
+def _accept(request: HttpRequest, meeting: Meeting) -> str:
+    given, document = request.POST, documents.agenda_to_be(meeting)
+    key, reason = given.get("key", ""), given.get("reason", "")
+    proofreading.accept(request.user, meeting, document, key, reason)
+    return _("Bemærkningen er svaret på.")
 
 
 def _publish(request: HttpRequest, meeting: Meeting) -> str:

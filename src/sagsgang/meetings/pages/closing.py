@@ -12,9 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sagsgang.archive.sealed import trial_root
 from sagsgang.cases import attachments
-from sagsgang.meetings import documents, sealing, session, signing
+from sagsgang.meetings import documents, proofreading, sealing, session, signing
 from sagsgang.meetings.models import Correction, Dissent, Meeting
-from sagsgang.minutes.proof import proofread
 from sagsgang.minutes.writers.pdf import to_pdf
 
 from .agenda import as_pdf, published
@@ -26,7 +25,10 @@ def closing(request: HttpRequest, meeting: int) -> HttpResponse:
     """What is missing before the meeting can be closed, and what is done once it is."""
     found = meeting_of(request, meeting)
     if request.method == "POST":
-        deeds = {"close": _close, "publish": _publish, "correct": _correct, "seal": _seal}
+        deeds = {
+            "close": _close, "publish": _publish, "correct": _correct, "seal": _seal,
+            "accept": _accept,
+        }  # fmt: skip
         tell(request, *done(request, found, deeds))
         return HttpResponseRedirect(reverse("closing", args=[found.pk]))
     return meeting_page(request, "meetings/closing.html", found, **_content(found))
@@ -41,7 +43,10 @@ def _content(meeting: Meeting) -> dict[str, Any]:
         "undecided": [one for one in items if not one.decided_at and not one.withdrawn],
         "decided": [one for one in items if one.decided_at],
         "dissents": dissents.select_related("person", "item"),
-        "remarks": proofread(documents.minutes(meeting)) if meeting.opened_at else [],
+        "remarks": proofreading.standing(meeting, documents.minutes(meeting))
+        if meeting.opened_at
+        else [],
+        "acceptances": meeting.acceptances.select_related("accepted_by").order_by("accepted_at"),
         "answers": signing.answers(meeting) if over else [],
         "corrections": Correction.objects.filter(item__meeting=meeting)
         .select_related("item", "author")
@@ -51,6 +56,13 @@ def _content(meeting: Meeting) -> dict[str, Any]:
         "trial_seal": trial_root() is not None,
         "published": [one for one in published(meeting) if one.kind == "minutes"],
     }
+
+
+def _accept(request: HttpRequest, meeting: Meeting) -> str:
+    given, document = request.POST, documents.minutes(meeting)
+    key, reason = given.get("key", ""), given.get("reason", "")
+    proofreading.accept(request.user, meeting, document, key, reason)
+    return _("Bemærkningen er svaret på.")
 
 
 def _close(request: HttpRequest, meeting: Meeting) -> str:

@@ -24,6 +24,8 @@ _NAMED: Final = re.compile(
     rf"\b(\d{{1,2}})\.\s?({'|'.join(_MONTHS)})(?:\s+(\d{{4}}))?\b", re.IGNORECASE
 )
 _SOME_LEAP_YEAR: Final = 2024
+_FAR: Final = 30
+"""Years."""
 
 
 def check(minutes: Minutes) -> Iterator[Remark]:
@@ -31,6 +33,7 @@ def check(minutes: Minutes) -> Iterator[Remark]:
     for passage in passages(minutes):
         yield from _weekdays(passage)
         yield from _impossible(passage)
+        yield from _far_off(passage, minutes.date)
     for item in minutes.items:
         yield from _steps_back(item, minutes.date)
 
@@ -69,6 +72,21 @@ def _impossible(passage: Passage) -> Iterator[Remark]:
             "There is no such date in the calendar.",
         )
         yield Remark("date_impossible", "error", words, passage.item, passage.place, match[0])
+
+
+def _far_off(passage: Passage, meeting: str | None) -> Iterator[Remark]:
+    """Dates so long after the meeting that the year is likely a slip: 2062 for 2026."""
+    if not meeting:
+        return
+    for found in find_dates(passage.text):
+        if found.date.year > int(meeting[:4]) + _FAR:
+            words = Words(
+                f"Den {_long(found.date)} ligger mere end {_FAR} år efter mødet. Er årstallet "
+                "rigtigt?",
+                f"{found.date} is more than {_FAR} years after the meeting. Is the year right?",
+            )
+            quote = quoted(passage.text, found.start, found.end)
+            yield Remark("year_unlikely", "warning", words, passage.item, passage.place, quote)
 
 
 def _steps_back(item: Item, meeting: str | None) -> Iterator[Remark]:

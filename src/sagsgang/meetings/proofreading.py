@@ -1,0 +1,53 @@
+"""Proofreading a meeting's documents before they go out, and answering for what is remarked.
+
+A remark that was answered for in a presentation, before the case was approved, is not made again.
+"""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from sagsgang.cases import log
+from sagsgang.cases.models import Acceptance as InPresentation
+from sagsgang.cases.models import User
+from sagsgang.cases.refused import Refused
+from sagsgang.cases.rights import demand
+from sagsgang.minutes import Minutes
+from sagsgang.minutes.proof import Remark, proofread
+from sagsgang.minutes.words import Words
+
+from .models import Acceptance, Meeting
+
+
+def standing(meeting: Meeting, document: Minutes) -> list[Remark]:
+    """The remarks on one of the meeting's documents that nobody has answered for."""
+    here = Acceptance.objects.filter(meeting=meeting).values_list("key", flat=True)
+    before = InPresentation.objects.filter(presentation__items__meeting=meeting)
+    accepted = {*here, *before.values_list("key", flat=True)}
+    return [one for one in proofread(document) if one.key not in accepted]
+
+
+def accept(actor: User, meeting: Meeting, document: Minutes, key: str, reason: str) -> Acceptance:
+    """Lets a remark stand, with the reason; it comes back when its words are changed.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: there is no such remark any more, or no reason is given.
+    """
+    demand(actor, "meeting.publish", meeting.body)
+    if not reason.strip():
+        raise Refused(
+            Words("Skriv, hvorfor det er rigtigt, som det står.", "Write why it is right as it is.")
+        )
+    remark = next((one for one in standing(meeting, document) if one.key == key), None)
+    if remark is None:
+        raise Refused(Words("Bemærkningen er der ikke mere.", "The remark is not there any more."))
+    with log.action(actor, "meeting.accept", meeting, reason.strip()):
+        return Acceptance.objects.create(
+            meeting=meeting,
+            key=key,
+            told=remark.words.danish,
+            reason=reason.strip(),
+            accepted_by=actor,
+            accepted_at=timezone.now(),
+        )
