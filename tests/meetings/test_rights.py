@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sagsgang.bodies.models import Body, Membership, Municipality, Person
-from sagsgang.cases import absences, approval, drafting, house_rules, log
+from sagsgang.cases import absences, approval, drafting, house_rules, log, positions
 from sagsgang.cases.drafting import Stop
 from sagsgang.cases.models import (
     Case,
@@ -28,7 +28,7 @@ from sagsgang.cases.models import (
 )
 from sagsgang.cases.reading import readable
 from sagsgang.cases.refused import Refused
-from sagsgang.cases.rights import Forbidden
+from sagsgang.cases.rights import Forbidden, demand
 from sagsgang.meetings import agenda, documents, session, signing
 from sagsgang.meetings.insight import demand_covered
 from sagsgang.meetings.models import Item, Leave, Meeting
@@ -61,6 +61,11 @@ meeting.close          .       .       .        x       .      .       .        
 item.correct           .       .       .        x       .      .       .            .          .      .
 minutes.publish        .       .       .        x       .      .       .            .          .      .
 minutes.sign           .       .       .        .       x      x       x            .          .      .
+position.give          .       .       .        .       .      .       .            x          .      .
+account.close          .       .       .        .       .      .       .            x          .      .
+unit.create            .       .       .        .       .      .       .            x          .      .
+rules.set              .       .       .        .       .      .       .            x          .      .
+log.read               .       .       .        .       .      .       .            .          x      .
 """
 
 CASE_STATES = """
@@ -122,7 +127,8 @@ def people(house: House) -> dict[str, User]:
     with log.action(None, "position.give", "everybody"):
         for role in dict(Position.ROLES):
             user = User.objects.create(username=f"{role}@rolle.dk", first_name=role)
-            for place in ({"unit": house.unit}, {"body": house.body}):
+            everywhere = role in ("administrator", "auditor")
+            for place in ({},) if everywhere else ({"unit": house.unit}, {"body": house.body}):
                 if role == "secretary" and "unit" in place:
                     place = {"body": house.council}
                 Position.objects.create(user=user, role=role, since="2020-01-01", **place)
@@ -184,6 +190,18 @@ def of_meeting(house: House, meeting: Meeting) -> dict[str, Do]:
         "item.correct": lambda user: session.correct(user, item, "14, ikke 15.", "Tastefejl"),
         "minutes.publish": lambda user: session.publish_minutes(user, meeting),
         "minutes.sign": lambda user: sign(user, meeting),
+    }
+
+
+def of_house(house: House) -> dict[str, Do]:
+    """What is not about a case or a meeting."""
+    rules = {"own_approval": False, "one_approver": False, "signing_days": None}
+    return {
+        "position.give": lambda user: positions.give(user, house.officer, Position.AUDITOR),
+        "account.close": lambda user: positions.set_active(user, house.officer, False),
+        "unit.create": lambda user: positions.create_unit(user, house.municipality, "Ydelser"),
+        "rules.set": lambda user: house_rules.decide(user, house.municipality, **rules),
+        "log.read": lambda user: demand(user, "log.read"),
     }
 
 
@@ -262,6 +280,7 @@ def test_each_action_can_be_done_by_the_roles_of_the_table_in_any_state(house, p
             way=[(house.body, Treatment.DECIDING)],
         )  # fmt: skip
         _collect(found, acts, people)
+    _collect(found, of_house(house), people)
     wrong = {
         place: outcomes
         for place, outcomes in found.items()
