@@ -46,11 +46,11 @@ def add(house: House, draft: Presentation, name: str, data: bytes, **given: Any)
     return found
 
 
-def office(*names: str) -> bytes:
+def office(*names: str, said: str = "application/vnd.oasis.opendocument.text") -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as zipped:
         for name in names:
-            zipped.writestr(name, "application/vnd.oasis.opendocument.text")
+            zipped.writestr(name, said)
     return written.getvalue()
 
 
@@ -74,6 +74,7 @@ def test_what_somebody_may_not_hand_in_is_not_read(house, draft, monkeypatch):
         ("a.xlsx", office("xl/workbook.xml"),
          "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         ("a.odt", office("mimetype"), "application/vnd.oasis.opendocument.text"),
+        ("a.epub", office("mimetype", said="text/html"), "application/zip"),
         ("a.dwg", b"AC1032\0\0", "application/octet-stream"),
     ],
 )  # fmt: skip

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from sagsgang.archive.models import Publication
-from sagsgang.cases import approval, drafting
+from sagsgang.cases import approval, drafting, log
 from sagsgang.cases.drafting import Refused
-from sagsgang.cases.models import Treatment
+from sagsgang.cases.models import Position, Treatment
 from sagsgang.cases.rights import may
+from sagsgang.cases.way import way_of
 from sagsgang.meetings import agenda, documents, session, signing
+from sagsgang.meetings.attendance import memberships, quorum
 from sagsgang.meetings.models import Item, Meeting
 from sagsgang.meetings.rules.voting import NotAllowed
 from sagsgang.minutes.danish.slugs import slug_of
@@ -209,3 +213,48 @@ def _stranger(house: House, name: str = "Bo Vik"):
     from sagsgang.bodies.models import Person
 
     return Person.objects.create(municipality=house.municipality, name=name, slug=slug_of(name))
+
+
+# What was put before the body
+
+
+def test_what_is_signed_stays_though_the_case_goes_to_another_body_that_decides(house, opened):
+    for item in opened.items.all():
+        _decide(house, item)
+    session.close(house.secretary, opened)
+    opened.refresh_from_db()
+    before = signing.fingerprint(opened)
+    case = opened.items.first().presentation.treatment.case
+    with log.action(None, "test.treatment", case):
+        case.treatments.create(body=house.body, order=3, role=Treatment.DECIDING)
+    assert signing.fingerprint(opened) == before
+    assert {one.decided_by for one in documents.minutes(opened).items} == {"Byrådet"}
+
+
+def test_the_matrix_tells_of_no_body_that_treats_the_case_behind_closed_doors(house, opened):
+    item = house.item(opened, closed=True, ground="styrelseslovens § 10, stk. 2")
+    _decide(house, item)
+    there = item.presentation.treatment.case.treatments.get(order=2).presentation
+    assert there.closed
+    drafting.save(house.officer, there, {"closed": False}, revision=there.revision)
+    there.refresh_from_db()
+    assert dict(way_of(there.treatment)["matrix"]) == {"BYR": True, "JOB": False}
+    assert dict(way_of(item.presentation.treatment)["matrix"]) == {"BYR": True, "JOB": True}
+
+
+def test_a_member_who_has_left_counts_in_no_quorum(house):
+    meeting = house.meeting()
+    ida = house.member("Ida Holm")
+    with log.action(None, "test.position", ida):
+        ida.positions.create(
+            role=Position.MEMBER, body=house.body, since="2026-01-01", until="2026-03-03"
+        )
+    house.item(meeting)
+    agenda.publish(house.secretary, meeting)
+    session.open_meeting(house.secretary, meeting)
+    assert quorum(meeting.items.get()).members == 4
+    earlier = Meeting(body=house.body, date=datetime.date(2026, 3, 3))
+    assert memberships(earlier).count() == 5
+    with log.action(None, "test.position", ida):
+        ida.positions.create(role=Position.MEMBER, body=house.body, since="2026-03-04")
+    assert memberships(meeting).count() == 5

@@ -112,6 +112,8 @@ def test_a_mistake_is_mended_and_what_was_announced_waits_again(house, called):
     impartiality.find(house.secretary, announced, True)
     with pytest.raises(Refused, match="taget stilling"):
         impartiality.take_back(house.member(IDA), announced)
+    session.leave(house.secretary, item, ida)
+    assert item.leaves.get().conflict == "søster"
     session.come_back(house.secretary, item, ida)
     assert Conflict.objects.get().found is None
     impartiality.take_back(house.member(IDA), announced)

@@ -26,12 +26,14 @@ from sagsgang.cases.models import (
     Unit,
     User,
 )
+from sagsgang.cases.pages.case import entries_of
 from sagsgang.cases.reading import readable
 from sagsgang.cases.refused import Refused
 from sagsgang.cases.rights import Forbidden, demand
 from sagsgang.meetings import agenda, documents, session, signing
 from sagsgang.meetings.insight import demand_covered
 from sagsgang.meetings.models import Item, Leave, Meeting
+from sagsgang.meetings.pages import desk
 from sagsgang.meetings.rules.voting import NotAllowed
 
 from .house import SECTIONS, House, sign
@@ -369,6 +371,26 @@ def test_an_officer_whose_role_is_over_reads_no_cases(house):
     assert readable(house.officer).get() == case
     house.officer.positions.update(until=datetime.date(2026, 6, 30))
     assert not readable(house.officer).exists()
+    assert not desk.drafts(house.officer).exists()
+
+
+def test_the_log_of_a_case_tells_nothing_of_another_municipalitys_of_that_number(house):
+    case = house.case()
+    there = Municipality.objects.create(name="Nabo", slug="nabo")
+    body = Body.objects.create(municipality=there, name="Udvalg", slug="u", kind=Body.COMMITTEE)
+    stranger = User.objects.create(username="fremmed@nabo.dk", first_name="Fremmed")
+    with log.action(None, "position.give", stranger):
+        unit = Unit.objects.create(municipality=there, name="Afdeling")
+        Position.objects.create(user=stranger, role=Position.OFFICER, unit=unit, since="2020-01-01")
+    way = [(body, Treatment.DECIDING)]
+    drafting.create_case(stranger, there, case.number, "Deres", unit=unit, way=way)
+    told = [(one.action, one.actor) for one in entries_of(case)]
+    assert [action for action, _actor in told].count("case.create") == 1
+    assert not any("fremmed" in actor for _action, actor in told)
+    with pytest.raises(Refused, match="samme kommune"):
+        drafting.create_case(
+            stranger, there, "9", "Deres", unit=unit, way=[(house.body, Treatment.DECIDING)]
+        )
 
 
 # What a secretary prepares

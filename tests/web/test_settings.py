@@ -59,3 +59,7 @@ def test_a_secure_address_makes_browsers_keep_to_it(made) -> None:
 
 def test_the_secret_key_is_kept_in_the_data_folder(made) -> None:
     assert made("SECRET_KEY") == made("SECRET_KEY")
+
+
+def test_failed_attempts_are_not_forgotten_when_many_are_counted(made) -> None:
+    assert made("CACHES")["CACHES"]["default"]["OPTIONS"]["MAX_ENTRIES"] >= 100_000

@@ -79,12 +79,21 @@ def create_case(
 
     Raises:
         Forbidden: the actor may not.
-        Refused: no body is named, or the number is taken or not in the municipality's form.
+        Refused: no body is named, a body or the unit is another municipality's, or the number is
+            taken or not in the municipality's form.
     """
     first = Stop(*way[0]).body if way else None
     demand(actor, "case.create", unit, first)
     if first is None:
         raise Refused(Words("Vælg mindst ét udvalg.", "Choose at least one body."))
+    places = [unit, *(Stop(*one).body for one in way)]
+    if any(place.municipality_id != municipality.pk for place in places):
+        raise Refused(
+            Words(
+                "Enhed og udvalg skal høre til samme kommune.",
+                "The unit and the bodies must be of one municipality.",
+            )
+        )
     with transaction.atomic():
         # Held, so that no two cases are given one number at once.
         Municipality.objects.select_for_update().get(pk=municipality.pk)
@@ -215,7 +224,7 @@ def item_of(
         attachments=tuple(
             PrintedAttachment(one.title) for one in attached_in(content) if whole or not one.closed
         ),
-        decided_by=_decided_by(case),
+        decided_by=_decided_by(case, content),
         **printed_way(content, own),
     )
 
@@ -229,7 +238,11 @@ def sections_of(
     return tuple(Section(**part._asdict()) for part in outline.printed(content, own, heard))
 
 
-def _decided_by(case: Case) -> str | None:
+def _decided_by(case: Case, content: Mapping[str, Any]) -> str | None:
+    """The body that decides, as it was told then; in old revisions it is not kept."""
+    way = content.get("way") or {}
+    if "decided_by" in way:
+        return way["decided_by"]
     deciding = case.treatments.filter(role=Treatment.DECIDING).select_related("body").last()
     return deciding.body.name if deciding else None
 

@@ -15,7 +15,7 @@ from . import attachments, log
 from .accounts import User
 from .models import Case, File, Hearing, Reply
 from .refused import Refused
-from .rights import demand
+from .rights import demand, serves
 
 
 def send_out(
@@ -121,6 +121,8 @@ def demand_hearing(actor: User, case: Case) -> None:
 
 def waiting_for(user: User) -> QuerySet[Hearing]:
     """The rounds of the user's cases with answers that lack, the first deadline first."""
+    if not serves(user, "case.read"):
+        return Hearing.objects.none()
     lacking = Count("replies", filter=Q(replies__answered_on=None))
     return (
         Hearing.objects.filter(case__officer=user, ended_on=None)

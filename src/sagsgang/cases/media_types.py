@@ -27,6 +27,10 @@ _IN_ZIP: Final = (
     ("xl/", f"{_OFFICE}.spreadsheetml.sheet"),
     ("ppt/", f"{_OFFICE}.presentationml.presentation"),
 )
+_PACKED: Final = frozenset(
+    f"application/vnd.oasis.opendocument.{kind}" for kind in ("text", "spreadsheet", "presentation")
+)
+"""What a packed file that says itself what it is may say: anything else could be shown as it."""
 _PROGRAMS: Final = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"#!")
 _NAMED: Final = {
     ".pdf": "application/pdf",
@@ -87,7 +91,8 @@ def _told_by_zip(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as zipped:
             names = zipped.namelist()
             if names and names[0] == "mimetype" and zipped.getinfo("mimetype").file_size < 100:
-                return zipped.read("mimetype").decode("ascii", "replace").strip()
+                said = zipped.read("mimetype").decode("ascii", "replace").strip()
+                return said if said in _PACKED else "application/zip"
     except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError):
         return UNKNOWN
     for folder, media_type in _IN_ZIP:

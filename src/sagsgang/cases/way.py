@@ -29,11 +29,13 @@ def way_of(treatment: Treatment) -> dict[str, Any]:
     told = [one for one in rows if not _is_closed(one)]
     rules = HouseRules.of(case.municipality)
     bodies = Body.objects.filter(municipality=case.municipality).order_by("-kind", "name")
-    marked = {one.body_id for one in rows}
+    marked = {one.body_id for one in told} | {treatment.body_id}
+    deciding = [one.body.name for one in rows if one.role == Treatment.DECIDING]
     return {
         "before": [_stop(one) for one in told if one.order < treatment.order and one.meets_on],
         "after": [_stop(one) for one in told if one.order > treatment.order],
         "matrix": [[code_of(body, rules.codes), body.pk in marked] for body in bodies],
+        "decided_by": deciding[-1] if deciding else None,
     }
 
 

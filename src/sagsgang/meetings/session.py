@@ -129,7 +129,8 @@ def leave(actor: User, item: Item, person: Person, conflict: str = "") -> None:
             announced = impartiality.announce(actor, stored, person, conflict)
             impartiality.find(actor, announced, True)
         else:
-            Leave.objects.update_or_create(item=stored, person=person, defaults={"conflict": ""})
+            # One whom the body found not impartial stays that.
+            Leave.objects.get_or_create(item=stored, person=person)
 
 
 def come_back(actor: User, item: Item, person: Person) -> None:

@@ -139,6 +139,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "web_cache",
         "TIMEOUT": 24 * 60 * 60,
+        # Django keeps 300, and then forgets a third: attempts, and assertions that were used.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 SECOND_FACTOR = os.environ.get("SAGSGANG_SECOND_FACTOR", "1") == "1"

@@ -5,13 +5,21 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sagsgang.archive.pages.page import Link
-from sagsgang.cases.models import Approval, Case, Entry, HouseRules, Presentation, Treatment
+from sagsgang.cases.models import (
+    Approval,
+    Case,
+    Change,
+    Entry,
+    HouseRules,
+    Presentation,
+    Treatment,
+)
 from sagsgang.cases.reading import demand_readable
 from sagsgang.cases.rights import may
 from sagsgang.cases.way import code_of
@@ -50,7 +58,7 @@ def shown(request: HttpRequest, found: Case, *, status: int = 200, **content: An
         may_hear=_may_hear(request, found),
         bodies=found.municipality.bodies.order_by("name"),
         today=timezone.localdate(),
-        entries=_entries(found)[:10],
+        entries=entries_of(found)[:10],
         **content,
     )
 
@@ -77,7 +85,7 @@ def case_log(request: HttpRequest, pk: int) -> HttpResponse:
         "cases/log.html",
         _("Alt, hvad der er sket"),
         trail=(*_trail(), Link(found.number, found.get_absolute_url())),
-        found=Paginator(_entries(found), 50).get_page(request.GET.get("side")),
+        found=Paginator(entries_of(found), 50).get_page(request.GET.get("side")),
     )
 
 
@@ -114,13 +122,17 @@ def case_of(request: HttpRequest, pk: int) -> Case:
     return found
 
 
-def _entries(found: Case):
+def entries_of(found: Case) -> QuerySet[Entry]:
+    """What was done to the case, the latest first."""
     treatments = found.treatments.values_list("pk", "presentation")
-    subjects = {f"cases.case:{found.number}", f"cases.case:{found.pk}"}
+    subjects = {f"cases.case:{found.pk}"}
     for treatment, presentation in treatments:
         subjects.add(f"cases.treatment:{treatment}")
         subjects.add(f"cases.presentation:{presentation}")
-    return Entry.objects.filter(Q(subject__in=subjects)).order_by("-pk")
+    # It had no key yet when it was begun, and another municipality may have the same number.
+    made = Change.objects.filter(table=Case._meta.db_table, row=found.pk, operation="insert")
+    own = Q(subject__in=subjects) | Q(pk__in=made.values("entry"))
+    return Entry.objects.filter(own).order_by("-pk")
 
 
 def _trail() -> tuple[Link, ...]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from sagsgang.cases import approval, hearing
 from sagsgang.cases.models import Approval, Presentation, Treatment, User
 from sagsgang.cases.pages.page import work_page
-from sagsgang.cases.rights import bodies, may
+from sagsgang.cases.rights import bodies, may, serves
 from sagsgang.meetings import questions, season, signing
 from sagsgang.meetings.models import Dissent, Meeting
 
@@ -63,7 +63,12 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def drafts(user: User) -> QuerySet[Presentation]:
-    """The user's drafts, the latest first, each with the last answer to it and its comment."""
+    """The user's drafts, the latest first, each with the last answer to it and its comment.
+
+    There are none for one whose last role in preparing cases is over.
+    """
+    if not serves(user, "case.read"):
+        return Presentation.objects.none()
     answers = Approval.objects.filter(presentation=OuterRef("pk")).order_by("-pk")
     return (
         Presentation.objects.filter(treatment__state=Treatment.DRAFT, treatment__case__officer=user)
