@@ -465,7 +465,9 @@ def test_a_title_goes_on_over_the_lines_that_the_contents_have() -> None:
     assert titles(text) == [title, "Budget"]
 
 
-@pytest.mark.parametrize("end", ["børnehus (afd. Møllen)", "Børnehus i afdeling Møllen"])
+@pytest.mark.parametrize(
+    "end", ["børnehus (afd. Møllen)", "Børnehus i afdeling Møllen", "- endelig vedtagelse"]
+)
 def test_the_end_of_a_long_title_stands_close_under_it(end: str) -> None:
     title = "Anlægsbevilling og frigivelse af rådighedsbeløb til nyt tag på Sydbyens"
     text = f"{HEAD}1. {title}\n{end}\nSagsid.: 24/1733\n{BODY}2. Budget\n{BODY}"

@@ -356,3 +356,9 @@ def test_a_committee_for_something_may_stand_after_the_documents_name(line: str)
     )
 
     assert read(text).committee == "Udvalget for Job"
+
+
+def test_a_committee_in_capitals_is_written_as_names_are() -> None:
+    minutes = read(f"LINDVIG KOMMUNE\n\nSOCIAL- OG SUNDHEDSUDVALGET\n\nPunkt 1: Plan\n{BODY}")
+
+    assert minutes.committee == "Social- og Sundhedsudvalget"

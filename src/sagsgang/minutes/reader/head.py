@@ -18,6 +18,7 @@ from .head_facts import HEAD_BLOCKS, HeadFacts, head_facts
 
 _TERM: Final = re.compile(r"\(?\b(?P<first>(?:19|20)\d\d)\s*[-–]\s*(?P<last>(?:19|20)\d\d)\b\)?")
 _TERM_YEARS: Final = range(2, 5)
+_CAPITAL_AND: Final = re.compile(r"(?<= )(?:OG|FOR|SAMT)(?= )")
 _CAPITALS: Final = re.compile(r"\b[A-ZÆØÅ]{4,}\b")
 _MUNICIPALITY_BEFORE: Final = re.compile(r"^[\w-]+ Kommune,? (?=\w)")
 _TIME_OF_DAY: Final = re.compile(
@@ -156,7 +157,8 @@ def _body_and_term(text: str) -> tuple[str | None, str | None]:
     """The first body that a line names, and the term printed with it."""
     if not may_name_body(text.lower()):
         return None, None
-    bodies = find_bodies(_CAPITALS.sub(lambda match: match[0].capitalize(), text))
+    small = _CAPITALS.sub(lambda match: match[0].capitalize(), text)
+    bodies = find_bodies(_CAPITAL_AND.sub(lambda match: match[0].lower(), small))
     if not bodies:
         return None, None
     term = _TERM.search(text)

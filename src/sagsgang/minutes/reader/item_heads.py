@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ..blocks import HEADING, ITEM, PAGE, TABLE, TEXT
+from ..blocks import HEADING, ITEM, PAGE, TABLE, TEXT, Block
 from ..danish import case_numbers
 from ..danish.case_numbers import CaseNumber
 from .compose import plain
@@ -122,7 +122,7 @@ def _continued(title: str, place: int, body: int, document: Document) -> tuple[s
     following = document.blocks[body]
     if start.kind != HEADING:
         goes_on = len(start.text) > _FULL_LINE and _is_rest_of_title(body, document)
-        return (f"{title} {plain(following.text)}", body + 1) if goes_on else (title, body)
+        return (f"{title} {_printed(following)}", body + 1) if goes_on else (title, body)
     if body in document.labels or not following.text[:1].islower():
         return title, body
     if (following.kind == HEADING and following.level == start.level) or (
@@ -134,12 +134,20 @@ def _continued(title: str, place: int, body: int, document: Document) -> tuple[s
     return title, body
 
 
+def _printed(block: Block) -> str:
+    """A line as printed: what begins with a dash was read as a bullet."""
+    return f"- {plain(block.text)}" if block.kind == ITEM else plain(block.text)
+
+
 def _is_rest_of_title(place: int, document: Document) -> bool:
     """Whether a short line close under a long title is its end: what follows a title follows it."""
     block, below = document.blocks[place], place + 1
-    if block.gap or block.kind != TEXT or len(block.text) > _LONG_LINE or place in document.labels:
+    if block.gap or len(block.text) > _LONG_LINE or place in document.labels:
         return False
-    if _NO_REST.search(block.text) or not may_be_title(place, document) or document.is_noise(place):
+    dashed = block.kind == ITEM and block.marker == "-" and block.text[0].islower()
+    if not dashed and (block.kind != TEXT or not may_be_title(place, document)):
+        return False
+    if _NO_REST.search(block.text) or document.is_noise(place):
         return False
     if below >= len(document.blocks) or document.has_fixed_label(below):
         return True

@@ -135,7 +135,7 @@ def document_style(document: Document, spans: Sequence[tuple[int, int]], date: s
         for line, count in returning.items()
         if count >= often and _heads(line, document.vocabulary)
     )
-    if headed * 4 >= len(spans):
+    if headed * 4 >= (len(spans) if alone else 3 * len(spans)):
         return Style(loose, date, False, headings, headed_alone=alone * 2 >= len(spans))
     running = _running_heads(document.blocks)
     body = _bare_body(document.blocks, spans, need)
