@@ -358,7 +358,9 @@ def test_a_committee_for_something_may_stand_after_the_documents_name(line: str)
     assert read(text).committee == "Udvalget for Job"
 
 
-def test_a_committee_in_capitals_is_written_as_names_are() -> None:
-    minutes = read(f"LINDVIG KOMMUNE\n\nSOCIAL- OG SUNDHEDSUDVALGET\n\nPunkt 1: Plan\n{BODY}")
+def test_names_in_capitals_are_written_as_names_are() -> None:
+    head = "LYNGBY-TAARBÆK KOMMUNE\n\nSOCIAL- OG SUNDHEDSUDVALGET\n\n"
+    minutes = read(f"{head}Punkt 1: Plan\n{BODY}")
 
     assert minutes.committee == "Social- og Sundhedsudvalget"
+    assert minutes.municipality == "Lyngby-Taarbæk"

@@ -87,7 +87,7 @@ def _town_halls(blocks: Sequence[Block], vocabulary: Vocabulary) -> set[str]:
 
 def _municipal(name: str, vocabulary: Vocabulary) -> str:
     """A name as the list of municipalities has it, where it does."""
-    for form in (name, name.capitalize() if name.isupper() else name, name.removesuffix("s")):
+    for form in (name, name.title() if name.isupper() else name, name.removesuffix("s")):
         if form in vocabulary.municipalities:
             return form
     return name
