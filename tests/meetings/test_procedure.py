@@ -8,8 +8,13 @@ import pytest
 
 from sagsgang.cases.models import Treatment
 from sagsgang.cases.refused import Refused
-from sagsgang.meetings import agenda, procedure, season, session
+from sagsgang.meetings import agenda, documents, procedure, season, session
 from sagsgang.meetings.models import Item, Meeting, RulesOfProcedure
+from sagsgang.minutes import read_bytes
+from sagsgang.minutes.writers import style
+from sagsgang.minutes.writers.docx import to_docx
+from sagsgang.minutes.writers.pdf import to_pdf
+from sagsgang.minutes.writers.printed import printed
 
 from .house import House
 
@@ -120,6 +125,27 @@ def test_items_come_under_their_headings_and_are_moved_between_them(house):
     agenda.publish(by, meeting)
     late = house.item(Meeting.objects.get(pk=meeting.pk), "Haster")
     assert (late.heading, late.position) == (decision, 9)
+
+
+def test_headings_are_printed_over_their_items_and_read_as_no_items_text(house):
+    decide(house)
+    meeting, by = house.meeting(), house.secretary
+    for title in ("Første", "Anden"):
+        house.item(meeting, title)
+    agenda.add_standing(by, meeting, "Eventuelt")
+    agenda.publish(by, meeting)
+    document = documents.agenda(meeting)
+    assert [one.heading for one in document.items] == [
+        "Til beslutning", "Til beslutning", "Orientering",
+    ]  # fmt: skip
+    over = [one.over for one in printed(document, style.standard()).items]
+    assert over == ["Til beslutning", "", "Orientering"]
+    for paper, name in ((to_pdf(document), "d.pdf"), (to_docx(document), "d.docx")):
+        again = read_bytes(paper, name)
+        assert [(one.number, one.title) for one in again.items] == [
+            ("1", "Første"), ("2", "Anden"), ("3", "Eventuelt"),
+        ]  # fmt: skip
+        assert not any("ORIENTERING" in part.text for one in again.items for part in one.sections)
 
 
 def test_the_agenda_page_has_empty_headings_to_move_to(client, house):

@@ -164,6 +164,11 @@ def _head(meeting: Meeting) -> Minutes:
 
 
 def _item(item: Item, reading: Reading, own: Outline, *, decided: bool) -> Printed:
+    printed = _under_heading(item, reading, own, decided=decided)
+    return replace(printed, heading=item.heading or None)
+
+
+def _under_heading(item: Item, reading: Reading, own: Outline, *, decided: bool) -> Printed:
     if item.closed and reading == "public":
         return _closed(item, decided=decided)
     number = str(item.number)

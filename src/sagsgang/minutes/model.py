@@ -262,6 +262,8 @@ class Item:
     attachments: tuple[Attachment, ...] = ()
     author: str | None = None
     tables: tuple[Table, ...] = ()
+    heading: str | None = field(default=None, compare=False)
+    """The heading of the agenda that the item stands under, for paper: not in the contract."""
     place: Place | None = field(default=None, compare=False)
 
 

@@ -52,10 +52,24 @@ def numbered_start(
     """
     start = _numbered_start(candidate, document)
     if printed_before is None:
-        return start
+        return replace(start, first=_under_heading(start.first, document))
     between = range(printed_before + 1, start.first)
     aside = tuple(place for place in between if document.blocks[place].kind in (TEXT, ITEM))
     return replace(start, first=printed_before, aside=aside)
+
+
+def _under_heading(first: int, document: Document) -> int:
+    """Where the head begins with the agenda's heading over it, `LUKKEDE PUNKTER`, if there is one.
+
+    It is a heading in capitals with nothing between it and the item, and is no label.
+    """
+    above = first - 1
+    while above >= 0 and document.blocks[above].kind == PAGE:
+        above -= 1
+    if above < 0 or document.blocks[above].kind != HEADING or document.has_fixed_label(above):
+        return first
+    text = plain(document.blocks[above].text)
+    return above if text.isupper() and len(text) <= _LONGEST_MARK else first
 
 
 def _numbered_start(candidate: Candidate, document: Document) -> Start:

@@ -83,6 +83,8 @@ class _Word:
                 self._new("List Bullet", member)
 
     def item(self, item: PrintedItem) -> None:
+        if item.over:
+            self._new("Heading 1", item.over.upper())
         self._new("Heading 1", item.heading)
         self._facts(item.top)
         for section in item.sections:

@@ -30,8 +30,12 @@ class PrintedSection(NamedTuple):
 
 
 class PrintedItem(NamedTuple):
-    """An item under its heading; `entry` is its line in the contents."""
+    """An item under its heading; `entry` is its line in the contents.
 
+    `over` is the agenda's heading above it, where it is the first under one; otherwise empty.
+    """
+
+    over: str
     heading: str
     entry: str
     top: list[Fact]
@@ -73,7 +77,10 @@ def printed(minutes: Minutes, style: Style) -> Printed:
         members_label=label,
         members=members if on_lines else [],
         contents_label=style.text("contents.label"),
-        items=[_item(item, style) for item in body.items],
+        items=[
+            _item(item, style, before)
+            for item, before in zip(body.items, (None, *body.items), strict=False)
+        ],
     )
 
 
@@ -119,7 +126,7 @@ def _member(member: Attendance, style: Style) -> str:
     return clean(name)
 
 
-def _item(item: Item, style: Style) -> PrintedItem:
+def _item(item: Item, style: Style, before: Item | None) -> PrintedItem:
     title = item.title
     if item.closed:
         key = "items.closed" if title else "items.closed_no_title"
@@ -131,7 +138,9 @@ def _item(item: Item, style: Style) -> PrintedItem:
         _facts((style.texts("items.case_number"),), fields, style.text("head.colon"))
     )
     at_top = style.text("items.case_number_at") == "top"
+    first_under = before is None or before.heading != item.heading
     return PrintedItem(
+        over=clean(item.heading or "") if first_under else "",
         heading=clean(heading or "–"),
         entry=clean(title or heading or "–"),
         top=case_number if at_top else [],
