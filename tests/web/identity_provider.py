@@ -8,7 +8,7 @@ import uuid
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote_plus, urlsplit
 
 import xmlsec
 from cryptography import x509
@@ -141,6 +141,8 @@ class IdentityProvider:
             f"{self.keys.base64}</ds:X509Certificate></ds:X509Data></ds:KeyInfo>"
             "</md:KeyDescriptor><md:SingleSignOnService Binding="
             f'"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="{ADDRESS}"/>'
+            "<md:SingleLogoutService Binding="
+            f'"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="{ENTITY}/slo"/>'
             "</md:IDPSSODescriptor></md:EntityDescriptor>"
         )
         return file
@@ -191,6 +193,26 @@ class IdentityProvider:
         if cipher_for:
             _encipher(assertion, cipher_for)
         return base64.b64encode(etree.tostring(response)).decode()
+
+    def sign_out(self, address: str) -> dict[str, str]:
+        """What the browser takes along to sign out at the address."""
+        now = dt.datetime.now(dt.UTC).replace(microsecond=0, tzinfo=None)
+        request = (
+            f'<samlp:LogoutRequest {_SPACES} ID="_{uuid.uuid4().hex}" Version="2.0" '
+            f'IssueInstant="{now.isoformat()}Z" Destination="{address}">'
+            f"<saml:Issuer>{ENTITY}</saml:Issuer><saml:NameID "
+            f'Format="urn:oasis:names:tc:SAML:2.0:nameid-format:{self.form}">{self.subject}'
+            "</saml:NameID></samlp:LogoutRequest>"
+        )
+        packer = zlib.compressobj(wbits=-15)
+        packed = packer.compress(request.encode()) + packer.flush()
+        told = {
+            "SAMLRequest": base64.b64encode(packed).decode(),
+            "SigAlg": "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
+        }
+        covered = "&".join(f"{name}={quote_plus(value)}" for name, value in told.items())
+        signature = self.keys.key.sign(covered.encode(), padding.PKCS1v15(), hashes.SHA256())
+        return told | {"Signature": base64.b64encode(signature).decode()}
 
     def _sign(self, assertion: etree._Element) -> None:
         signature = xmlsec.template.create(

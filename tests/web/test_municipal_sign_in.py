@@ -110,13 +110,16 @@ def test_without_it_there_is_none(client):
 
 
 def test_one_who_is_invited_comes_in_without_a_password_or_another_second_factor(client, provider):
-    bo = invitations.invite("bo@lindvig.dk", "Bo Holm")
+    bo = invitations.invite("bo@lindvig.dk")
+    provider.claims["cpr"] = "0101010101"
     answer = come_by(client, provider)
     assert answer.headers["Location"] == "/arbejde/sager/"
     page = client.get("/arbejde/")
     assert page.status_code == 200
     assert page.wsgi_request.user == bo
+    assert str(page.wsgi_request.user) == "Bo Holm"
     assert come_by(Client(), provider).headers["Location"] == "/arbejde/sager/"
+    assert bo.socialaccount_set.get().extra_data == {"name": "Bo Holm"}
     assert list(log.verify()) == []
 
 

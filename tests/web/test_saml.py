@@ -184,10 +184,17 @@ def test_with_a_certificate_requests_are_signed_and_assertions_come_enciphered(
     assert come_back(client, answer).headers["Location"] == "/arbejde/sager/"
 
 
-def test_a_sign_out_that_is_not_signed_signs_nobody_out(client, provider, bo):
+def test_a_sign_out_that_the_identity_provider_asks_for_is_signed(client, provider, bo, keys):
     client.force_login(bo)
-    assert client.get(f"{HERE}sls/?SAMLRequest=x").status_code == 400
+    address = f"{HERE}sls/"
+    asked_for = provider.sign_out(f"http://testserver{address}")
+    unsigned = {name: value for name, value in asked_for.items() if name != "Signature"}
+    another = IdentityProvider(keys[2]).sign_out(f"http://testserver{address}")
+    for wrong in (unsigned, another):
+        assert client.get(address, wrong).status_code == 400
     assert client.get("/arbejde/").status_code == 200
+    assert client.get(address, asked_for).headers["Location"].startswith(f"{ENTITY}/slo?")
+    assert client.get("/arbejde/").status_code == 302
 
 
 def test_nothing_is_there_where_it_is_not_set_up(client, settings):

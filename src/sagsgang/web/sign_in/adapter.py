@@ -59,6 +59,15 @@ class MunicipalAdapter(DefaultSocialAccountAdapter):
         """Never: the municipality says who somebody is, not that they work in this house."""
         return False
 
+    def populate_user(
+        self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]
+    ) -> User:
+        """The user, and of what else the municipality tells the name alone: a CPR number goes."""
+        told = sociallogin.account.extra_data
+        name = told.get("name") or told.get("userinfo", {}).get("name", "")
+        sociallogin.account.extra_data = {"name": name}
+        return super().populate_user(request, sociallogin, data)
+
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Takes the name over where whoever was invited has none yet."""
         user, told = sociallogin.user, sociallogin.account.extra_data.get("name")
