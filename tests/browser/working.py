@@ -40,6 +40,7 @@ def fill() -> dict[str, Any]:
     asked = house.case("Samarbejde med virksomheder").treatments.get(order=1).presentation
     approval.send(house.officer, asked)
     draft = Presentation.objects.get(title="Tolkebistand på jobcentret")
+    _heard(house, draft.treatment.case)
     meeting = house.meeting()
     house.item(meeting)
     agenda.publish(house.secretary, meeting)
@@ -216,6 +217,21 @@ def _to_sign(house: Any) -> Any:
     signing.sign(ida, meeting, just_signed_in(ida))
     signing.refuse(jens, meeting, just_signed_in(jens), "Der mangler, at jeg bad om tal for 2025.")
     return meeting
+
+
+def _heard(house: Any, case: Any) -> None:
+    """A hearing in which one has answered and one has not."""
+    import datetime as dt
+
+    from sagsgang.cases import hearing
+
+    made = hearing.send_out(
+        house.officer, case, "Udkast til aftale om tolke", ["Udsatterådet", "Ældrerådet"],
+        sent_on=dt.date(2026, 1, 5), deadline=dt.date(2026, 1, 26),
+    )  # fmt: skip
+    reply = made.replies.get(recipient="Ældrerådet")
+    text = "Rådet støtter aftalen.\n\nDet ønsker tal om ventetid."
+    hearing.answer(house.officer, reply, text, answered_on=dt.date(2026, 1, 20))
 
 
 def _auditor() -> Any:

@@ -8,6 +8,7 @@ everything that the public can fetch is fetched, and none of the words may be in
 
 from __future__ import annotations
 
+import datetime
 import gzip
 import io
 import json
@@ -28,12 +29,13 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 from tests.archive.crawling import HOST, Visited, crawl
+from tests.cases.drawn import png
 from tests.minutes.test_pdf import _attachment as attachment_of
 
 from sagsgang.archive import files
 from sagsgang.archive.models import Publication
-from sagsgang.cases import approval, attachments, drafting, log
-from sagsgang.cases.models import Treatment, User
+from sagsgang.cases import approval, attachments, drafting, hearing, log, pictures
+from sagsgang.cases.models import Case, Treatment, User
 from sagsgang.meetings import agenda, notes, questions, sealing, session, signing
 from sagsgang.meetings.models import Item, Meeting
 from sagsgang.minutes.writers.pdf import ATTACHED
@@ -123,7 +125,11 @@ def case_of(house: House, secret: Secrets, kind: dict[str, Any]) -> Treatment:
             }
         ],
     }
+    picture = pictures.add(house.officer, treatment.presentation, "a.png", png(house.numbers % 250))
+    shown = say("alternative text", "Et felt")
+    content["sections"][0]["text"] += f"\n\n![{shown}](billede:{picture.file.sha256})"
     drafting.save(house.officer, treatment.presentation, content, revision=2)
+    _hear(house, secret, case, say)
     for is_open in kind["attachments"]:
         shut = hidden or not is_open
         treatment.presentation.refresh_from_db()
@@ -144,6 +150,21 @@ def case_of(house: House, secret: Secrets, kind: dict[str, Any]) -> Treatment:
         step = approval.approve(house.users[step.role], step, secret.word("approved with"))
     treatment.refresh_from_db()
     return treatment
+
+
+def _hear(house: House, secret: Secrets, case: Case, say: Any) -> None:
+    """A hearing with a closed answer."""
+    day = datetime.date(2026, 1, 5)
+    subject, name = say("hearing", "Udkastet"), say("who is heard", "Ældrerådet")
+    made = hearing.send_out(house.officer, case, subject, [name], sent_on=day, deadline=day)
+    hearing.answer(
+        house.officer,
+        made.replies.get(),
+        secret.word("closed answer"),
+        answered_on=day,
+        closed=True,
+        file=(f"{secret.word('answer file name')}.txt", secret.word("answer file").encode()),
+    )
 
 
 def held(house: House, secret: Secrets, kinds: list[dict[str, Any]]) -> Meeting:

@@ -396,7 +396,7 @@ def test_data_do_not_repeat_the_text() -> None:
 
 ELEMENTS = {
     *("html", "head", "meta", "title", "style", "body", "header", "nav", "main", "footer"),
-    *("article", "section", "div", "h1", "h2", "h3", "p", "br", "ul", "ol", "li", "dl", "dt"),
+    *("article", "section", "div", "h1", "h2", "h3", "h4", "p", "br", "ul", "ol", "li", "dl", "dt"),
     *("dd", "table", "thead", "tbody", "tr", "th", "td", "a", "em", "strong", "b", "span"),
     *("small", "code", "time", "details", "summary", "pre"),
 }
@@ -418,7 +418,9 @@ def test_the_page_is_well_made_and_nothing_in_it_is_active(minutes: Minutes) -> 
     assert len(ids) == len(set(ids))
     for address in page.xpath("//@href"):
         assert address.startswith(LINKS) or address[1:] in ids
-    levels = [int(element.tag[1]) for element in elements if element.tag in ("h1", "h2", "h3")]
+    levels = [
+        int(element.tag[1]) for element in elements if element.tag in ("h1", "h2", "h3", "h4")
+    ]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))

@@ -13,6 +13,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -231,6 +232,10 @@ def _returned(found: Presentation) -> Approval | None:
     return last if last and last.answer == Approval.RETURNED else None
 
 
+def _heading(shown: str) -> str:
+    return f"<h3>{strip_tags(shown)}</h3>"
+
+
 def _printed(found: Presentation) -> list[tuple[str, SafeString]]:
     """The sections as they will be printed, with their pictures, and with what is closed."""
     content = whole_of(found)
@@ -240,7 +245,10 @@ def _printed(found: Presentation) -> list[tuple[str, SafeString]]:
     }
     # The writer escapes the text and lets only its own elements through.
     return [
-        (one.label, mark_safe(prose_html(one.text, themes=True, figures=addresses)))
+        (
+            one.label,
+            mark_safe(prose_html(one.text, themes=True, heading=_heading, figures=addresses)),
+        )
         for one in drafting.sections_of(content, _outline(found))
     ]
 

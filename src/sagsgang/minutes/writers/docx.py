@@ -31,7 +31,7 @@ from . import wording
 from .figures import holds_figures, is_total
 from .pictures import NO_PICTURES
 from .printed import Fact, Printed, PrintedItem, clean, printed
-from .prose import Block, Entry, Grid, Listing, Paragraph, Piece, Rows, pieces_of
+from .prose import Block, Entry, Grid, Listing, Paragraph, Piece, Rows, heading_of, pieces_of
 from .style import Style, standard
 
 LANGUAGE: Final = "da-DK"
@@ -90,8 +90,13 @@ class _Word:
         for section in item.sections:
             if section.label:
                 self._new("Heading 2", section.label)
-            for block in section.blocks:
-                self._block(block)
+            for place, block in enumerate(section.blocks):
+                words = heading_of(block, section.blocks[place + 1 : place + 2])
+                if words:
+                    style = "Heading 3" if section.label else "Heading 2"
+                    _add(self._new(style), pieces_of(words))
+                else:
+                    self._block(block)
         self._facts(item.end)
 
     def _new(self, style: str, text: str = "") -> WordParagraph:

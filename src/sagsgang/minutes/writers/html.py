@@ -236,7 +236,12 @@ def _section(section: Section, shown: _Shown | None, pictures: Mapping[str, str]
     if section.label:
         yield f"<h3>{plain_html(section.label)}</h3>"
     yield from shown.outcomes if shown else ()
-    text = prose_html(section.text, themes=section.kind in _RUNNING, figures=pictures)
+    text = prose_html(
+        section.text,
+        themes=section.kind in _RUNNING,
+        figures=pictures,
+        level=4 if section.label else 3,
+    )
     yield f'<div class="text">{text}</div>'
     yield from shown.voting if shown else ()
     yield "</section>"

@@ -21,7 +21,7 @@ from .figures import holds_figures, is_total
 from .json import to_json
 from .pictures import NO_PICTURES, form_of
 from .printed import Printed, PrintedItem, clean, printed
-from .prose import Entry, Grid, Listing, Paragraph, Piece, Rows, pieces_of
+from .prose import Block, Entry, Grid, Listing, Paragraph, Piece, Rows, heading_of, pieces_of
 from .style import Style, standard
 
 STANDARDS: Final = ("a-3a", "ua-1")
@@ -117,11 +117,17 @@ def _day(iso: str | None) -> dict[str, int] | None:
 
 
 def _item(item: PrintedItem, files: Mapping[str, str]) -> Shown:
-    sections = [
-        {"label": one.label, "blocks": [_block(block, files) for block in one.blocks]}
-        for one in item.sections
-    ]
+    sections = [{"label": one.label, "blocks": _blocks(one.blocks, files)} for one in item.sections]
     return {**item._asdict(), "sections": sections}
+
+
+def _blocks(blocks: Sequence[Block], files: Mapping[str, str]) -> list[Shown]:
+    """The blocks of a section; a heading among them is one level below the section's own."""
+    shown = []
+    for place, block in enumerate(blocks):
+        words = heading_of(block, blocks[place + 1 : place + 2])
+        shown.append({"kind": "heading", "runs": _runs(words)} if words else _block(block, files))
+    return shown
 
 
 def _block(block: Paragraph | Listing | Grid, files: Mapping[str, str]) -> Shown:

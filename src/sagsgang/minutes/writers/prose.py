@@ -66,6 +66,8 @@ _ADDRESS: Final = rf"((?:https?://|mailto:)[^\s()<>\"\\{ODD}]++)"
 _MARK: Final = re.compile(
     rf"(?<!\*)(\*{{1,3}}+)(?!\*)|\[([^\[\]<>\n]+)\]\({_ADDRESS}\)|<{_ADDRESS}>", re.IGNORECASE
 )
+_LONGEST_HEADING: Final = 80
+_SENTENCE_ENDS: Final = frozenset(".,;")
 _STYLES: Final[tuple[tuple[Style, ...], ...]] = ((), ("em",), ("strong",), ("strong", "em"))
 _SIGNS: Final[dict[Style, str]] = {"em": "*", "strong": "**"}
 
@@ -191,6 +193,21 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
             line.add(Piece("address", match[4]))
     line.text(text[place:])
     return line.pieces()
+
+
+def heading_of(block: Block, following: Sequence[Block]) -> str:
+    """The words of a line that is a heading within its text, or `""`.
+
+    That is a short line that stands in bold whole, with something under it; texts have no other
+    headings.
+    """
+    if not isinstance(block, Paragraph) or len(block.lines) != 1 or not following:
+        return ""
+    pieces = pieces_of(block.lines[0])
+    if len(pieces) != 1 or pieces[0].style != "strong":
+        return ""
+    words = line_of(pieces[0].inside)
+    return "" if len(words) > _LONGEST_HEADING or words[-1] in _SENTENCE_ENDS else words
 
 
 def plain_text(text: str) -> str:

@@ -24,6 +24,7 @@ from .prose import (
     Piece,
     Rows,
     blocks_of,
+    heading_of,
     pieces_of,
 )
 
@@ -53,8 +54,9 @@ def prose_html(
     themes: bool = False,
     heading: Callable[[str], str] | None = None,
     figures: Mapping[str, str] = NO_FIGURES,
+    level: int = 0,
 ) -> str:
-    """Light Markdown as HTML paragraphs, lists and tables.
+    """Light Markdown as HTML paragraphs, lists and tables; headings in it are of the level, if any.
 
     A paragraph that is the caption of one of the `figures` has its picture above it: the address
     of the picture by the caption, which is what the picture is for those who cannot see it.
@@ -84,6 +86,8 @@ def prose_html(
             shown = _line("\n".join(block.lines))
             if theme and heading:
                 parts.append(heading(shown))
+            elif level and heading_of(block, blocks[place + 1 : place + 2]):
+                parts.append(f"<h{level}{gap}>{shown}</h{level}>")
             else:
                 style = ' class="theme"' if theme else ""
                 style = ' class="caption" aria-hidden="true"' if shown_figure else style

@@ -45,6 +45,7 @@
 
   // ── The editors ──────────────────────────────────────────────────────────────────────────────
 
+  const PICTURE = '<svg viewBox="0 0 16 16" width="18" height="18" fill="none" stroke="currentColor" stroke-width="1.5"><path d="M1 2.5h14v11H1zM1 11.5l4-4 3.5 3.5 2.5-2.5 4 4M11 5.5h.1"/></svg>';
   const TOOLS = [
     ["bold", "B", (e) => e.toggleBold(), (e) => e.isActive("bold")],
     ["italic", "I", (e) => e.toggleItalic(), (e) => e.isActive("italic")],
@@ -52,7 +53,7 @@
     ["bullets", "•", (e) => e.toggleBulletList(), (e) => e.isActive("bulletList")],
     ["numbers", "1.", (e) => e.toggleOrderedList(), (e) => e.isActive("orderedList")],
     ["link", "↗", null, (e) => e.isActive("link")],
-    ["picture", "🖼", null, (e) => e.isActive("image")],
+    ["picture", PICTURE, null, (e) => e.isActive("image")],
     ["table", "▦", (e) => e.insertTable({ rows: 3, cols: 3, withHeaderRow: true })],
     ["row", "+▭", (e) => e.addRowAfter(), null, "table"],
     ["column", "+▯", (e) => e.addColumnAfter(), null, "table"],
