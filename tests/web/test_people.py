@@ -11,10 +11,14 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from tests.meetings.house import House, build
 
+from sagsgang.bodies.models import Municipality
 from sagsgang.cases import log
 from sagsgang.cases.models import Entry, HouseRules, Position, Unit, User
+from sagsgang.meetings.attendance import able_to_stand_in, memberships
+from sagsgang.meetings.models import Meeting
 from sagsgang.web.sign_in import invitations
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +249,36 @@ def counted(client: Client) -> int:
     with CaptureQueriesContext(connection) as queries:
         client.get("/arbejde/folk/")
     return len(queries)
+
+
+def test_a_house_without_documents_gets_a_committee_and_its_members(house, administrator):
+    there = Municipality.objects.create(name="Nybæk", slug="nybaek")
+    page, place = "/arbejde/folk/", {"body-municipality": there.pk, "body-committee": "Jobudvalget"}
+    assert administrator.post(page, {"ask": "body", **place}).status_code == 302
+    again = administrator.post(page, {"ask": "body", **place})
+    assert "Udvalget findes allerede" in again.content.decode()
+    unit = {"ask": "unit", "unit": "Jobcentret", "municipality": there.pk}
+    assert administrator.post(page, unit).status_code == 302
+    body = there.bodies.get()
+    seat = {"ask": "role", "role": Position.MEMBER, "body": body.pk, "party": "A"}
+
+    def invited(mail: str, name: str) -> str:
+        made = administrator.post(page, {"ask": "invite", "name": name, "mail": mail})
+        return made.headers["Location"]
+
+    bo = invited("bo@nybaek.dk", "Bo Holm")
+    assert administrator.post(bo, seat).status_code == 302
+    stand_in = invited("liv@nybaek.dk", "Liv Dam")
+    administrator.post(stand_in, seat | {"role": Position.SUBSTITUTE})
+    meeting = Meeting(body=body, date=timezone.localdate())
+    assert [(one.person.name, one.party) for one in memberships(meeting)] == [("Bo Holm", "A")]
+    assert [one.name for one in able_to_stand_in(meeting)] == ["Liv Dam"]
+    for address, name, told in (
+        ("to@nybaek.dk", "Bo Holm", "har allerede en konto"),
+        ("bo2@nybaek.dk", "Bo", "fulde navn"),
+    ):
+        assert told in administrator.post(invited(address, name), seat).content.decode()
+    ida = house.member("Ida Holm")
+    told = administrator.post(f"{page}{ida.pk}/", seat).content.decode()
+    assert "valgt i en anden kommune" in told
+    assert list(log.verify()) == []

@@ -61,6 +61,10 @@ class Register:
             return known
         return self._new(name)
 
+    def elected(self, name: str) -> Person:
+        """The person who is called exactly so, or a new one: nobody gets a seat by likeness."""
+        return self._by_spelling.get(_key(name)) or self._new(name)
+
     def _known(self, name: str, body: Body, term: str) -> Person | None:
         members = self._members[body.pk, term]
         if name in members:

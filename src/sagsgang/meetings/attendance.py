@@ -44,13 +44,23 @@ def memberships(meeting: Meeting) -> QuerySet[Membership]:
 
 
 def able_to_stand_in(meeting: Meeting) -> QuerySet[Person]:
-    """Those who sit in another body of the municipality, or have stood in before, by name."""
+    """Substitutes, those who sit in another body of the municipality, and who stood in before."""
     term = term_of(str(meeting.date))
     sitting = Membership.objects.filter(
         body__municipality=meeting.body.municipality_id, term=term
     ).exclude(person__in=memberships(meeting).order_by().values("person"))
     before = Taking.objects.filter(meeting__body=meeting.body_id).exclude(substitute_for=None)
-    able = Q(pk__in=sitting.values("person")) | Q(pk__in=before.order_by().values("person"))
+    substitutes = Position.objects.filter(
+        Q(until=None) | Q(until__gte=meeting.date),
+        role=Position.SUBSTITUTE,
+        body=meeting.body_id,
+        user__person__isnull=False,
+    )
+    able = (
+        Q(pk__in=substitutes.values("user__person"))
+        | Q(pk__in=sitting.values("person"))
+        | Q(pk__in=before.order_by().values("person"))
+    )
     members = memberships(meeting).order_by().values("person")
     return Person.objects.filter(able).exclude(pk__in=members).order_by("name", "pk")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -44,7 +44,7 @@ class NewUnit(forms.Form):
 
     unit = forms.CharField(label=gettext_lazy("Enhedens navn"), max_length=120)
     municipality = forms.ModelChoiceField(
-        Municipality.objects.none(), label=gettext_lazy("Kommune"), empty_label=None
+        Municipality.objects.order_by("name"), label=gettext_lazy("Kommune")
     )
     parent = forms.ModelChoiceField(
         Unit.objects.all(),
@@ -53,10 +53,25 @@ class NewUnit(forms.Form):
         empty_label=gettext_lazy("Ingen"),
     )
 
-    def __init__(self, data: object = None) -> None:
-        super().__init__(data)
-        known = Municipality.objects.filter(Q(units__isnull=False) | Q(bodies__isnull=False))
-        self.fields["municipality"].queryset = known.distinct()
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"municipality": _own_municipality()})
+
+
+class NewBody(forms.Form):
+    """A committee, or the council."""
+
+    committee = forms.CharField(label=gettext_lazy("Udvalgets navn"), max_length=200)
+    municipality = forms.ModelChoiceField(
+        Municipality.objects.order_by("name"), label=gettext_lazy("Kommune")
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, prefix="body", initial={"municipality": _own_municipality()})
+
+
+def _own_municipality() -> Municipality | None:
+    """The first municipality that works here."""
+    return Municipality.objects.filter(units__isnull=False).order_by("name").first()
 
 
 class NewRole(forms.Form):
@@ -77,6 +92,12 @@ class NewRole(forms.Form):
         required=False,
         empty_label=gettext_lazy("Intet"),
     )
+    party = forms.CharField(
+        label=gettext_lazy("Parti"),
+        help_text=gettext_lazy("Listens bogstav, for eksempel A. For medlem og formand."),
+        max_length=20,
+        required=False,
+    )
     until = forms.DateField(
         label=gettext_lazy("Sidste dag"),
         required=False,
@@ -96,11 +117,12 @@ class Reason(forms.Form):
 
 
 def people(request: HttpRequest) -> HttpResponse:
-    """Everybody with an account, and the forms to invite somebody and to make a unit."""
+    """Everybody with an account, and the forms to invite somebody, make a unit or a committee."""
     demand(request.user, _ACTION)
     asked = request.POST.get("ask")
     invitation = Invitation(request.POST if asked == "invite" else None)
     unit = NewUnit(request.POST if asked == "unit" else None)
+    body = NewBody(request.POST if asked == "body" else None)
     if asked == "invite" and invitation.is_valid():
         given = invitation.cleaned_data
         with log.action(request.user, "account.invite", f"cases.user:{given['mail'].lower()}"):
@@ -115,14 +137,22 @@ def people(request: HttpRequest) -> HttpResponse:
         if unit.is_valid():
             messages.success(request, _("Enheden er oprettet."))
             return HttpResponseRedirect(_PEOPLE)
+    if asked == "body" and body.is_valid():
+        given = body.cleaned_data
+        with refusals_in(body, "committee"):
+            positions.create_body(request.user, given["municipality"], given["committee"])
+        if body.is_valid():
+            messages.success(request, _("Udvalget er oprettet."))
+            return HttpResponseRedirect(_PEOPLE)
     rows = User.objects.prefetch_related("positions__unit", "positions__body")
     return work_page(
         request,
         "people/people.html",
         _("Folk og rettigheder"),
-        status=WRONG if invitation.errors or unit.errors else 200,
+        status=WRONG if invitation.errors or unit.errors or body.errors else 200,
         invitation=invitation,
         unit=unit,
+        body=body,
         waiting=recovery.open_ones(),
         found=Paginator(rows.order_by("first_name", "pk"), 50).get_page(request.GET.get("side")),
         today=timezone.localdate(),
