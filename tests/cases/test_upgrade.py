@@ -45,7 +45,7 @@ def told(program: str) -> str:
     return run.stdout.strip()
 
 
-@pytest.mark.usefixtures("own_archive")
+@pytest.mark.usefixtures("no_archive")
 def test_an_older_house_is_brought_up_to_date_with_every_trigger_in_place() -> None:
     told(OLDER)
     assert told(NOW) == ""
