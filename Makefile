@@ -7,6 +7,8 @@ DEMO ?= build/demo
 DEMO_SERVE ?= 1
 BIN := $(VENV)/bin
 SAMPLES := src/sagsgang/samples
+# A module's tests run in one process, so that what they share is made once.
+SIDE_BY_SIDE := -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint types format bench docs clean
@@ -47,8 +49,8 @@ endif
 
 test: lint types
 	@bin/system-packages
-	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=
-	bin/with-postgresql $(BIN)/pytest -n $(WORKERS) -m archive --cov --cov-append --cov-report=
+	$(BIN)/pytest $(SIDE_BY_SIDE) --cov --cov-report=
+	bin/with-postgresql $(BIN)/pytest $(SIDE_BY_SIDE) -m archive
 	$(BIN)/coverage report
 
 lint: $(VENV)/installed-for-tests

@@ -65,6 +65,14 @@ def seeds() -> list[Path]:
     return found
 
 
+@pytest.fixture(scope="module")
+def unmeasured() -> Iterator[None]:
+    """No coverage in a module's other processes: it doubles their time, and a kill leaves none."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+        yield
+
+
 @pytest.fixture
 def no_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Where an archive is to be, for commands in processes of their own; they find it themselves.
@@ -79,28 +87,27 @@ def no_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path
 
 @pytest.fixture
 def own_archive(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _made: tuple[Path, str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_archive: Path
 ) -> Iterator[Path]:
     """An archive with nothing in it, for commands in processes of their own.
 
     It is a copy of one that was made, which takes much less time than making it.
     """
-    folder, template = _made
-    shutil.copytree(folder, tmp_path / "archive")
-    with _place(tmp_path / "archive", template) as environment:
+    shutil.copytree(empty_archive, tmp_path / "archive")
+    with _place(tmp_path / "archive", _name(empty_archive)) as environment:
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
         yield tmp_path / "archive"
 
 
 @pytest.fixture(scope="session")
-def _made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
-    """The data folder of an archive with nothing in it, and the name of its database."""
+def empty_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The data folder of an archive with nothing in it, to be copied."""
     folder = tmp_path_factory.mktemp("made") / "archive"
     program = "from sagsgang import web; web.ready()"
     with _place(folder, "template1") as environment:
         subprocess.run([sys.executable, "-c", program], env=os.environ | environment, check=True)
-        yield folder, urlsplit(environment.get("DATABASE_URL", "")).path.removeprefix("/")
+        yield folder
 
 
 @contextmanager
@@ -116,9 +123,14 @@ def _place(folder: Path, template: str) -> Iterator[dict[str, str]]:
         return
     import psycopg
 
-    name = f"own_{os.getpid()}_{abs(hash(folder)):x}"
+    name = _name(folder)
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         address = urlsplit(server)._replace(path=f"/{name}").geturl()
         yield environment | {"DATABASE_URL": address}
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _name(folder: Path) -> str:
+    """What the database of the archive in a folder is called on PostgreSQL."""
+    return f"own_{os.getpid()}_{abs(hash(folder)):x}"

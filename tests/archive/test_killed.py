@@ -20,6 +20,7 @@ from django.db import connection
 from .processes import command, content, started
 
 pytestmark = [
+    pytest.mark.usefixtures("unmeasured"),
     pytest.mark.skipif(connection.vendor != "sqlite", reason="watches the file of SQLite"),
     pytest.mark.skipif(os.name != "posix", reason="kill -9"),
 ]
@@ -84,8 +85,15 @@ def whole(tmp_path_factory: pytest.TempPathFactory, documents: Path) -> Path:
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Path:
+def nowhere(tmp_path: Path) -> Path:
+    """Where an archive is to be made."""
     return tmp_path / "archive"
+
+
+@pytest.fixture
+def archive(nowhere: Path, empty_archive: Path) -> Path:
+    """An archive with nothing in it yet."""
+    return Path(shutil.copytree(empty_archive, nowhere))
 
 
 def count(archive: Path, table: str = "archive_publication") -> int:
@@ -157,11 +165,11 @@ def test_an_import_that_is_killed_again_and_again_comes_to_its_end(
 
 
 def test_an_import_that_is_killed_before_it_has_begun_harms_nothing(
-    documents: Path, archive: Path
+    documents: Path, nowhere: Path
 ) -> None:
-    process = started("import", documents, "--data", archive)
-    assert killed(process, archive.exists, within=0.5)
-    assert command("import", documents / "000.md", "--data", archive).status == 0
+    process = started("import", documents, "--data", nowhere)
+    assert killed(process, nowhere.exists, within=0.5)
+    assert command("import", documents / "000.md", "--data", nowhere).status == 0
 
 
 def test_a_run_that_was_killed_is_seen_to_have_no_end(documents: Path, archive: Path) -> None:
@@ -275,11 +283,11 @@ def test_a_restore_that_has_no_room_changes_nothing(
 
 
 def test_programs_that_begin_at_once_on_a_new_archive_do_not_disturb_one_another(
-    archive: Path,
+    nowhere: Path,
 ) -> None:
-    processes = [started("held", "--data", archive) for _ in range(3)]
+    processes = [started("held", "--data", nowhere) for _ in range(3)]
     assert [(process.communicate(timeout=60), process.returncode)[1] for process in processes] == [
         0, 0, 0,
     ]  # fmt: skip
-    assert sorted(path.name for path in archive.glob("*key*")) == ["secret-key"]
-    shutil.rmtree(archive)
+    assert sorted(path.name for path in nowhere.glob("*key*")) == ["secret-key"]
+    shutil.rmtree(nowhere)

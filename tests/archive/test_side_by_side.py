@@ -21,6 +21,8 @@ from .documents import item, meeting
 from .processes import READY, program
 from .test_importing import Desk, counts, desk, last_run, months
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 __all__ = ["desk"]
 
 PAIR = (

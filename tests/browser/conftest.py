@@ -59,6 +59,8 @@ def filled(data: Path, *module: str) -> Iterator[tuple[str, bytes]]:
         "SAGSGANG_DATA": str(data),
         "PYTHONPATH": os.pathsep.join((str(PROJECT / "src"), str(PROJECT))),
     }
+    # What answers pages is measured where it answers in the tests' own process.
+    environment.pop("COVERAGE_PROCESS_CONFIG", None)
     environment.pop("DATABASE_URL", None)
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     run = subprocess.run(

@@ -22,6 +22,8 @@ for case in Case.objects.order_by("number"):
 """
 )
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
+
 
 def stored() -> list[list[int]]:
     """Revision and number of versions of each case."""

@@ -13,7 +13,10 @@ from bench.serving import Served, served
 from bench.sitting import Sitting, made
 from tests.archive.processes import command
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="kill -9")
+pytestmark = [
+    pytest.mark.usefixtures("unmeasured"),
+    pytest.mark.skipif(os.name != "posix", reason="kill -9"),
+]
 MEMBERS, ITEMS, WORDS = 6, 6, 3
 
 

@@ -123,6 +123,7 @@ def test_what_cannot_be_done_is_refused_in_words(arguments: list[str], said: str
     assert len(done.told.splitlines()) == 1
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_it_may_be_killed_at_any_moment(service: FirstAgenda, own_archive: Path) -> None:
     """Each kill leaves whole meetings, the next run fetches the rest, and nothing twice."""
     count = 40

@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-from functools import cache
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-_TIME_LIMIT = 60
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
-@cache
-def _program() -> str | None:
-    return shutil.which("chromium") or shutil.which("chromium-browser")
+@contextmanager
+def started() -> Iterator[Browser]:
+    """A browser that prints; starting one takes longer than printing."""
+    from playwright.sync_api import sync_playwright
 
-
-def rendered(page: bytes, folder: Path) -> bytes:
-    """The bytes of a PDF file that Chromium prints of `page`; works in `folder`."""
-    program = _program()
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         pytest.skip("Chromium is not installed, which prints the web pages to PDF")
-    source, printed = folder / "page.html", folder / "page.pdf"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program)
+        yield browser
+        browser.close()
+
+
+def rendered(page: bytes, folder: Path, browser: Browser) -> bytes:
+    """The bytes of a PDF file that the browser prints of `page`; works in `folder`."""
+    source = folder / "page.html"
     source.write_bytes(page)
-    command = [
-        program,
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--no-pdf-header-footer",
-        f"--user-data-dir={folder / 'profile'}",
-        f"--print-to-pdf={printed}",
-        source.as_uri(),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=_TIME_LIMIT)
-    return printed.read_bytes()
+    shown = browser.new_page()
+    shown.goto(source.as_uri())
+    printed = shown.pdf(prefer_css_page_size=True, tagged=True)
+    shown.close()
+    return printed

@@ -10,9 +10,10 @@ so that they too must read the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -37,6 +38,9 @@ from .printed import (
     pieces_of,
     reading_of,
 )
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 DOCUMENTS = [path.name.partition("-")[0] for path in samples.paths()]
 PRINTED = [(document, marking) for document in DOCUMENTS for marking in markings_of(document)]
@@ -86,11 +90,20 @@ def test_pdf_set_by_typst(
     assert_same(data, reading_of(document), "application/pdf")
 
 
-@pytest.mark.parametrize(("document", "marking"), PRINTED)
-def test_pdf_printed_by_chromium(document: str, marking: Marking, tmp_path: Path) -> None:
-    page = web.rendered(pieces_of(document, marking), path_of(document).stem)
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium.started() as browser:
+        yield browser
 
-    assert_same(chromium.rendered(page, tmp_path), reading_of(document), "application/pdf")
+
+@pytest.mark.parametrize(("document", "marking"), PRINTED)
+def test_pdf_printed_by_chromium(
+    document: str, marking: Marking, tmp_path: Path, browser: Browser
+) -> None:
+    page = web.rendered(pieces_of(document, marking), path_of(document).stem)
+    data = chromium.rendered(page, tmp_path, browser)
+
+    assert_same(data, reading_of(document), "application/pdf")
 
 
 @pytest.mark.parametrize(
