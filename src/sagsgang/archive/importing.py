@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from django.db import DataError, IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, OperationalError, connection
 
 from . import publishing
 from .archived import HEAD, Archived, archived_in
@@ -80,6 +80,7 @@ def run(
     Raises:
         DatabaseError: the database cannot be written to. What was published before is there.
     """
+    _keep_out_of_memory()
     with Record(survey.source) as record:
         notes = _Notes(survey, record.run)
         record.count("unchanged", survey.unchanged)
@@ -101,6 +102,13 @@ def run(
         if whole:
             record.completed(notes.forget(survey.missing))
         door.name_municipality()
+
+
+def _keep_out_of_memory() -> None:
+    """Has SQLite read its file piece by piece: mapped, it is as much memory as it has grown."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA mmap_size = 0")
 
 
 def _together(results: Iterable[tuple[Piece, Read]]) -> Iterator[list[tuple[Piece, Read]]]:
