@@ -45,7 +45,7 @@ with log.action(None, "case.create", "cases.case:1"):
 )
 
 
-WHOLE = "1 handling efterset: Loggen er hel, og alt er, som den siger.\n"
+WHOLE = "1 handling kontrolleret: Loggen er intakt, og alt er, som den siger.\n"
 
 
 @pytest.fixture(scope="module")

@@ -247,7 +247,7 @@ def test_a_disk_that_fills_up_stops_an_import_with_a_sentence(
     size = (archive / "sagsgang.sqlite3").stat().st_size + 100_000
     status, err = cramped(size, "import", documents, "--data", archive, "--jobs", "1")
     assert status == 1
-    assert "Databasen kan ikke skrives. Se efter, om disken er fuld" in err
+    assert "Der kan ikke skrives i databasen. Se efter, om disken er fuld" in err
     assert "Traceback" not in err
     assert is_clean(archive)
     assert count(archive) < DOCUMENTS

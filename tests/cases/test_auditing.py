@@ -86,10 +86,10 @@ def test_it_is_taken_out_as_it_is_filtered(house, auditor):
 
 def test_the_proof_is_told_in_words(house, auditor):
     house.case("Tolkebistand")
-    assert "Loggen er hel" in auditor.get("/arbejde/log/eftersyn/").content.decode()
+    assert "Loggen er intakt" in auditor.get("/arbejde/log/eftersyn/").content.decode()
     Case.objects.update(title="Ændret uden om programmet")
     page = auditor.get("/arbejde/log/eftersyn/").content.decode()
-    assert "Loggen er hel" not in page
+    assert "Loggen er intakt" not in page
     assert "uden om programmet" in page
 
 

@@ -48,7 +48,7 @@ def worked(own_archive: Path) -> None:
 
 @pytest.mark.usefixtures("worked")
 def test_a_log_that_is_whole_is_told(apart: Sagsgang) -> None:
-    told = "4 handlinger efterset: Loggen er hel, og alt er, som den siger.\n"
+    told = "4 handlinger kontrolleret: Loggen er intakt, og alt er, som den siger.\n"
     assert apart("audit", "verify") == (0, "", told)
 
 

@@ -244,7 +244,7 @@ def test_findings_are_gathered_by_what_they_mean() -> None:
         "  oprindelige dokument.",
         "  Tekst, som ikke hører til noget punkt. Måske mangler der en side.",
         "  »Udvalget drøftede oplægget.«",
-        "  Punkt 7: En tabel stemmer ikke, ud over hvad afrunding kan forklare.",
+        "  Punkt 7: En tabel stemmer ikke, og afrunding forklarer det ikke.",
         "  Row 3: 2 printed, 4 found.",
     ]
 

@@ -21,8 +21,8 @@ from sagsgang.cli.trouble import of_database
         ("database disk image is malformed", "Databasen er beskadiget."),
         ("file is not a database", "Databasen er beskadiget."),
         ("connection to server at x failed: Connection refused", "Databasen svarer ikke."),
-        ("disk I/O error", "Databasen kan ikke skrives."),
-        ("attempt to write a readonly database", "Databasen kan ikke skrives."),
+        ("disk I/O error", "Der kan ikke skrives i databasen."),
+        ("attempt to write a readonly database", "Der kan ikke skrives i databasen."),
     ],
 )
 @pytest.mark.parametrize("kind", [OperationalError, sqlite3.OperationalError])

@@ -82,7 +82,7 @@ class TestTheMeeting:
             assert "venter på, at medlemmet godkender" in words(answer)
             entry = Dissent.objects.get()
             wrong = {"do": f"take_back:{entry.pk}"}
-            assert "Protokollatet er taget ud." in words(
+            assert "Protokollatet er fjernet." in words(
                 secretary.post(at(item), wrong, follow=True)
             )
         secretary.post(at(item), dissent)

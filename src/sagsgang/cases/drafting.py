@@ -266,7 +266,7 @@ def remarks(presentation: Presentation) -> list[Remark]:
 def _missing(row: outline.Row, item: Item) -> Remark:
     label = row.label if row.kind != "recommendation" else "Indstilling"
     words = Words(
-        "Afsnittet skal være der og er tomt. Skriv det, eller svar på, hvorfor det ikke er der.",
+        "Afsnittet skal udfyldes, men er tomt. Skriv det, eller svar, hvorfor det ikke er der.",
         "The section must be there and is empty. Write it, or answer why it is not there.",
     )
     return Remark("section_missing", "error", words, item, label)

@@ -35,7 +35,7 @@ def accept(actor: User, presentation: Presentation, key: str, reason: str) -> No
         )
     remark = next((one for one in standing(presentation) if one.key == key), None)
     if remark is None:
-        raise Refused(Words("Bemærkningen er der ikke mere.", "The remark is not there any more."))
+        raise Refused(Words("Bemærkningen findes ikke længere.", "The remark is no longer there."))
     with log.action(actor, "presentation.accept", presentation, reason):
         Acceptance.objects.create(
             presentation=presentation,

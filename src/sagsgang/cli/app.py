@@ -154,7 +154,7 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
             "invite",
             say("invite MAIL [VALG]", "invite MAIL [OPTIONS]"),
             say(
-                "Giv nogen et link, hvor de vælger navn og adgangskode, også når den er glemt.",
+                "Giv nogen et link til at vælge navn og adgangskode, også når adgangskoden er glemt.",
                 "Give somebody a link to choose name and password, also when it is forgotten.",
             ),
             say(
@@ -232,7 +232,7 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
             "check-archive",
             say("check-archive [VALG]", "check-archive [OPTIONS]"),
             say(
-                "Efterse arkivet: hvert dokument, hver version, hver række og fil.",
+                "Kontrollér arkivet: hvert dokument, hver version, hver række og fil.",
                 "Check the archive: every document, version, row and file.",
             ),
             "",
@@ -255,7 +255,7 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
             "restore",
             say("restore FIL [VALG]", "restore FILE [OPTIONS]"),
             say(
-                "Læg en sikkerhedskopi tilbage: hel eller slet ikke.",
+                "Gendan arkivet fra en sikkerhedskopi: helt eller slet ikke.",
                 "Put a backup back: whole or not at all.",
             ),
             "",
@@ -273,7 +273,7 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
             "audit verify",
             say("audit verify [VALG]", "audit verify [OPTIONS]"),
             say(
-                "Efterse loggen: at intet i den mangler eller er ændret, og at intet er ændret "
+                "Kontrollér loggen: at intet i den mangler eller er ændret, og at intet er ændret "
                 "uden om den.",
                 "Check the log: that nothing in it is missing or changed, and nothing was changed "
                 "past it.",
@@ -314,7 +314,7 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
             "seal due",
             say("seal due [VALG]", "seal due [OPTIONS]"),
             say(
-                "Mind om godkendelser, der mangler, og forsegl de referater, der er endelige.",
+                "Send påmindelser om manglende godkendelser, og forsegl de endelige referater.",
                 "Remind of approvals that lack, and seal the minutes that are final.",
             ),
             say(

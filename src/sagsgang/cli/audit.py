@@ -33,11 +33,11 @@ def verify(*, data: Data | None = None) -> int:
     )
     if faults:
         found = wording.number(faults, ("fejl", "fejl"), ("fault", "faults"))
-        note(say(f"{actions} efterset: {found}.", f"{actions} checked: {found}."))
+        note(say(f"{actions} kontrolleret: {found}.", f"{actions} checked: {found}."))
         return 1
     note(
         say(
-            f"{actions} efterset: Loggen er hel, og alt er, som den siger.",
+            f"{actions} kontrolleret: Loggen er intakt, og alt er, som den siger.",
             f"{actions} checked: the log is whole, and all is as it says.",
         )
     )
@@ -75,7 +75,7 @@ def export(
         str,
         Parameter(
             metavar=say("NAVN", "NAME"),
-            help=say("Kun det, som denne har gjort.", "Only what this one has done."),
+            help=say("Kun det, som denne person har gjort.", "Only what this one has done."),
         ),
     ] = "",
     what: Annotated[

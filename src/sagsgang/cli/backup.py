@@ -20,7 +20,7 @@ def backup(
         Parameter(
             name=say("FIL", "FILE"),
             help=say(
-                "Den fil, der laves. Er den der i forvejen, erstattes den, når den nye er hel.",
+                "Den fil, der laves. Er den der i forvejen, erstattes den, når den nye er færdig.",
                 "The file to make. If it is there, it is replaced when the new one is whole.",
             ),
         ),

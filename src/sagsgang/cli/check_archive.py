@@ -33,7 +33,7 @@ def check_archive(
     from ..archive import checking
 
     meetings, left, mended = checking.count(), 0, 0
-    with Desk(meetings, results=False, doing=say("Efterser", "Checking")) as desk:
+    with Desk(meetings, results=False, doing=say("Kontrollerer", "Checking")) as desk:
         for fault in checking.faults_of_storage():
             left += 1
             desk.problem(fault.place, say(fault.danish, fault.english))
@@ -63,7 +63,7 @@ def _mended(faults: list[Fault]) -> list[Fault]:
 def _told(meetings: int, left: int, mended: int) -> str:
     """What the check came to, in a sentence or two."""
     checked = wording.number(meetings, ("møde", "møder"), ("meeting", "meetings"))
-    told = say(f"{checked} efterset: ", f"{checked} checked: ")
+    told = say(f"{checked} kontrolleret: ", f"{checked} checked: ")
     told += (
         wording.number(left, ("fejl", "fejl"), ("fault", "faults"))
         if left

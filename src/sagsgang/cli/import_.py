@@ -101,7 +101,7 @@ def import_(
         Parameter(
             metavar=say("FIL", "FILE"),
             help=say(
-                "En kommunes egne ord (TOML), i tillæg til de fælles. Kan gives flere gange.",
+                "En kommunes egne ord (TOML), i tillæg til de fælles. Kan nævnes flere gange.",
                 "A municipality's own words (TOML), added to the common ones. May be repeated.",
             ),
         ),

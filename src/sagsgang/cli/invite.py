@@ -81,5 +81,5 @@ def invite(
         begin_anew(user)
     link = invitation(user, site)
     sys.stdout.write(f"{link}\n")
-    note(say("Linket kan bruges én gang og i et døgn.", "The link can be used once, for a day."))
+    note(say("Linket kan bruges én gang inden for et døgn.", "The link can be used once in a day."))
     return 0

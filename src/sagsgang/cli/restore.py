@@ -57,8 +57,7 @@ def restore(
     made = wording.moment(then.date().isoformat(), f"{then:%H:%M}")
     note(
         say(
-            f"{documents} lagt tilbage, som de var {made}. Genstart sagsgang serve, hvis det "
-            "kører.",
+            f"{documents} gendannet, som de var {made}. Genstart sagsgang serve, hvis det kører.",
             f"{documents} put back as they were on {made}. Restart sagsgang serve if it is "
             "running.",
         )

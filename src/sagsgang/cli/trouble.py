@@ -62,7 +62,7 @@ def _busy() -> str:
 
 def _damaged() -> str:
     return say(
-        "Databasen er beskadiget. Læg en sikkerhedskopi tilbage med sagsgang restore.",
+        "Databasen er beskadiget. Gendan den fra en sikkerhedskopi med sagsgang restore.",
         "The database is damaged. Put a backup back with sagsgang restore.",
     )
 
@@ -76,7 +76,7 @@ def _away() -> str:
 
 def _unwritable() -> str:
     return say(
-        "Databasen kan ikke skrives. Se efter, om disken er fuld, og om du har adgang til "
+        "Der kan ikke skrives i databasen. Se efter, om disken er fuld, og om du har adgang til "
         "datamappen.",
         "The database cannot be written. Check whether the disk is full, and whether you may "
         "write in the data folder.",

@@ -33,7 +33,10 @@ def plan(actor: User, body: Body, date: datetime.date, start_time: str, place: s
     demand(actor, "meeting.run", body)
     if Meeting.objects.filter(body=body, date=date, start_time=start_time).exists():
         raise Refused(
-            Words("Udvalget har allerede et møde da.", "The committee meets then already.")
+            Words(
+                "Udvalget har allerede et møde på det tidspunkt.",
+                "The committee meets then already.",
+            )
         )
     with log.action(actor, "meeting.plan", f"meetings.meeting:{body.slug}/{date}"):
         return Meeting.objects.create(body=body, date=date, start_time=start_time, place=place)
@@ -92,7 +95,9 @@ def add_usual(actor: User, meeting: Meeting) -> list[Item]:
     there = set(meeting.items.filter(withdrawn=False).values_list("title", flat=True))
     lacking = [one for one in standing() if one.title not in there]
     if not lacking:
-        raise Refused(Words("De faste punkter er der alle.", "The standing items are all there."))
+        raise Refused(
+            Words("Alle de faste punkter er på dagsordenen.", "The standing items are all there.")
+        )
     with log.action(actor, "agenda.add_usual", meeting):
         added = [add_standing(actor, meeting, one.title) for one in lacking]
         firsts = [item for item, one in zip(added, lacking, strict=True) if one.at == "first"]

@@ -36,7 +36,7 @@ def ask(user: User, item: Item, text: str) -> Question:
         if meeting.state != Meeting.CALLED:
             raise Refused(
                 Words(
-                    "Spørgsmål stilles, fra dagsordenen er ude, til mødet begynder.",
+                    "Spørgsmål kan stilles, fra dagsordenen er ude, til mødet begynder.",
                     "Questions are asked from when the agenda is out until the meeting begins.",
                 )
             )

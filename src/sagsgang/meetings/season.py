@@ -69,7 +69,10 @@ def move(
         others = Meeting.objects.filter(body=stored.body_id, date=date, start_time=start_time)
         if others.exclude(pk=stored.pk).exists():
             raise Refused(
-                Words("Udvalget har allerede et møde da.", "The committee meets then already.")
+                Words(
+                    "Udvalget har allerede et møde på det tidspunkt.",
+                    "The committee meets then already.",
+                )
             )
         stored.date, stored.start_time, stored.place = date, start_time, place
         stored.save(update_fields=["date", "start_time", "place"])

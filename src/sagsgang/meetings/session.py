@@ -304,7 +304,7 @@ def approve_dissent(author: User, entry: Dissent) -> None:
         stored = Dissent.objects.select_for_update().filter(pk=entry.pk).first()
         if stored is None:
             raise Refused(
-                Words("Sekretæren har taget det ud.", "The secretary has taken it out meanwhile.")
+                Words("Sekretæren har fjernet det.", "The secretary has taken it out meanwhile.")
             )
         stored.approved_at = stored.approved_at or timezone.now()
         stored.save(update_fields=["approved_at"])

@@ -53,7 +53,7 @@ MEANINGS: Final[Mapping[str, Words]] = {
         "A mark in a matrix may stand in several columns. Look it up in the original.",
     ),
     "total_differs": Words(
-        "En tabel stemmer ikke, ud over hvad afrunding kan forklare.",
+        "En tabel stemmer ikke, og afrunding forklarer det ikke.",
         "A table does not add up, beyond what rounding explains.",
     ),
     "changed_by_item": Words(

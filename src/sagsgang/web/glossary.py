@@ -57,12 +57,12 @@ GLOSSARY: Final[Mapping[str, Word]] = {
     ),
     "habilitet": Word(
         r"(?:in)?habilitet(?:en)?|(?:in)?habil(?:e|t)?",
-        _("Et medlem er inhabilt, når det har en personlig interesse i sagen. Så må det ikke "
-          "være med til at beslutte."),
+        _("Et medlem er inhabilt, når medlemmet har en personlig interesse i sagen og derfor ikke "
+          "må være med til at beslutte."),
     ),
     "taget til efterretning": Word(
         r"(?:taget|tages|tog|tager) (?:\w+ )?til efterretning|til efterretning",
-        _("Udvalget har fået noget at vide og gør ikke mere ved det nu."),
+        _("Udvalget er blevet orienteret og gør ikke mere ved sagen nu."),
     ),
     "dagsorden": Word(
         r"(?:tillægs)?dagsorden(?:en|er|erne)?",

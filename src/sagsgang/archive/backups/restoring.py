@@ -84,7 +84,7 @@ def _look_through(archive: zipfile.ZipFile, manifest: Manifest) -> None:
     """Nothing, where everything that the manifest names is there as it was."""
     if manifest.kind == "sqlite" and connection.vendor != "sqlite":
         raise Unusable(
-            "Sikkerhedskopien er af en SQLite-database og kan kun lægges tilbage i en. Lav en, der "
+            "Sikkerhedskopien er af en SQLite-database og kan kun gendannes i en. Lav en, der "
             "passer her, med sagsgang backup --portable.",
             "The backup is of an SQLite database, and can only be put back in one. Make one that "
             "fits here with sagsgang backup --portable.",

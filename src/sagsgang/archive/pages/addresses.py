@@ -98,7 +98,9 @@ def person_at(municipality: str, person: str) -> Person:
     """
     return _found(
         Person.objects.select_related("municipality"),
-        lambda: _nothing_in(municipality, _("Arkivet har ingen af det navn i den kommune.")),
+        lambda: _nothing_in(
+            municipality, _("Arkivet har ingen person med det navn i den kommune.")
+        ),
         slug=person,
         municipality__slug=municipality,
     )
@@ -131,7 +133,7 @@ def _no_meeting(municipality: str, body: str) -> Missing:
         .first()
     )
     if found is None:
-        return _nothing_in(municipality, _("Arkivet har ikke noget udvalg af det navn."))
+        return _nothing_in(municipality, _("Arkivet har ikke noget udvalg med det navn."))
     return Missing(
         _("Udvalget er her, men arkivet har ikke noget møde på den dato."),
         [Link(_("Alle møder i %(body)s") % {"body": found.name}, found.get_absolute_url())],
@@ -141,6 +143,6 @@ def _no_meeting(municipality: str, body: str) -> Missing:
 def _nothing_in(municipality: str, message: str) -> Missing:
     found = Municipality.objects.filter(slug=municipality).first()
     if found is None:
-        return Missing(_("Arkivet har ikke noget fra en kommune af det navn."))
+        return Missing(_("Arkivet har ikke noget fra en kommune med det navn."))
     way = Link(_("Alt fra %(name)s Kommune") % {"name": found.name}, found.get_absolute_url())
     return Missing(message, [way])

@@ -83,7 +83,7 @@ def change(request: HttpRequest, one: Attachment) -> str:
     revision = _revision(request)
     if "remove" in request.POST:
         attachments.remove(request.user, one, revision=revision)
-        return _("Bilaget er taget ud.")
+        return _("Bilaget er fjernet.")
     title, closed = request.POST.get("title", "").strip(), "closed" in request.POST
     if not title:
         raise Refused(Words("Skriv, hvad bilaget hedder.", "Write what the attachment is called."))
@@ -92,7 +92,7 @@ def change(request: HttpRequest, one: Attachment) -> str:
         revision += 1
     if file := request.FILES.get("file"):
         attachments.replace(request.user, one, file.name or "", file.read(), revision=revision)
-        return _("Bilaget er skiftet ud. Den tidligere fil ligger under Udgaver.")
+        return _("Bilaget er udskiftet. Den tidligere fil ligger under Udgaver.")
     return _("Bilaget er rettet.")
 
 

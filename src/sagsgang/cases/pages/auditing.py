@@ -116,7 +116,7 @@ def proof(request: HttpRequest) -> HttpResponse:
     return work_page(
         request,
         "cases/proof.html",
-        _("Eftersyn af loggen"),
+        _("Kontrol af loggen"),
         trail=(Link(_("Log"), "/arbejde/log/"),),
         faults=faults,
         actions=Entry.objects.count(),

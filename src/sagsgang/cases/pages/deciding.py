@@ -80,4 +80,4 @@ def accept(request: HttpRequest, found: Presentation) -> str:
     """Lets a proofreader's remark stand, with a reason."""
     given = request.POST
     proofreading.accept(request.user, found, given.get("key", ""), given.get("reason", ""))
-    return _("Bemærkningen er svaret på.")
+    return _("Bemærkningen er besvaret.")

@@ -27,7 +27,7 @@ class Narrowed(forms.Form):
     """What the list is narrowed by."""
 
     q = forms.CharField(label=gettext_lazy("Søg i nummer og titel"), required=False, max_length=200)
-    stand = forms.ChoiceField(label=gettext_lazy("Stand"), required=False)
+    stand = forms.ChoiceField(label=gettext_lazy("Status"), required=False)
     enhed = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Enhed"), required=False)
     udvalg = forms.ModelChoiceField(
         Body.objects.none(), label=gettext_lazy("Udvalg"), required=False

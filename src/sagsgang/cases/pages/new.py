@@ -61,7 +61,7 @@ class NewCase(forms.Form):
                 empty_label=_("Vælg"),
             )
             self.fields[f"role_{place}"] = forms.ChoiceField(
-                label=_("Hvad skal udvalg nr. %(place)s?") % {"place": place},
+                label=_("Hvad skal udvalg nr. %(place)s gøre?") % {"place": place},
                 choices=list(TREATS.items()),
                 initial=Treatment.DECIDING if place == 1 else Treatment.ORIENTATION,
                 required=False,

@@ -48,7 +48,7 @@ class Writing(forms.Form):
     title = forms.CharField(label=gettext_lazy("Titel"), max_length=500)
     closed = forms.BooleanField(
         label=gettext_lazy("Punktet er lukket"),
-        help_text=gettext_lazy("Så offentliggøres intet af det, ud over hvad du skriver her."),
+        help_text=gettext_lazy("Så offentliggøres kun det, du skriver her."),
         required=False,
     )
     ground = forms.CharField(

@@ -278,7 +278,7 @@ def _accept(request: HttpRequest, meeting: Meeting) -> str:
     given, document = request.POST, documents.agenda_to_be(meeting)
     key, reason = given.get("key", ""), given.get("reason", "")
     proofreading.accept(request.user, meeting, document, key, reason)
-    return _("Bemærkningen er svaret på.")
+    return _("Bemærkningen er besvaret.")
 
 
 def _publish(request: HttpRequest, meeting: Meeting) -> str:

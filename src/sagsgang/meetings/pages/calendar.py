@@ -99,7 +99,7 @@ class Rule(forms.Form):
     )
     year = forms.IntegerField(label=gettext_lazy("År"), min_value=2000, max_value=2100)
     ordinal = forms.TypedChoiceField(
-        label=gettext_lazy("Hvilken i måneden"), choices=_ORDINALS, coerce=int
+        label=gettext_lazy("Hvilken gang i måneden"), choices=_ORDINALS, coerce=int
     )
     weekday = forms.TypedChoiceField(
         label=gettext_lazy("Ugedag"), choices=list(WEEKDAYS.items())[:5], coerce=int

@@ -62,7 +62,7 @@ def _accept(request: HttpRequest, meeting: Meeting) -> str:
     given, document = request.POST, documents.minutes(meeting)
     key, reason = given.get("key", ""), given.get("reason", "")
     proofreading.accept(request.user, meeting, document, key, reason)
-    return _("Bemærkningen er svaret på.")
+    return _("Bemærkningen er besvaret.")
 
 
 def _close(request: HttpRequest, meeting: Meeting) -> str:

@@ -238,7 +238,7 @@ def _take_back(request: HttpRequest, item: Item, rest: str) -> str:
         item.dissents.select_related("person", "item__meeting__body"), pk=rest
     )
     session.take_back_dissent(request.user, entry)
-    return _("Protokollatet er taget ud. Skriv det igen med den rette ordlyd.")
+    return _("Protokollatet er fjernet. Skriv det igen med den rigtige ordlyd.")
 
 
 def _refer(request: HttpRequest, item: Item, _rest: str) -> str:

@@ -56,7 +56,7 @@ class Heading(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("Overskrift"), max_length=200, required=False)
     takes = forms.ChoiceField(
-        label=gettext_lazy("Her kommer af sig selv"), choices=_TAKES, required=False
+        label=gettext_lazy("Kommer automatisk under overskriften"), choices=_TAKES, required=False
     )
 
 

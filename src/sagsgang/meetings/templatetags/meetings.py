@@ -24,7 +24,7 @@ _STATES: Final[Mapping[str, tuple[str, str | Promise]]] = {
     Meeting.PLANNED: ("○", gettext_lazy("Planlagt")),
     Meeting.CALLED: ("◔", gettext_lazy("Dagsordenen er ude")),
     Meeting.OPEN: ("◑", gettext_lazy("I gang")),
-    Meeting.CLOSED: ("◕", gettext_lazy("Venter på underskrifter")),
+    Meeting.CLOSED: ("◕", gettext_lazy("Venter på godkendelser")),
     Meeting.SIGNED: ("●", gettext_lazy("Godkendt")),
 }
 _ELEMENTS: Final = {"same": "{}", "deleted": "<del>{}</del>", "inserted": "<ins>{}</ins>"}

@@ -18,8 +18,8 @@ def check(minutes: Minutes) -> Iterator[Remark]:
         for index, table in enumerate(item.tables, 1):
             for message in wrong_totals(table, vocabulary):
                 words = Words(
-                    "Tallet stemmer ikke med dem, det er gjort af, ud over hvad afrunding kan "
-                    "forklare.",
+                    "Tallet stemmer ikke med dem, det er regnet ud af, og afrunding forklarer det "
+                    "ikke.",
                     "The number does not agree with those it is made of, beyond rounding.",
                 )
                 place = table.caption or f"Tabel {index}"

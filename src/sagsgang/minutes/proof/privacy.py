@@ -11,7 +11,7 @@ from ..words import Words
 from .remark import Remark, passages
 
 _WORDS: Final = Words(
-    "Her står noget, der ligner et CPR-nummer. Tag det ud, før dokumentet sendes videre.",
+    "Her står noget, der ligner et CPR-nummer. Fjern det, før dokumentet sendes videre.",
     "Something here looks like a CPR number. Take it out before the document goes on.",
 )
 

@@ -63,7 +63,7 @@ def own_account(request: HttpRequest) -> HttpResponse:
         with refusals_in(form, "until"):
             absences.be_away(user, **form.cleaned_data)
         if form.is_valid():
-            messages.success(request, _("Dit fravær er skrevet ned."))
+            messages.success(request, _("Dit fravær er registreret."))
             return HttpResponseRedirect(reverse("account"))
     return work_page(
         request,
