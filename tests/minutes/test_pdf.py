@@ -189,6 +189,14 @@ def test_the_file_itself_says_what_it_is(papers: list[Path]) -> None:
             assert all(str(page.Tabs) == "/S" for page in document.pages)
 
 
+def test_no_page_ends_with_an_items_heading(papers: list[Path]) -> None:
+    for path in papers:
+        *pages, _last = pypdfium2.PdfDocument(path)
+        for page in pages:
+            *lines, _number = page.get_textpage().get_text_range().splitlines()
+            assert not [one for one in lines[-2:] if one.startswith("Punkt ")], path.name
+
+
 HOSTILE = '#panic("x") $x$ *b* _c_ @d <e> \\ `f` // g /* h */ [i](https://eksempel.dk/"#x)'
 
 
