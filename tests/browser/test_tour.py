@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import PROJECT, filled
+from .test_accessibility import RULES
 from .test_pictures import PICTURES, size_of
 
 GUIDE = PROJECT / "docs" / "da" / "rundtur.md"
@@ -177,6 +179,8 @@ def the_minutes_become_final(tour: Tour) -> None:
         tour.go(page, "Referat")
         tour.press(page, "Forsegl referatet")
         tour.picture(page, "segl")
+        # No other test has a meeting whose minutes are sealed.
+        assert Axe().run(page, options=RULES).response["violations"] == []
 
 
 def a_citizen_finds_the_decision(tour: Tour) -> None:

@@ -295,7 +295,7 @@ def test_machines_are_told_title_place_and_decision(client: Client) -> None:
         (f"{MEETING}9/", "ikke noget punkt med det nummer", MEETING),
         ("/lindvig/beskaeftigelsesudvalget/2020-01-01/1/", "ikke noget møde på den dato", None),
         ("/lindvig/findes-ikke/2020-01-01/1/", "ikke noget udvalg med det navn", "/lindvig/"),
-        ("/findes-ikke/x/2020-01-01/1/", "fra en kommune af det navn", None),
+        ("/findes-ikke/x/2020-01-01/1/", "fra en kommune med det navn", None),
     ],
 )
 def test_an_address_with_nothing_says_what_is_missing(

@@ -75,7 +75,7 @@ class TestTheList:
         assert "Budget 2027" in ready
         assert "Tolke på jobcentret" not in ready
         nothing = officer.get("/arbejde/sager/?q=findesikke").content.decode()
-        assert "Ingen sager svarer" in nothing
+        assert "Ingen sager passer" in nothing
 
     def test_asks_no_more_for_more_cases(self, house, signed_in):
         officer = signed_in("officer")
