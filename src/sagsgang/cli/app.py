@@ -154,7 +154,7 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
             "invite",
             say("invite MAIL [VALG]", "invite MAIL [OPTIONS]"),
             say(
-                "Giv nogen et link til at vælge navn og adgangskode, også når adgangskoden er glemt.",
+                "Giv nogen et link til at vælge navn og adgangskode, også når den er glemt.",
                 "Give somebody a link to choose name and password, also when it is forgotten.",
             ),
             say(

@@ -41,7 +41,9 @@ def accept(actor: User, meeting: Meeting, document: Minutes, key: str, reason: s
         )
     remark = next((one for one in standing(meeting, document) if one.key == key), None)
     if remark is None:
-        raise Refused(Words("Bemærkningen findes ikke længere.", "The remark is not there any more."))
+        raise Refused(
+            Words("Bemærkningen findes ikke længere.", "The remark is not there any more.")
+        )
     with log.action(actor, "meeting.accept", meeting, reason.strip()):
         return Acceptance.objects.create(
             meeting=meeting,
