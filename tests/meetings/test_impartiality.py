@@ -12,6 +12,7 @@ from sagsgang.cases.refused import Refused
 from sagsgang.cases.rights import Forbidden
 from sagsgang.meetings import agenda, documents, impartiality, session
 from sagsgang.meetings.attendance import quorum
+from sagsgang.meetings.insight import insight
 from sagsgang.meetings.models import Conflict, Meeting
 from sagsgang.minutes.writers import style
 
@@ -103,6 +104,28 @@ def test_from_a_members_word_before_the_meeting_to_the_minutes(
     page = words(member.post(there, {"ground": "igen"}, follow=True))
     assert "Punktet er besluttet" in page
     assert list(log.verify()) == []
+
+
+def test_a_substitute_reads_the_item_they_are_called_in_for_and_no_other(house, called, stand_in):
+    other, hidden = house.meeting(1, 4), called.items.last()
+    for item in (hidden, house.item(other, "Køb", closed=True, ground="fvl. § 27")):
+        announced = impartiality.announce(house.secretary, item, house.people[IDA], "søster")
+    bent = User.objects.create(username="bent@lindvig.dk", first_name="Bent", person=stand_in)
+    with pytest.raises(Forbidden):
+        insight(bent, called)
+    announced = Conflict.objects.get(item=hidden)
+    impartiality.call_in(house.secretary, announced, stand_in)
+    assert insight(bent, called).covers(hidden)
+    with pytest.raises(Forbidden):
+        insight(bent, other)
+    session.open_meeting(house.secretary, called)
+    impartiality.find(house.secretary, announced, True)
+    late = house.item(Meeting.objects.get(pk=called.pk), "Salg", closed=True, ground="fvl. § 27")
+    for item in (hidden, late):
+        session.decide(house.secretary, item, "Godkendt.", "approved")
+    seen = insight(bent, called)
+    assert seen.covers(hidden)
+    assert not seen.covers(late)
 
 
 def test_a_mistake_is_mended_and_what_was_announced_waits_again(house, called):

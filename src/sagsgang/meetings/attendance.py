@@ -6,6 +6,8 @@ home later is not printed as absent from what they decided.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 
 from sagsgang.bodies.models import Membership, Person
@@ -81,12 +83,15 @@ def absent(item: Item) -> list[str]:
     return sorted({one.person_id: one.person.name for one in away}.values())
 
 
-def took_part(meeting: Meeting) -> set[int]:
+def took_part(meeting: Meeting, but_for: Collection[int] = ()) -> set[int]:
     """The keys of those who were at the meeting, all of it or for some of its items.
+
+    Items whose keys are in `but_for` are left out.
 
     A substitute who was entered by mistake, and was there for nothing, is not among them.
     """
-    decided = meeting.items.exclude(there=None).values_list("there", flat=True)
+    decided = meeting.items.exclude(there=None).exclude(pk__in=but_for)
+    decided = decided.values_list("there", flat=True)
     now = meeting.takings.filter(present=True).values_list("person", flat=True)
     return set(now).union(*decided)
 

@@ -5,7 +5,8 @@ are that: what counts is the day on which somebody asks. Only those who took par
 it, whatever they are since, until its minutes are final, as they are to sign them; so does a
 substitute, at the meetings where they stand in for somebody: one who was entered by mistake, and
 was there for nothing, reads nothing. A member who was found not to be impartial in a case reads
-nothing of it that is closed (fvl. §§ 3-6).
+nothing of it that is closed (fvl. §§ 3-6). One who is called in
+for an item alone reads that item from then on, and nothing closed beside it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from sagsgang.cases.models import User
 from sagsgang.cases.rights import Forbidden, may
 
 from .attendance import took_part
-from .models import Item, Leave, Meeting
+from .models import Conflict, Item, Leave, Meeting
 
 _READ = "meeting.read"
 _READ_CLOSED = "item.read_closed"
@@ -31,6 +32,8 @@ class Insight(NamedTuple):
     """Whether they may read closed items at all."""
     conflicts: frozenset[int]
     """The keys of the cases, and `-key` of the items without one, that they are kept from."""
+    called_in: frozenset[int] = frozenset()
+    """The keys of the items that they are called in for as a substitute, and for no others."""
 
     def covers(self, item: Item) -> bool:
         """Whether they may read all of the item; its presentation and treatment are at hand."""
@@ -38,7 +41,8 @@ class Insight(NamedTuple):
 
     def covers_closed_parts(self, item: Item) -> bool:
         """Whether they may read what is closed in the item, such as a closed attachment."""
-        return self.closed and _matter(item) not in self.conflicts
+        may_read = self.closed or item.pk in self.called_in
+        return may_read and _matter(item) not in self.conflicts
 
     def in_conflict(self, item: Item) -> bool:
         """Whether the body found that they are not impartial in the item's matter."""
@@ -51,10 +55,21 @@ def insight(user: User, meeting: Meeting) -> Insight:
     Raises:
         Forbidden: nothing of it.
     """
-    signs = meeting.state != Meeting.SIGNED and user.person_id in took_part(meeting)
-    if not signs and not may(user, _READ, meeting.body):
+    over = meeting.state == Meeting.SIGNED
+    called_in = frozenset() if over else _called_in(user, meeting)
+    signs = not over and user.person_id in took_part(meeting, but_for=called_in)
+    if not signs and not called_in and not may(user, _READ, meeting.body):
         raise Forbidden(_READ)
-    return Insight(signs or may(user, _READ_CLOSED, meeting.body), conflicts(user))
+    reads = signs or may(user, _READ_CLOSED, meeting.body)
+    return Insight(reads, conflicts(user), called_in)
+
+
+def _called_in(user: User, meeting: Meeting) -> frozenset[int]:
+    """The items for which the user is a substitute, unless the body found none was needed."""
+    if user.person_id is None:
+        return frozenset()
+    asked = Conflict.objects.filter(item__meeting=meeting, substitute=user.person_id)
+    return frozenset(asked.exclude(found=False).values_list("item", flat=True))
 
 
 def demand_covered(user: User, item: Item) -> None:
