@@ -260,7 +260,6 @@ def _demand_recent(user: User, proof: SignedIn) -> None:
 
 
 def _demand_right(user: User, meeting: Meeting) -> None:
-    """Nothing, where the user was a member on the meeting's day, or stood in for one at it."""
-    stood_in = meeting.takings.exclude(substitute_for=None).filter(person=user.person_id)
-    if user.person_id is None or not stood_in.exists():
+    """Nothing, where the user took part, whatever they are since, or was a member on that day."""
+    if user.person_id not in took_part(meeting):
         demand(user, "meeting.sign", meeting.body, on=meeting.date)
