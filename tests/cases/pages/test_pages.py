@@ -14,7 +14,7 @@ from docx import Document
 from tests.meetings.conftest import house
 
 from sagsgang.cases import approval, log
-from sagsgang.cases.models import Acceptance, Case, Presentation, Treatment
+from sagsgang.cases.models import Acceptance, Approval, Case, Presentation, Treatment
 
 __all__ = ["house"]
 pytestmark = pytest.mark.django_db
@@ -295,6 +295,17 @@ class TestApproval:
         signed_in("leader").post(f"{address}svar/", given)
         assert "Skriv, hvad det koster." in signed_in("officer").get("/arbejde/").content.decode()
         assert "Skriv, hvad det koster." in signed_in("officer").get(address).content.decode()
+        # A page from before tells of what was read then, and approves nothing else.
+        before = Approval.objects.get()
+        assert signed_in("officer").post(f"{address}send/").status_code == 302
+        late = signed_in("leader").post(
+            f"{address}svar/", {"answer": "approved", "step": before.pk}
+        )
+        assert late.status_code == 409
+        step = Approval.objects.get(answer=Approval.ASKED)
+        assert f'name="step" value="{step.pk}"' in late.content.decode()
+        seen = {"answer": "approved", "step": step.pk}
+        assert signed_in("leader").post(f"{address}svar/", seen).status_code == 302
 
     def test_asks_no_more_for_more_that_waits(self, house, signed_in):
         leader = signed_in("leader")

@@ -50,15 +50,20 @@ def send(request: HttpRequest, found: Presentation) -> str:
 
 @_button
 def answer(request: HttpRequest, found: Presentation) -> str:
-    """Approves, or returns with a comment."""
+    """Approves, or returns with a comment, what the page showed: a later step asks anew."""
     comment = request.POST.get("comment", "")
     step = found.approvals.filter(answer=Approval.ASKED).order_by("-pk").first()
     returned = request.POST.get("answer") == Approval.RETURNED
     if returned and found.treatment.state == Treatment.READY:
         approval.reopen(request.user, found, comment)
         return _("Sagen er sendt retur.")
-    if step is None:
-        raise Refused(Words("Nogen har allerede svaret.", "Somebody has answered already."))
+    if step is None or request.POST.get("step", str(step.pk)) != str(step.pk):
+        raise Refused(
+            Words(
+                "Nogen har allerede svaret. Læs sagen, som den nu er, og svar igen, hvis du skal.",
+                "Somebody has answered already. Read the case as it is now, and answer if asked.",
+            )
+        )
     if returned:
         approval.give_back(request.user, step, comment)
         return _("Sagen er sendt retur.")
