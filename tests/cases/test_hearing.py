@@ -150,6 +150,18 @@ def test_the_pages_forms_send_answer_and_keep_what_was_typed(house):
     assert officer.post(f"/arbejde/hoering/svar/{reply.pk}/", answer).status_code == 302
     reply.refresh_from_db()
     assert (reply.text, reply.name) == ("Ja.\n\nMen hurtigt.", "svar.txt")
+    # Another who began before this was kept sees both, and chooses.
+    late = {"reply": reply.pk, "before": "", "text": "Nej.", "answered_on": "2026-01-20"}
+    page = officer.post(f"/arbejde/hoering/svar/{reply.pk}/", late)
+    told = page.content.decode()
+    assert page.status_code == 422
+    assert "Nogen har skrevet et svar fra Udsatterådet ind imens" in told
+    assert "Nej.</textarea>" in told
+    assert "Men hurtigt." in told
+    late["before"] = "Ja.\r\n\r\nMen hurtigt."
+    assert officer.post(f"/arbejde/hoering/svar/{reply.pk}/", late).status_code == 302
+    reply.refresh_from_db()
+    assert (reply.text, reply.name) == ("Nej.", "svar.txt")
     file = officer.get(f"/arbejde/hoering/svar/{reply.pk}/fil/")
     assert b"".join(file) == b"Ja"
     member = Client()

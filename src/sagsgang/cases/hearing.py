@@ -60,19 +60,31 @@ def answer(
     answered_on: datetime.date,
     closed: bool = False,
     file: tuple[str, bytes] | None = None,
+    before: str | None = None,
 ) -> Reply:
     """What a recipient answered; a file that was there stays where no other is given.
 
+    `before` is the answer that the actor had before them.
+
     Raises:
         Forbidden: the actor may not.
-        Refused: there is neither text nor file, it was answered before it was sent, or the file
-            may not be kept.
+        Refused: there is neither text nor file, it was answered before it was sent, the file may
+            not be kept, or somebody has written another answer meanwhile.
         OSError: the file cannot be written.
     """
     demand_hearing(actor, reply.hearing.case)
     handed_in = attachments.handed_in(*file) if file else None
     with log.action(actor, "hearing.answer", reply.hearing.case):
         stored = Reply.objects.select_for_update().select_related("hearing").get(pk=reply.pk)
+        if before not in (None, stored.text):
+            raise Refused(
+                Words(
+                    f"Nogen har skrevet et svar fra {stored.recipient} ind imens. Læs det, og gem "
+                    "igen, hvis dit skal stå i stedet.",
+                    f"Somebody has written an answer from {stored.recipient} meanwhile. Read it, "
+                    "and save again if yours is to stand instead.",
+                )
+            )
         if not text.strip() and handed_in is None and stored.file_id is None:
             raise Refused(
                 Words("Skriv svaret, eller vælg en fil.", "Write the answer, or choose a file.")

@@ -80,10 +80,11 @@ def answer(request: HttpRequest, pk: int) -> tuple[Case, Callable[[], str]]:
         hearing.answer(
             request.user,
             reply,
-            "\n".join(request.POST.get("text", "").split("\r\n")),
+            _text(request, "text"),
             answered_on=_day(request, "answered_on"),
             closed="closed" in request.POST,
             file=(file.name or "", file.read()) if file else None,
+            before=_text(request, "before") if "before" in request.POST else None,
         )
         return _("Svaret fra %(name)s er gemt.") % {"name": reply.recipient}
 
@@ -122,6 +123,10 @@ def _reply(pk: int) -> Reply:
     if found is None:
         raise Http404
     return found
+
+
+def _text(request: HttpRequest, name: str) -> str:
+    return "\n".join(request.POST.get(name, "").split("\r\n"))
 
 
 def _day(request: HttpRequest, name: str) -> datetime.date:
