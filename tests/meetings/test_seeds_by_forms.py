@@ -98,7 +98,8 @@ class Entering:
             secretary.go(meeting)
             secretary.press(f"Tag på »{_title(printed)}«")
         secretary.follow("Læs korrektur og offentliggør")
-        secretary.press("Offentliggør dagsordenen")
+        late = {"Hvorfor går dagsordenen ud efter fristen?": "Mødet er holdt."}
+        secretary.press("Offentliggør dagsordenen", late)
         secretary.follow("Mødet")
         secretary.press("Åbn mødet")
         for printed in self.document.items:
@@ -156,7 +157,7 @@ class Entering:
         officer.press("Send til godkendelse")
         for role in STAFF[1:]:
             self.staff[role].go(officer.address)
-            assert f"Dit svar som {ROLES[role]}" in self.staff[role].words
+            assert f"Dit svar som {ROLES[role].lower()}" in self.staff[role].words
             self.staff[role].press("Godkend")
 
     def _content(self, printed: Printed) -> dict[str, Any]:

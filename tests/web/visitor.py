@@ -27,7 +27,7 @@ class Visitor:
         """One who has come in by the door."""
         one = cls()
         one.go(LOGIN)
-        one.press("Log ind", {"E-mail": mail, "Adgangskode": password})
+        one.press("Log ind", {"Mailadresse": mail, "Adgangskode": password})
         assert one.address == "/arbejde/", one.told
         return one
 
