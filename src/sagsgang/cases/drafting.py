@@ -79,8 +79,8 @@ def create_case(
 
     Raises:
         Forbidden: the actor may not.
-        Refused: no body is named, a body or the unit is another municipality's, or the number is
-            taken or not in the municipality's form.
+        Refused: no body is named, a body or the unit is another municipality's, the KLE number is
+            none, or the number is taken or not in the municipality's form.
     """
     first = Stop(*way[0]).body if way else None
     demand(actor, "case.create", unit, first)
@@ -94,6 +94,7 @@ def create_case(
                 "The unit and the bodies must be of one municipality.",
             )
         )
+    numbers.demand_kle(kle)
     with transaction.atomic():
         # Held, so that no two cases are given one number at once.
         Municipality.objects.select_for_update().get(pk=municipality.pk)

@@ -56,6 +56,21 @@ def demand_form(form: str) -> None:
         )
 
 
+def demand_kle(kle: str) -> None:
+    """Nothing, where it is a KLE number of a subject, or none.
+
+    Raises:
+        Refused: it is not.
+    """
+    if kle and not re.fullmatch(_PATTERNS["kle"], kle):
+        raise Refused(
+            Words(
+                f"»{kle}« er ikke et KLE-nummer. Skriv det som 15.20.00.",
+                f"“{kle}” is no KLE number. Write it as 15.20.00.",
+            )
+        )
+
+
 def demand_number(form: str, number: str, kle: str = "") -> None:
     """Nothing, where the number is in the form, and has the KLE number of its case in it.
 

@@ -143,6 +143,8 @@ def test_case_numbers_are_in_the_form_and_never_given_twice(house, administrator
     for number in ("26/1", first.number):
         with pytest.raises(Refused):
             make(house, number)
+    with pytest.raises(Refused, match="ikke et KLE-nummer"):
+        make(house, "", "beskæf.")
     officer = Client()
     officer.force_login(house.officer)
     assert "lad feltet stå tomt" in officer.get("/arbejde/sager/ny/").content.decode()
