@@ -160,6 +160,14 @@ def test_a_cpr_number_stops_a_draft(house):
         approval.send(house.officer, presentation)
 
 
+def test_a_members_name_is_spelt_as_the_member_spells_it(house):
+    text = "Karin Østergård spurgte til indsatsen."
+    section = {"label": "Sagsfremstilling", "kind": "presentation", "text": text}
+    draft = house.case(sections=[section]).treatments.get(order=1).presentation
+    [remark] = [one for one in drafting.remarks(draft) if one.code == "name_misspelt"]
+    assert "Karin Østergaard" in remark.words.danish
+
+
 # The agenda
 
 

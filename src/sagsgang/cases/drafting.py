@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from sagsgang.bodies.models import Body, Municipality
-from sagsgang.minutes import Item, Minutes, Recommendation, Section
+from sagsgang.bodies.terms import term_of
+from sagsgang.minutes import Attendance, Item, Minutes, Recommendation, Section
 from sagsgang.minutes.model import Attachment as PrintedAttachment
 from sagsgang.minutes.proof import Remark, proofread
 from sagsgang.minutes.words import Words
@@ -251,12 +252,15 @@ def _decided_by(case: Case, content: Mapping[str, Any]) -> str | None:
 def remarks(presentation: Presentation) -> list[Remark]:
     """What a proofreader would stop at before the presentation is approved."""
     body = presentation.treatment.body
-    own = HouseRules.of(body.municipality).outline
+    own, today = HouseRules.of(body.municipality).outline, str(timezone.localdate())
+    members = body.memberships.filter(term=term_of(today)).order_by("person__name", "pk")
+    names = members.values_list("person__name", flat=True)
     draft = Minutes(
         municipality=body.municipality.name,
         committee=body.name,
         kind="agenda",
-        date=str(timezone.localdate()),
+        date=today,
+        members=tuple(Attendance(name, None, True) for name in names),
         items=(dataclasses.replace(item_of(presentation), closed=False),),
     )
     content = whole_of(presentation)
