@@ -18,15 +18,17 @@ from hypothesis.stateful import (
 )
 
 from sagsgang.archive.models import Publication
+from sagsgang.bodies.models import Person
 from sagsgang.bodies.terms import term_of
-from sagsgang.cases import approval, log
+from sagsgang.cases import approval, drafting, log
 from sagsgang.cases.drafting import Refused
-from sagsgang.cases.models import Approval, Case, Treatment
-from sagsgang.meetings import agenda, documents, procedure, session
+from sagsgang.cases.models import Approval, Case, Treatment, User
+from sagsgang.meetings import agenda, documents, moving, procedure, session, signing
+from sagsgang.meetings.attendance import taking_part
 from sagsgang.meetings.models import Item, Meeting
 from sagsgang.meetings.rules.voting import NotAllowed
 
-from .house import build
+from .house import build, sign
 
 CHOICES = st.sampled_from(["for", "against", "abstain"])
 
@@ -39,7 +41,11 @@ class Life(RuleBasedStateMachine):
         self.life = transaction.atomic()
         self.life.__enter__()
         self.house = build()
-        self.locked: dict[int, tuple[str, str]] = {}
+        self.substitute = Person.objects.create(
+            municipality=self.house.municipality, name="Bent Lund", slug="bent-lund"
+        )
+        self.locked: dict[int, tuple] = {}
+        self.published: dict[int, str] = {}
         self.numbers: dict[tuple[int | str, int], int] = {}
         self.numbering = ""
         self.day = datetime.date(2026, 11, 4)
@@ -114,10 +120,33 @@ class Life(RuleBasedStateMachine):
         if meeting:
             self._try(lambda: session.open_meeting(self.house.secretary, meeting))
 
+    @rule(
+        which=st.integers(0, 3), who=st.integers(0, 4), present=st.booleans(), stands=st.booleans()
+    )
+    def attend(self, which: int, who: int, present: bool, stands: bool) -> None:
+        """Somebody comes or goes, perhaps with a substitute in their place."""
+        meeting, person = self._meeting(which), self._person(who)
+        substitute = self.substitute if stands else None
+        self._try(
+            lambda: session.set_present(
+                self.house.secretary, meeting, person, present, substitute=substitute
+            )
+        )
+
+    @rule(which=st.integers(0, 9), who=st.integers(0, 4), ground=st.sampled_from(["", "Nabo"]))
+    def leave(self, which: int, who: int, ground: str) -> None:
+        item, person = self._item(which), self._person(who)
+        self._try(lambda: session.leave(self.house.secretary, item, person, ground))
+
+    @rule(which=st.integers(0, 9), who=st.integers(0, 4))
+    def come_back(self, which: int, who: int) -> None:
+        item, person = self._item(which), self._person(who)
+        self._try(lambda: session.come_back(self.house.secretary, item, person))
+
     @rule(which=st.integers(0, 9), choices=st.lists(CHOICES, min_size=5, max_size=5))
     def vote(self, which: int, choices: list) -> None:
         item = self._item(which)
-        votes = dict(zip((one.pk for one in self.house.people.values()), choices, strict=True))
+        votes = dict(zip((one.pk for one in taking_part(item)), choices, strict=False))
         self._try(
             lambda: session.decide(self.house.secretary, item, "Godkendt.", "approved", votes=votes)
         )
@@ -149,12 +178,39 @@ class Life(RuleBasedStateMachine):
             self._try(lambda: session.close(self.house.secretary, meeting))
             self._try(lambda: session.publish_minutes(self.house.secretary, self._meeting(which)))
 
+    @rule(which=st.integers(0, 9))
+    def correct(self, which: int) -> None:
+        item, by = self._item(which), self.house.secretary
+        self._try(lambda: session.correct(by, item, "Tallet er 14.", "Tastefejl"))
+        self._try(lambda: session.publish_minutes(by, self._again(item.meeting), "En rettelse"))
+
+    @rule(which=st.integers(0, 3))
+    def sign(self, which: int) -> None:
+        """Everybody approves who is asked to; the last one makes the minutes final."""
+        meeting = self._meeting(which)
+        for person in signing.missing(meeting) if meeting.closed_at else ():
+            user = User.objects.filter(person=person).first()
+            if user:
+                self._try(lambda user=user: sign(user, self._again(meeting)))
+
+    @rule(which=st.integers(0, 9))
+    def move_on(self, which: int) -> None:
+        item = self._item(which)
+        self._try(lambda: moving.move_case(self.house.secretary, item, self.house.council))
+
+    @rule(which=st.integers(0, 9))
+    def withdraw(self, which: int) -> None:
+        treatments = list(Treatment.objects.order_by("pk"))
+        treatment = treatments[which % len(treatments)]
+        self._try(lambda: drafting.withdraw(self.house.officer, treatment, "Ikke aktuel"))
+
     # What always holds
 
     @invariant()
     def what_is_decided_stays(self) -> None:
         now = {
-            item.pk: (item.decision, item.outcome) for item in Item.objects.exclude(decided_at=None)
+            item.pk: (item.decision, item.outcome, item.there, sorted(item.votes.values_list()))
+            for item in Item.objects.exclude(decided_at=None)
         }
         assert {pk: now.get(pk) for pk in self.locked} == self.locked
         self.locked = now
@@ -170,8 +226,20 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def a_presentation_is_decided_once_between_postponements(self) -> None:
         decided = Item.objects.exclude(decided_at=None).exclude(presentation=None)
+        decided = decided.filter(moved_to=None)
         final = decided.exclude(outcome="postponed").values_list("presentation", flat=True)
         assert len(final) == len(set(final))
+
+    @invariant()
+    def what_is_published_stays(self) -> None:
+        now = dict(Publication.objects.values_list("pk", "sha256"))
+        assert {pk: now.get(pk) for pk in self.published} == self.published
+        self.published = now
+
+    @invariant()
+    def a_seat_has_one_vote(self) -> None:
+        for item in Item.objects.exclude(there=None):
+            assert len(item.there) <= len(self.house.people)
 
     @invariant()
     def the_public_house_has_what_was_published(self) -> None:
@@ -190,6 +258,13 @@ class Life(RuleBasedStateMachine):
     def _meeting(self, which: int) -> Meeting | None:
         meetings = list(Meeting.objects.order_by("date"))
         return meetings[which % len(meetings)] if meetings else None
+
+    @staticmethod
+    def _again(meeting: Meeting) -> Meeting:
+        return Meeting.objects.get(pk=meeting.pk)
+
+    def _person(self, which: int) -> Person:
+        return list(self.house.people.values())[which]
 
     def _item(self, which: int) -> Item:
         items = list(Item.objects.order_by("pk"))

@@ -76,7 +76,7 @@ class Visitor:
 
         Raises:
             AssertionError: the page has not one such button, or its form not one such field; a
-                field takes no such value; or the answer is no page.
+                field takes no such value, or demands one; the answer is no page, or a refusal.
         """
         pressed = self._only(self.page.iter("button"), button)
         [form] = pressed.iterancestors("form")
@@ -92,6 +92,7 @@ class Visitor:
         else:
             answer = self.client.post(address, sent | files, follow=True)
         self._show(answer, address)
+        assert not self.page.find_class("alert-error"), self.told
 
     def _fill(self, form: html.FormElement, fields: dict[str, Any]) -> dict[str, Any]:
         """Fills in, and returns the files, which the form cannot hold."""
@@ -106,6 +107,8 @@ class Visitor:
             else:
                 assert len(value) <= int(field.get("maxlength", len(value))), f"{label} is cut"
                 field.value = _chosen(field, value) if field.tag == "select" else value
+        for field in form.xpath(".//*[@required]") if "novalidate" not in form.attrib else ():
+            assert field.value or field.name in files, f"{name_of(field)} must be filled in"
         return files
 
     def _links(self) -> list[tuple[str, str]]:

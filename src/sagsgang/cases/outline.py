@@ -151,6 +151,8 @@ class Outline:
             asks = by.removesuffix(" at").rstrip(" ,")
             label = asks if says_so else filled(label, {"by": by}) or "Indstilling"
             says_so = False
+        if by and len(points) == 1 and points[0].startswith(f"{by} "):
+            return Part(label, _RECOMMENDATION, points[0])  # a sentence that says itself who asks
         lead = by if says_so else filled(told["lead" if by else "lead_by_nobody"], {"by": by})
         form = told["point" if len(points) > 1 else "only_point"]
         listed = (
