@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from sagsgang.bodies.models import Membership
+from sagsgang.bodies.models import Body, Membership
 from sagsgang.cases import log
 from sagsgang.cases.models import HouseRules, User
 from sagsgang.cases.refused import Refused
@@ -151,6 +151,24 @@ def test_after_a_correction_all_are_asked_again_and_earlier_answers_stay(
     session.correct(house.secretary, item, "Et komma mangler.", "Tastefejl")
     assert not signing.missing(over)
     assert at(over) not in karin.get("/arbejde/").content.decode()
+
+
+def test_an_answer_to_minutes_that_are_printed_otherwise_since_is_asked_for_again(house, over):
+    karin = browser(house.member(KARIN), 10)
+    karin.post(at(over), {"do": "sign"})
+    Body.objects.filter(pk=over.body_id).update(name="Udvalget for Job og Erhverv")
+    for name in (JENS, "Fatima Lindholm", "Ida Holm"):
+        browser(house.member(name), 10).post(at(over), {"do": "sign"})
+    over.refresh_from_db()
+    assert over.state == Meeting.CLOSED
+    assert signing.missing(over) == [house.people[KARIN]]
+    assert "godkendte en tidligere udgave" in karin.get(at(over)).content.decode()
+    assert karin.post(at(over), {"do": "sign"}).status_code == 302
+    over.refresh_from_db()
+    assert over.state == Meeting.SIGNED
+    standing = Signature.objects.filter(corrections=0)
+    assert {one.sha256 for one in standing} == {signing.fingerprint(over)}
+    assert list(log.verify()) == []
 
 
 def test_one_whose_term_is_over_comes_to_their_desk_when_the_last_answer_is_given(house, over):

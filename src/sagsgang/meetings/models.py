@@ -296,7 +296,9 @@ class Signature(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64, help_text="Of the minutes that were signed.")
     corrections = models.PositiveIntegerField(
-        default=0, help_text="How many corrections they had then."
+        default=0,
+        null=True,
+        help_text="How many corrections they had then; none where they became others since.",
     )
     refusal = models.TextField(blank=True)
     at = models.DateTimeField()

@@ -133,6 +133,7 @@ def make_final(actor: User, meeting: Meeting, reason: str) -> None:
     demand(actor, "meeting.publish", meeting.body)
     if not reason.strip():
         raise Refused(Words("Skriv grunden.", "Write the reason."))
+    ask_again(meeting)
     with log.action(actor, "minutes.final", meeting, reason):
         stored = _closed(meeting)
         if missing(stored):
@@ -143,6 +144,20 @@ def make_final(actor: User, meeting: Meeting, reason: str) -> None:
                 )
             )
         _finish(stored)
+
+
+def ask_again(meeting: Meeting) -> int:
+    """Lets those answer anew whose answer is to other minutes than these; gives how many.
+
+    What is printed may change without a correction, as when the program is renewed. An answer
+    holds for what was read: it stays, among the earlier ones.
+    """
+    with log.action(None, "minutes.ask_again", meeting):
+        stored = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        if stored.state != Meeting.CLOSED:
+            return 0
+        given = stored.signatures.filter(corrections=corrections_of(stored))
+        return given.exclude(sha256=fingerprint(stored)).update(corrections=None)
 
 
 def deadline(meeting: Meeting) -> date | None:
@@ -209,6 +224,7 @@ def _answer(user: User, meeting: Meeting, proof: SignedIn, refusal: str) -> Sign
     with log.action(user, "minutes.refuse" if refusal else "minutes.sign", meeting, refusal):
         stored = _closed(meeting)
         _demand_right(user, stored)
+        ask_again(stored)
         if user.person not in missing(stored):
             raise Refused(
                 Words(

@@ -50,6 +50,7 @@ _DONE: Final[dict[str, Promise]] = {
     "minutes.refuse": _("Medlem godkendte ikke referatet"),
     "minutes.remind": _("Påmindelse sendt"),
     "minutes.final": _("Referatet er endeligt"),
+    "minutes.ask_again": _("Referatet trykkes anderledes, og de, der har svaret, er spurgt igen"),
     "minutes.seal": _("Referatet er forseglet"),
     "minutes.publish": _("Referat offentliggjort"),
     "account.invite": _("Konto oprettet"),
