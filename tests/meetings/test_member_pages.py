@@ -365,9 +365,9 @@ def does(action, *given) -> bool:
 
 PAGES = """
 page        officer leader director secretary member chair substitute administrator auditor none
-reading        .       .       x        x       x      x       x            .          .      .
-closed         .       .       x        x       x      x       .            .          .      .
-note           .       .       x        x       x      x       x            .          .      .
+reading        .       .       .        x       x      x       x            .          .      .
+closed         .       .       .        x       x      x       .            .          .      .
+note           .       .       .        x       x      x       x            .          .      .
 question       .       .       .        x       .      .       .            .          .      .
 """
 
