@@ -103,7 +103,7 @@ def test_without_a_way_to_show_it_one_is_told_to_sign_in_anew(house, over):
     assert "Log ind igen" in answer.content.decode()
 
 
-def test_nobody_approves_a_correction_that_they_have_not_read(house, over):
+def test_nobody_answers_for_a_correction_that_they_have_not_read(house, over):
     karin = browser(house.member(KARIN), 10)
     read = {"do": "sign", "corrections": karin.get(at(over)).context["corrections"]}
     item = over.items.get(closed=False)
@@ -112,6 +112,12 @@ def test_nobody_approves_a_correction_that_they_have_not_read(house, over):
     assert refused.status_code == 422
     assert "Referatet er rettet, mens du læste det." in refused.content.decode()
     assert "Indstillingen blev ændret." in refused.content.decode()
+    refusal = read | {"do": "refuse", "reason": "Tallet er galt."}
+    again = karin.post(at(over), refusal)
+    assert again.status_code == 422
+    assert "Referatet er rettet, mens du læste det." in again.content.decode()
+    assert "Tallet er galt." in again.content.decode()
+    assert again.content.decode().count('name="corrections" value="1"') == 2
     read["corrections"] = refused.context["corrections"]
     assert karin.post(at(over), read).status_code == 302
     assert Signature.objects.get().person == house.people[KARIN]

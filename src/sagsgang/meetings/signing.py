@@ -59,16 +59,7 @@ def sign(
         Refused: the meeting is not closed, the user did not take part or has answered, signed in
             too long ago, or has not read the latest correction.
     """
-    with log.action(user, "minutes.sign", meeting):
-        if corrections not in (None, corrections_of(_closed(meeting))):
-            raise Refused(
-                Words(
-                    "Referatet er rettet, mens du læste det. Læs rettelsen, og svar igen.",
-                    "The minutes were corrected while you read them. Read the correction, and "
-                    "answer again.",
-                )
-            )
-        return _answer(user, meeting, proof, "")
+    return _answer(user, meeting, proof, "", corrections)
 
 
 def corrections_of(meeting: Meeting) -> int:
@@ -80,7 +71,9 @@ def corrections_of(meeting: Meeting) -> int:
     return Correction.objects.filter(item__meeting=meeting, **before).count()
 
 
-def refuse(user: User, meeting: Meeting, proof: SignedIn, reason: str) -> Signature:
+def refuse(
+    user: User, meeting: Meeting, proof: SignedIn, reason: str, *, corrections: int | None = None
+) -> Signature:
     """The user's refusal, with the reason; minutes that somebody refused are made final by hand.
 
     Raises:
@@ -88,7 +81,7 @@ def refuse(user: User, meeting: Meeting, proof: SignedIn, reason: str) -> Signat
     """
     if not reason.strip():
         raise Refused(Words("Skriv, hvorfor du ikke godkender.", "Write why you do not approve."))
-    return _answer(user, meeting, proof, reason.strip())
+    return _answer(user, meeting, proof, reason.strip(), corrections)
 
 
 def answers(meeting: Meeting) -> list[Answer]:
@@ -219,11 +212,14 @@ def fingerprint(meeting: Meeting) -> str:
     return hash_of("\n".join([canonical(whole), *map(str, files)]))
 
 
-def _answer(user: User, meeting: Meeting, proof: SignedIn, refusal: str) -> Signature:
+def _answer(
+    user: User, meeting: Meeting, proof: SignedIn, refusal: str, corrections: int | None
+) -> Signature:
     _demand_recent(user, proof)
     with log.action(user, "minutes.refuse" if refusal else "minutes.sign", meeting, refusal):
         stored = _closed(meeting)
         _demand_right(user, stored)
+        _demand_read(stored, corrections)
         ask_again(stored)
         if user.person not in missing(stored):
             raise Refused(
@@ -245,6 +241,18 @@ def _answer(user: User, meeting: Meeting, proof: SignedIn, refusal: str) -> Sign
         if all(one.state == "approved" for one in answers(stored)):
             _finish(stored)
         return signature
+
+
+def _demand_read(meeting: Meeting, corrections: int | None) -> None:
+    """Nothing, where the latest correction stood in what was read."""
+    if corrections not in (None, corrections_of(meeting)):
+        raise Refused(
+            Words(
+                "Referatet er rettet, mens du læste det. Læs rettelsen, og svar igen.",
+                "The minutes were corrected while you read them. Read the correction, and "
+                "answer again.",
+            )
+        )
 
 
 def _closed(meeting: Meeting) -> Meeting:

@@ -74,14 +74,15 @@ def _next(request: HttpRequest, found: Meeting) -> str:
 
 def _done(request: HttpRequest, found: Meeting, deed: str | None, reason: str) -> str:
     user, proof = request.user, signed_in(request)
+    given = request.POST.get("corrections", "")
+    read = int(given) if given.isdecimal() else None
     if deed == "refuse":
-        signing.refuse(user, found, proof, reason)
+        signing.refuse(user, found, proof, reason, corrections=read)
         return _("Dit svar er gemt, og udvalget kan se det.")
     if deed == "final":
         signing.make_final(user, found, reason)
         return _("Referatet er endeligt.")
-    read = request.POST.get("corrections", "")
-    signing.sign(user, found, proof, corrections=int(read) if read.isdecimal() else None)
+    signing.sign(user, found, proof, corrections=read)
     return _("Du har godkendt referatet.")
 
 
