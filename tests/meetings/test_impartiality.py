@@ -14,6 +14,7 @@ from sagsgang.meetings import agenda, documents, impartiality, session
 from sagsgang.meetings.attendance import quorum
 from sagsgang.meetings.insight import insight
 from sagsgang.meetings.models import Conflict, Meeting
+from sagsgang.meetings.pages.own_calendar import meetings_of
 from sagsgang.minutes.writers import style
 
 from .house import House
@@ -63,6 +64,11 @@ def test_from_a_members_word_before_the_meeting_to_the_minutes(
     chosen = {"do": f"call_in:{conflict.pk}", "substitute": stand_in.pk}
     page = words(secretary.post(called.get_absolute_url(), chosen, follow=True))
     assert "Bent Lund er kaldt ind til punktet for Ida Holm." in page
+    bent = User.objects.create(username="bent@lindvig.dk", person=stand_in)
+    reading = f"{called.get_absolute_url()}laes/"
+    assert f'href="{reading}"' in words(browser(bent).get("/arbejde/"))
+    assert browser(bent).get(reading).status_code == 200
+    assert list(meetings_of(bent)) == [called]
     ask = {"do": f"announce:{item.pk}", "person": house.people[OLE].pk, "ground": "nabo"}
     secretary.post(called.get_absolute_url(), ask)
 

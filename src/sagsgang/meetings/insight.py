@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sagsgang.cases.models import User
-from sagsgang.cases.rights import Forbidden, may
+from sagsgang.cases.rights import Forbidden, bodies, may
 
 from .attendance import took_part
 from .models import Conflict, Item, Leave, Meeting
@@ -64,12 +64,23 @@ def insight(user: User, meeting: Meeting) -> Insight:
     return Insight(reads, conflicts(user), called_in)
 
 
+def meetings(user: User) -> QuerySet[Meeting]:
+    """The meetings that the user has to do with: in their bodies, or called in for an item."""
+    own = Q(body__in=bodies(user, _READ))
+    called_in = Q(pk__in=_calls(user).values("item__meeting")) & ~Q(state=Meeting.SIGNED)
+    return Meeting.objects.filter(own | called_in).order_by("date", "start_time", "pk")
+
+
 def _called_in(user: User, meeting: Meeting) -> frozenset[int]:
     """The items for which the user is a substitute, unless the body found none was needed."""
+    asked = _calls(user).filter(item__meeting=meeting)
+    return frozenset(asked.values_list("item", flat=True))
+
+
+def _calls(user: User) -> QuerySet[Conflict]:
     if user.person_id is None:
-        return frozenset()
-    asked = Conflict.objects.filter(item__meeting=meeting, substitute=user.person_id)
-    return frozenset(asked.exclude(found=False).values_list("item", flat=True))
+        return Conflict.objects.none()
+    return Conflict.objects.filter(substitute=user.person_id).exclude(found=False)
 
 
 def demand_covered(user: User, item: Item) -> None:

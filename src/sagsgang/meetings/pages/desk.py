@@ -14,7 +14,7 @@ from sagsgang.cases import approval, hearing
 from sagsgang.cases.models import Approval, Presentation, Treatment, User
 from sagsgang.cases.pages.page import work_page
 from sagsgang.cases.rights import bodies, may, serves
-from sagsgang.meetings import questions, season, signing
+from sagsgang.meetings import insight, questions, season, signing
 from sagsgang.meetings.models import Dissent, Meeting
 
 from .duties import duties
@@ -113,12 +113,9 @@ def _took_part(meeting: Meeting, person: int) -> bool:
 def coming(user: User) -> list[Coming]:
     """The meetings that the user has to do with, the next first."""
     runs = set(bodies(user, "meeting.run").values_list("pk", flat=True))
-    meetings = (
-        Meeting.objects.filter(body__in=bodies(user, "meeting.read"), state__in=_NOT_HELD)
-        .select_related("body__procedure")
-        .order_by("date", "start_time")
-    )
-    return [_coming(one, one.body_id in runs) for one in meetings[:MOST]]
+    meetings = insight.meetings(user).filter(state__in=_NOT_HELD)
+    shown = meetings.select_related("body__procedure")[:MOST]
+    return [_coming(one, one.body_id in runs) for one in shown]
 
 
 def _coming(meeting: Meeting, runs: bool) -> Coming:

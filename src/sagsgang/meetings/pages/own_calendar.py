@@ -25,7 +25,7 @@ from icalendar import Calendar, Event
 from sagsgang.archive.opening import site_address
 from sagsgang.cases import log
 from sagsgang.cases.models import User
-from sagsgang.cases.rights import bodies
+from sagsgang.meetings import insight
 from sagsgang.meetings.models import CalendarLink, Meeting
 
 _ZONE: Final = ZoneInfo("Europe/Copenhagen")
@@ -64,8 +64,8 @@ def own_calendar(request: HttpRequest, key: str) -> HttpResponse:
 def meetings_of(user: User) -> QuerySet[Meeting]:
     """The meetings that the user has to do with, from a year back."""
     since = timezone.localdate() - _BACK
-    there = Meeting.objects.filter(body__in=bodies(user, "meeting.read"), date__gte=since)
-    return there.select_related("body__municipality").order_by("date", "start_time")
+    there = insight.meetings(user).filter(date__gte=since)
+    return there.select_related("body__municipality")
 
 
 def _event(meeting: Meeting, site: str) -> Event:
