@@ -17,7 +17,7 @@ from django.test import Client
 
 from sagsgang.cases import log
 from sagsgang.cases.models import User
-from sagsgang.web.sign_in import invitations
+from sagsgang.web.sign_in import invitations, recovery
 
 pytestmark = pytest.mark.django_db
 BACK = "/arbejde/konto/oidc/kommune/login/callback/"
@@ -121,6 +121,15 @@ def test_one_who_is_invited_comes_in_without_a_password_or_another_second_factor
     assert come_by(Client(), provider).headers["Location"] == "/arbejde/sager/"
     assert bo.socialaccount_set.get().extra_data == {"name": "Bo Holm"}
     assert list(log.verify()) == []
+
+
+def test_an_account_of_theirs_that_begins_anew_ends_its_sessions(client, provider):
+    bo = invitations.invite("bo@lindvig.dk")
+    come_by(client, provider)
+    bo.refresh_from_db()
+    recovery.begin_anew(bo)
+    assert client.get("/arbejde/").status_code == 302
+    assert not bo.socialaccount_set.exists()
 
 
 def test_one_who_is_not_invited_is_told_whom_to_ask(client, provider):

@@ -113,6 +113,8 @@ class TestAnAccountInUse:
     ):
         page, window = f"/arbejde/folk/{bo.pk}/", Client()
         window.force_login(bo)
+        window.post("/arbejde/moeder/kalender/")
+        calendar = bo.calendar_link.get_absolute_url()
         assert administrator.post(page, {"ask": "recover", "reason": ""}).status_code == 422
         administrator.post(page, {"ask": "recover", "reason": "Telefonen er tabt"})
         assert administrator.post(page, {"ask": "confirm"}).status_code == 409
@@ -125,6 +127,7 @@ class TestAnAccountInUse:
         assert not bo.has_usable_password()
         assert not bo.authenticator_set.exists()
         assert window.get("/arbejde/konto/").status_code == 302
+        assert window.get(calendar).status_code == 404
         assert other.post(page, {"ask": "confirm"}).status_code == 404
         done = [("recovery.ask", "Telefonen er tabt"), ("recovery.confirm", "Telefonen er tabt")]
         told = Entry.objects.filter(action__startswith="recovery.")

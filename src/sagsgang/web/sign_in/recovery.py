@@ -1,5 +1,7 @@
 """An account that begins anew: password, second factor and the municipality's sign-in are gone.
 
+So are its open sessions, and the secret address of its calendar.
+
 It is for whoever has lost both password and telephone. No administrator does it alone: one asks,
 another confirms, and the owner is told by mail both times and can say no meanwhile. Afterwards the
 account is as if just invited. Only the one who runs the server does it alone, by a command.
@@ -18,6 +20,7 @@ from sagsgang.cases import log
 from sagsgang.cases.models import Recovery, User
 from sagsgang.cases.refused import Refused
 from sagsgang.cases.rights import demand
+from sagsgang.meetings.models import CalendarLink
 from sagsgang.minutes.words import Words
 
 from . import letters
@@ -121,6 +124,8 @@ def begin_anew(user: User) -> None:
 
 
 def _begin_anew(user: User) -> None:
+    """Each password that cannot be used is another, and ends the sessions of the one before."""
+    CalendarLink.objects.filter(user=user).delete()
     user.authenticator_set.all().delete()
     user.socialaccount_set.all().delete()
     user.password = make_password(None)
