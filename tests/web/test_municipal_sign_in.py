@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
+from django.core import mail
 from django.test import Client
 
 from sagsgang.cases import log
@@ -130,6 +131,23 @@ def test_an_account_of_theirs_that_begins_anew_ends_its_sessions(client, provide
     recovery.begin_anew(bo)
     assert client.get("/arbejde/").status_code == 302
     assert not bo.socialaccount_set.exists()
+
+
+def test_one_who_comes_by_it_gets_no_password_of_their_own(client, provider):
+    invitations.invite("bo@lindvig.dk")
+    come_by(client, provider)
+    forgotten = "/arbejde/konto/glemt/"
+    told = [
+        Client().post(forgotten, {"email": f"{name}@lindvig.dk"}, follow=True)
+        for name in ("bo", "ukendt")
+    ]
+    assert told[0].redirect_chain == told[1].redirect_chain == [(f"{forgotten}sendt/", 302)]
+    assert told[0].context["page"] == told[1].context["page"]
+    assert mail.outbox == []
+    new = {"password1": "nye ord i en sætning", "password2": "nye ord i en sætning"}
+    answer = client.post("/arbejde/konto/adgangskode/foerste/", new)
+    assert answer.headers["Location"] == "/arbejde/konto/"
+    assert not User.objects.get().has_usable_password()
 
 
 def test_one_who_is_not_invited_is_told_whom_to_ask(client, provider):

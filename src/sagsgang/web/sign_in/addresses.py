@@ -69,7 +69,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         "adgangskode/foerste/",
-        _titled(account.PasswordSetView, _("Vælg en adgangskode")),
+        _titled(own_account.FirstPassword, _("Vælg en adgangskode")),
         name="account_set_password",
     ),
     path("glemt/", _titled(own_account.Forgotten, _FORGOTTEN), name="account_reset_password"),

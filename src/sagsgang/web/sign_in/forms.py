@@ -10,6 +10,8 @@ from allauth.mfa.totp import forms as totp
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .invitations import by_municipality
+
 STRONG: Final = _("Mindst 12 tegn. Tre-fire tilfældige ord er gode at huske.")
 _LABELS: Final[dict[str, Promise]] = {
     "login": _("Mailadresse"),
@@ -34,7 +36,13 @@ class SignIn(_OwnWords, account.LoginForm):
 
 
 class Forgotten(_OwnWords, account.ResetPasswordForm):
-    """Whose password is forgotten."""
+    """Whose password is forgotten; not theirs whom the municipality's own sign-in lets in."""
+
+    def clean_email(self) -> str:
+        """The address; where it is such an account's, it is as one that nobody has."""
+        mail: str = super().clean_email()
+        self.users = [user for user in self.users if not by_municipality(user)]
+        return mail
 
 
 class NewPassword(_OwnWords, account.ResetPasswordKeyForm):

@@ -28,7 +28,12 @@ FIRST: Final = "administrator"
 
 def in_use(user: User) -> bool:
     """Whether its owner can sign in: by a password, or by the municipality's own sign-in."""
-    return user.has_usable_password() or user.socialaccount_set.exists()
+    return user.has_usable_password() or by_municipality(user)
+
+
+def by_municipality(user: User) -> bool:
+    """Whether its owner comes in by the municipality's own sign-in."""
+    return user.socialaccount_set.exists()
 
 
 def invitation(user: User, site: str, actor: User | None = None) -> str:

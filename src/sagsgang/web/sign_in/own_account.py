@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.views import PasswordResetView, ReauthenticateView
+from allauth.account.views import PasswordResetView, PasswordSetView, ReauthenticateView
 from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.contrib import messages
@@ -20,7 +20,7 @@ from sagsgang.cases.models import Absence, Position, User
 from sagsgang.cases.pages.page import WRONG, refusals_in, work_page
 
 from .. import demonstration
-from . import recovery
+from . import invitations, recovery
 
 _APPROVING = (Position.LEADER, Position.DIRECTOR, Position.SECRETARY)
 
@@ -95,6 +95,16 @@ class Confirming(ReauthenticateView):
         """With the demonstration's password for its own users, who have never chosen one."""
         told = demonstration.password_of(self.request.user)
         return super().get_context_data(**content) | {"demonstration": told}
+
+
+class FirstPassword(PasswordSetView):
+    """The form of a first password; not for those whom the municipality's own sign-in lets in."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One's own account, where the municipality lets one in."""
+        if invitations.by_municipality(request.user):
+            return HttpResponseRedirect(reverse("account"))
+        return super().dispatch(request, *args, **kwargs)
 
 
 class Forgotten(PasswordResetView):
