@@ -255,6 +255,15 @@ def test_a_member_who_has_left_counts_in_no_quorum(house):
     assert quorum(meeting.items.get()).members == 4
     earlier = Meeting(body=house.body, date=datetime.date(2026, 3, 3))
     assert memberships(earlier).count() == 5
+    assert not may(ida, "meeting.read", house.body, on=meeting.date)
+    assert may(ida, "meeting.read", house.body, on=earlier.date)
     with log.action(None, "test.position", ida):
-        ida.positions.create(role=Position.MEMBER, body=house.body, since="2026-03-04")
+        chair = ida.positions.create(role=Position.CHAIR, body=house.body, since="2026-03-04")
     assert memberships(meeting).count() == 5
+    with log.action(None, "test.position", ida):
+        chair.until = "2026-03-04"
+        chair.save()
+    assert memberships(meeting).count() == 5
+    after = datetime.date(2026, 3, 5)
+    assert not memberships(Meeting(body=house.body, date=after)).filter(person=ida.person).exists()
+    assert not may(ida, "meeting.read", house.body, on=after)

@@ -12,7 +12,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Final
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from sagsgang.bodies.models import Body, Membership
@@ -86,23 +86,26 @@ def bodies(user: User, action: str, on: datetime.date | None = None) -> QuerySet
     held = _positions(user, action, on)
     there = Q(pk__in=held.values("body")) | Q(Exists(held.filter(unit=None, body=None)))
     if Position.MEMBER in MAY[action] and user.person_id:
-        there |= Q(pk__in=_elected(user, on or timezone.localdate()))
+        seats = memberships(on or timezone.localdate()).filter(person=user.person_id)
+        there |= Q(pk__in=seats.values("body"))
     return Body.objects.filter(there)
 
 
-def _elected(user: User, day: datetime.date) -> QuerySet[Membership, int]:
-    """The bodies the user is elected to in the term, less those that they have left within it."""
+def memberships(day: datetime.date) -> QuerySet[Membership]:
+    """The seats in bodies that are held on a day: those of the term that nobody has left.
+
+    One has left whose role of member or chair is over within the term, with none in its place.
+    """
     term = term_of(str(day))
-    first = datetime.date(int(term[:4]), 1, 1)
-    left = Position.objects.filter(
-        Q(since__gte=first) | Q(until__gte=first),
-        user=user,
-        role=Position.MEMBER,
-        until__lt=day,
-        body__isnull=False,
+    first = f"{term[:4]}-01-01"
+    roles = Position.objects.filter(
+        role__in=(Position.MEMBER, Position.CHAIR),
+        user__person=OuterRef("person"),
+        body=OuterRef("body"),
     )
-    elected = Membership.objects.filter(person=user.person_id, term=term)
-    return elected.exclude(body__in=left.values("body")).values("body")
+    over = roles.filter(Q(since__gte=first) | Q(until__gte=first), until__lt=day)
+    lasting = roles.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+    return Membership.objects.filter(Exists(lasting) | ~Exists(over), term=term)
 
 
 def units(user: User, action: str, on: datetime.date | None = None) -> QuerySet[Unit]:

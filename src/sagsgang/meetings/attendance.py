@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from sagsgang.bodies.models import Membership, Person
 from sagsgang.bodies.terms import term_of
+from sagsgang.cases import rights
 from sagsgang.cases.models import Position
 
 from .models import Item, Meeting, Taking
@@ -31,17 +32,7 @@ def taking_part(item: Item) -> list[Person]:
 
 def memberships(meeting: Meeting) -> QuerySet[Membership]:
     """The members of the body in the meeting's term, by name, less those that have left before."""
-    term = term_of(str(meeting.date))
-    own = Membership.objects.filter(body=meeting.body_id, term=term)
-    seats = Position.objects.filter(
-        body=meeting.body_id, role__in=(Position.MEMBER, Position.CHAIR), user__person__isnull=False
-    )
-    first = f"{term[:4]}-01-01"
-    over = seats.filter(Q(since__gte=first) | Q(until__gte=first), until__lt=meeting.date)
-    sits = seats.filter(Q(until=None) | Q(until__gte=meeting.date))
-    own = own.exclude(
-        Q(person__in=over.values("user__person")) & ~Q(person__in=sits.values("user__person"))
-    )
+    own = rights.memberships(meeting.date).filter(body=meeting.body_id)
     return own.select_related("person").order_by("person__name", "pk")
 
 
