@@ -18,6 +18,7 @@ from django.test import Client
 
 from sagsgang.cases import log
 from sagsgang.cases.models import User
+from sagsgang.cases.refused import Refused
 from sagsgang.web.sign_in import invitations, recovery
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +149,8 @@ def test_one_who_comes_by_it_gets_no_password_of_their_own(client, provider):
     answer = client.post("/arbejde/konto/adgangskode/foerste/", new)
     assert answer.headers["Location"] == "/arbejde/konto/"
     assert not User.objects.get().has_usable_password()
+    with pytest.raises(Refused, match="kommunens login"):
+        invitations.invitation(User.objects.get(), "")
 
 
 def test_one_who_is_not_invited_is_told_whom_to_ask(client, provider):

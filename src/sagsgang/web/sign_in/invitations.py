@@ -42,6 +42,13 @@ def invitation(user: User, site: str, actor: User | None = None) -> str:
     Raises:
         Refused: the account is in use.
     """
+    if by_municipality(user):
+        raise Refused(
+            Words(
+                f"{user} logger ind med kommunens login og skal ikke bruge et link.",
+                f"{user} signs in by the municipality's sign-in, and needs no link.",
+            )
+        )
     if in_use(user):
         raise Refused(
             Words(

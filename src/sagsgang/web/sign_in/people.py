@@ -201,6 +201,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         links=user.links.select_related("made_by")[:_LINKS],
         by_mail=letters.reach_their_owners(),
         in_use=invitations.in_use(user),
+        by_municipality=invitations.by_municipality(user),
         waiting=recovery.open_for(user),
         today=timezone.localdate(),
     )
