@@ -25,7 +25,8 @@ pytestmark = [
     pytest.mark.skipif(os.name != "posix", reason="kill -9"),
 ]
 
-DOCUMENTS = 80
+# Several of the groups that are written at once.
+DOCUMENTS = 160
 TEXT = """\
 # Lindvig Kommune
 
