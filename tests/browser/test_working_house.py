@@ -37,13 +37,14 @@ STATUS = {"spent link": 410, "forbidden": 403, "no such page": 404}
 NO_PAGES = {
     "answer with another page, once something is done": (
         "announce conflict", "ask", "attachment-add", "attachment-change", "attachment-move",
-        "calendar link", "dissent", "note", "presentation-accept", "presentation-answer",
+        "calendar link", "dissent", "hearing", "hearing-answer", "hearing-end", "note",
+        "picture-add", "presentation-accept", "presentation-answer",
         "presentation-import", "presentation-send", "presentation-withdraw", "refer",
     ),
     "are files": (
-        "attachment", "attachment-kept", "item attachment", "log-export", "own calendar",
-        "mfa_download_recovery_codes", "printed agenda", "printed minutes", "sealed minutes",
-        "service-worker",
+        "attachment", "attachment-kept", "hearing-file", "item attachment", "log-export",
+        "mfa_download_recovery_codes", "own calendar", "picture", "printed agenda",
+        "printed minutes", "sealed minutes", "service-worker",
     ),
     "are for scripts": ("keep typed", "live state", "presentation-state"),
     "are there where the municipality has a sign-in of its own": (

@@ -10,7 +10,7 @@ so that they too must read the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,8 @@ from sagsgang.minutes.blocks import PAGE, Block
 from sagsgang.minutes.reader import read_blocks
 from sagsgang.minutes.sources import open_blocks
 
-from . import chromium, firstagenda, typeset, web, word
+from . import firstagenda, typeset, web, word
+from .chromium import printed
 from .comparison import differences
 from .printed import (
     Contents,
@@ -90,18 +91,12 @@ def test_pdf_set_by_typst(
     assert_same(data, reading_of(document), "application/pdf")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium.started() as browser:
-        yield browser
-
-
 @pytest.mark.parametrize(("document", "marking"), PRINTED)
 def test_pdf_printed_by_chromium(
-    document: str, marking: Marking, tmp_path: Path, browser: Browser
+    document: str, marking: Marking, tmp_path: Path, chromium: Browser
 ) -> None:
     page = web.rendered(pieces_of(document, marking), path_of(document).stem)
-    data = chromium.rendered(page, tmp_path, browser)
+    data = printed(page, tmp_path, chromium)
 
     assert_same(data, reading_of(document), "application/pdf")
 
