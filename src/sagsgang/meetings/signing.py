@@ -149,8 +149,12 @@ def ask_again(meeting: Meeting) -> int:
         stored = Meeting.objects.select_for_update().get(pk=meeting.pk)
         if stored.state != Meeting.CLOSED:
             return 0
-        given = stored.signatures.filter(corrections=corrections_of(stored))
-        return given.exclude(sha256=fingerprint(stored)).update(corrections=None)
+        return _ask_again(stored, fingerprint(stored))
+
+
+def _ask_again(meeting: Meeting, sha256: str) -> int:
+    given = meeting.signatures.filter(corrections=corrections_of(meeting))
+    return given.exclude(sha256=sha256).update(corrections=None)
 
 
 def deadline(meeting: Meeting) -> date | None:
@@ -220,7 +224,8 @@ def _answer(
         stored = _closed(meeting)
         _demand_right(user, stored)
         _demand_read(stored, corrections)
-        ask_again(stored)
+        sha256 = fingerprint(stored)
+        _ask_again(stored, sha256)
         if user.person not in missing(stored):
             raise Refused(
                 Words(
@@ -233,7 +238,7 @@ def _answer(
         signature = Signature.objects.create(
             meeting=stored,
             person=user.person,
-            sha256=fingerprint(stored),
+            sha256=sha256,
             corrections=corrections_of(stored),
             refusal=refusal,
             at=timezone.now(),
