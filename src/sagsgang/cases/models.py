@@ -314,12 +314,9 @@ class Picture(models.Model):
         return f"{self.presentation_id} {self.file_id}"
 
 
-class Acceptance(models.Model):
+class Answered(models.Model):
     """A proofreader's remark that somebody has answered for, with the reason."""
 
-    watched: ClassVar = True
-
-    presentation = models.ForeignKey(Presentation, models.CASCADE, related_name="acceptances")
     key = models.CharField(max_length=16, help_text="The remark's, as long as its words stand.")
     told = models.TextField(help_text="The remark in Danish.")
     reason = models.TextField()
@@ -327,12 +324,23 @@ class Acceptance(models.Model):
     accepted_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["presentation", "key"], name="acceptance_once"),
-        ]
+        abstract = True
 
     def __str__(self) -> str:
         return self.told
+
+
+class Acceptance(Answered):
+    """An answer for a remark on a presentation."""
+
+    watched: ClassVar = True
+
+    presentation = models.ForeignKey(Presentation, models.CASCADE, related_name="acceptances")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["presentation", "key"], name="acceptance_once"),
+        ]
 
 
 class Approval(models.Model):

@@ -11,7 +11,7 @@ from typing import ClassVar, get_args
 from django.db import models
 
 from sagsgang.bodies.models import Body, Person
-from sagsgang.cases.models import File, Presentation, Treatment, User
+from sagsgang.cases.models import Answered, File, Presentation, Treatment, User
 from sagsgang.minutes.model import Choice, Outcome
 
 OUTCOMES = [(outcome, outcome) for outcome in get_args(Outcome)]
@@ -263,25 +263,17 @@ class Correction(models.Model):
     at = models.DateTimeField()
 
 
-class Acceptance(models.Model):
-    """A proofreader's remark on the meeting's documents that somebody has answered for."""
+class Acceptance(Answered):
+    """An answer for a remark on the meeting's documents."""
 
     watched: ClassVar = True
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="acceptances")
-    key = models.CharField(max_length=16, help_text="The remark's, as long as its words stand.")
-    told = models.TextField(help_text="The remark in Danish.")
-    reason = models.TextField()
-    accepted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    accepted_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["meeting", "key"], name="meeting_acceptance_once"),
         ]
-
-    def __str__(self) -> str:
-        return self.told
 
 
 class Signature(models.Model):

@@ -5,16 +5,13 @@ A remark that was answered for in a presentation, before the case was approved, 
 
 from __future__ import annotations
 
-from django.utils import timezone
-
 from sagsgang.cases import log
 from sagsgang.cases.models import Acceptance as InPresentation
 from sagsgang.cases.models import User
-from sagsgang.cases.refused import Refused
+from sagsgang.cases.proofreading import answer
 from sagsgang.cases.rights import demand
 from sagsgang.minutes import Minutes
 from sagsgang.minutes.proof import Remark, proofread
-from sagsgang.minutes.words import Words
 
 from .models import Acceptance, Meeting
 
@@ -35,21 +32,5 @@ def accept(actor: User, meeting: Meeting, document: Minutes, key: str, reason: s
         Refused: there is no such remark any more, or no reason is given.
     """
     demand(actor, "meeting.publish", meeting.body)
-    if not reason.strip():
-        raise Refused(
-            Words("Skriv, hvorfor det er rigtigt, som det står.", "Write why it is right as it is.")
-        )
-    remark = next((one for one in standing(meeting, document) if one.key == key), None)
-    if remark is None:
-        raise Refused(
-            Words("Bemærkningen findes ikke længere.", "The remark is not there any more.")
-        )
     with log.action(actor, "meeting.accept", meeting, reason.strip()):
-        return Acceptance.objects.create(
-            meeting=meeting,
-            key=key,
-            told=remark.words.danish,
-            reason=reason.strip(),
-            accepted_by=actor,
-            accepted_at=timezone.now(),
-        )
+        return answer(actor, meeting.acceptances, standing(meeting, document), key, reason)
