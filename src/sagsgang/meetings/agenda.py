@@ -184,6 +184,15 @@ def place(item: Item) -> Item:
     return item
 
 
+def anew(item: Item, to: Meeting, *, continues: Item | None) -> Item:
+    """The item's matter as a new item at another meeting, which goes on from what stays here."""
+    there = _last(to)
+    there.presentation, there.revision = item.presentation, item.revision
+    there.title, there.public_title, there.closed = item.title, item.public_title, item.closed
+    there.continues = continues
+    return place(there)
+
+
 def _put_in_order(meeting: Meeting, items: list[Item]) -> None:
     """Stores the items as they stand in the list, those under one heading together."""
     known = headings.of_meeting(meeting, items)
@@ -273,10 +282,5 @@ def _unfrozen(meeting: Meeting) -> Meeting:
 
 
 def _last(meeting: Meeting) -> Item:
-    position, late = next_position(meeting), meeting.state != Meeting.PLANNED
-    return Item(meeting=meeting, position=position, late=late)
-
-
-def next_position(meeting: Meeting) -> int:
-    """The position after the last item."""
-    return (meeting.items.aggregate(Max("position"))["position__max"] or 0) + 1
+    position = (meeting.items.aggregate(Max("position"))["position__max"] or 0) + 1
+    return Item(meeting=meeting, position=position, late=meeting.state != Meeting.PLANNED)

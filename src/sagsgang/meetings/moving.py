@@ -11,7 +11,7 @@ from sagsgang.cases.refused import Refused
 from sagsgang.cases.rights import demand
 from sagsgang.minutes.words import Words
 
-from .agenda import next_position, place
+from .agenda import anew
 from .models import Item, Meeting
 from .session import lock
 
@@ -42,7 +42,7 @@ def move_case(actor: User, item: Item, body: Body) -> Item | None:
         new = None
         if there:
             treatment.state, treatment.meets_on = Treatment.ON_AGENDA, there.date
-            new = place(_copy(stored, there, stored if stays else None))
+            new = anew(stored, there, continues=stored if stays else None)
         treatment.save(update_fields=["body", "state", "meets_on"])
         return new
 
@@ -60,19 +60,6 @@ def _leave(meeting: Meeting, item: Item, body: Body) -> bool:
         item.withdrawn = True
         item.save(update_fields=["withdrawn", "moved_to"])
     return True
-
-
-def _copy(item: Item, there: Meeting, continues: Item | None) -> Item:
-    return Item(
-        meeting=there,
-        position=next_position(there),
-        presentation=item.presentation,
-        revision=item.revision,
-        title=item.title,
-        closed=item.closed,
-        public_title=item.public_title,
-        continues=continues,
-    )
 
 
 def _next(body: Body) -> Meeting | None:

@@ -18,7 +18,7 @@ from sagsgang.minutes.model import Outcome
 from sagsgang.minutes.words import Words
 
 from . import documents, impartiality
-from .agenda import next_number, next_position, place
+from .agenda import anew, next_number
 from .attendance import memberships, quorum, taking_part
 from .models import Correction, Dissent, Item, Leave, Meeting, Referral, Taking, Typed, Vote
 from .rules.standing import may_dissent, may_refer
@@ -241,18 +241,7 @@ def postpone(actor: User, item: Item, to: Meeting, text: str = "Udsat.") -> Item
         lock(stored)
         if stored.presentation:
             Treatment.objects.filter(presentation=stored.presentation).update(meets_on=later.date)
-        there = Item(
-            meeting=later,
-            position=next_position(later),
-            presentation=stored.presentation,
-            revision=stored.revision,
-            title=stored.title,
-            closed=stored.closed,
-            public_title=stored.public_title,
-            late=later.state != Meeting.PLANNED,
-            continues=stored,
-        )
-        return place(there)
+        return anew(stored, later, continues=stored)
 
 
 def dissent(actor: User, item: Item, person: Person, text: str) -> Dissent:
