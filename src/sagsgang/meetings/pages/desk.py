@@ -17,11 +17,9 @@ from sagsgang.cases.rights import bodies, may, serves
 from sagsgang.meetings import insight, questions, season, signing
 from sagsgang.meetings.models import Dissent, Meeting
 
-from .duties import duties
+from .duties import MOST, duties
 from .offline import kept
 
-MOST: Final = 20
-"""Rows in each list; the rest is behind the list's own page."""
 # A draft that nobody has been asked about has no answer at all.
 _NOT_RETURNED: Final = Q(last_answer=None) | ~Q(last_answer=Approval.RETURNED)
 _NOT_HELD: Final = (Meeting.PLANNED, Meeting.CALLED, Meeting.OPEN)
@@ -54,7 +52,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             to_sign=to_sign(user),
             to_approve=to_approve(user),
             duties=duties(user, today),
-            coming=coming(user),
+            coming=coming(user, today),
             reads_log=may(user, "log.read"),
             today=today,
             administers=may(user, "people.manage"),
@@ -110,17 +108,17 @@ def _took_part(meeting: Meeting, person: int) -> bool:
     )
 
 
-def coming(user: User) -> list[Coming]:
+def coming(user: User, today: dt.date) -> list[Coming]:
     """The meetings that the user has to do with, the next first."""
     runs = set(bodies(user, "meeting.run").values_list("pk", flat=True))
     meetings = insight.meetings(user).filter(state__in=_NOT_HELD)
     shown = meetings.select_related("body__procedure")[:MOST]
-    return [_coming(one, one.body_id in runs) for one in shown]
+    return [_coming(one, one.body_id in runs, today) for one in shown]
 
 
-def _coming(meeting: Meeting, runs: bool) -> Coming:
+def _coming(meeting: Meeting, runs: bool, today: dt.date) -> Coming:
     if runs:
-        due = season.agenda_due(meeting, timezone.localdate())
+        due = season.agenda_due(meeting, today)
         return Coming(meeting, meeting.get_absolute_url(), due.day if due else None)
     called = meeting.state != Meeting.PLANNED
     return Coming(meeting, f"{meeting.get_absolute_url()}laes/" if called else "", None)

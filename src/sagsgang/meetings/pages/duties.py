@@ -15,6 +15,7 @@ from sagsgang.meetings import season, signing
 from sagsgang.meetings.models import Meeting
 
 MOST: Final = 20
+"""Rows in each list of the desk; the rest is behind the list's own page."""
 _ORDER: Final = (Meeting.OPEN, Meeting.CALLED, Meeting.CLOSED, Meeting.PLANNED)
 _PAGES: Final = {Meeting.CLOSED: "closing", Meeting.PLANNED: "meeting"}
 
