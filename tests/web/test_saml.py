@@ -21,6 +21,7 @@ pytest.importorskip("xmlsec", reason="SAML's library (sagsgang[saml]) is not ins
 from .identity_provider import ADDRESS, ENTITY, Asked, IdentityProvider, Keys, asked, signed_by
 
 pytestmark = pytest.mark.django_db
+ASSURANCE = "https://data.gov.dk/concept/core/nsis/loa"
 HERE = "/arbejde/konto/saml/kommune/"
 
 
@@ -160,6 +161,22 @@ def test_a_subject_that_does_not_last_is_refused(client, provider, bo):
     assert refused(client, provider.answer(set_out(client)))
 
 
+def test_where_a_level_of_assurance_is_asked_for_a_lower_one_lets_nobody_in(
+    client, provider, bo, monkeypatch, settings
+):
+    monkeypatch.setenv("SAGSGANG_SAML_ASSURANCE", "Substantial")
+    settings.SOCIALACCOUNT_PROVIDERS = municipal.providers()
+    right = provider.told.pop(ASSURANCE)
+    assert refused(client, provider.answer(set_out(client)))
+    provider.told[ASSURANCE] = "Low"
+    assert refused(client, provider.answer(set_out(client)))
+    for enough in (right, "High", f"{ASSURANCE}/Substantial"):
+        provider.told[ASSURANCE] = enough
+        answer = provider.answer(set_out(client))
+        assert come_back(client, answer).headers["Location"] == "/arbejde/sager/"
+        client.post("/arbejde/konto/log-ud/")
+
+
 def test_with_a_certificate_requests_are_signed_and_assertions_come_enciphered(
     client, provider, bo, keys, tmp_path, monkeypatch, settings
 ):
@@ -204,6 +221,10 @@ def test_nothing_is_there_where_it_is_not_set_up(client, settings):
 
 def test_what_is_set_up_wrongly_is_told(provider, tmp_path, monkeypatch):
     assert municipal.origins() == ["https://login.lindvig.example"]
+    monkeypatch.setenv("SAGSGANG_SAML_ASSURANCE", "Betydelig")
+    with pytest.raises(SignInUnusable, match="Substantial"):
+        municipal.providers()
+    monkeypatch.delenv("SAGSGANG_SAML_ASSURANCE")
     monkeypatch.setenv("SAGSGANG_SAML_CERTIFICATE", str(tmp_path / "idp.xml"))
     with pytest.raises(SignInUnusable, match="SAGSGANG_SAML_PASSWORD"):
         municipal.providers()

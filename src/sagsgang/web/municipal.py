@@ -24,6 +24,9 @@ from lxml import etree
 SLUG: Final = "kommune"
 """What the sign-in is called in addresses."""
 PERSISTENT: Final = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
+ASSURANCE: Final = ("Low", "Substantial", "High")
+"""NSIS's levels of assurance, the lowest first (National Standard for Identiteters
+Sikringsniveauer, as OIOSAML 3 names them)."""
 _REDIRECT: Final = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
 _SAML: Final = {"md": "urn:oasis:names:tc:SAML:2.0:metadata"}
 # An account is known by its mail address the first time, and afterwards by who they are there.
@@ -45,7 +48,8 @@ def providers() -> dict[str, Any]:
     """django-allauth's `SOCIALACCOUNT_PROVIDERS`, for what the environment sets up.
 
     Raises:
-        SignInUnusable: SAML's metadata or certificate cannot be read, or its library is not there.
+        SignInUnusable: SAML's metadata or certificate cannot be read, its level of assurance is
+            none of NSIS's, or its library is not there.
     """
     issuer, metadata = _issuer(), _metadata()
     return {
@@ -115,6 +119,7 @@ def _saml(metadata: Path) -> dict[str, Any]:
         "name": os.environ.get("SAGSGANG_SAML_NAME", "Kommunens login"),
         "settings": {
             **_KNOWN,
+            "assurance": _assurance(),
             # Read again each minute: a provider that changes its key sends new metadata.
             "idp": {
                 "entity_id": entity,
@@ -138,6 +143,17 @@ def _saml(metadata: Path) -> dict[str, Any]:
             },
         },
     }
+
+
+def _assurance() -> str:
+    """The level of assurance that is asked for; empty where any will do."""
+    named = os.environ.get("SAGSGANG_SAML_ASSURANCE", "")
+    if named and named not in ASSURANCE:
+        raise SignInUnusable(
+            f"SAGSGANG_SAML_ASSURANCE er {named}. Skriv et af NSIS' sikringsniveauer: "
+            f"{', '.join(ASSURANCE)}."
+        )
+    return named
 
 
 def _see_to_library() -> None:

@@ -19,11 +19,14 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from sagsgang.web.municipal import ASSURANCE
+
 _LOG: Final = logging.getLogger(__name__)
 _LONGEST_DRIFT: Final = 300
 """How many seconds two clocks may differ by, for python3-saml."""
 _TRANSIENT: Final = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
 _EID: Final = "https://data.gov.dk/model/core/eid"
+_ASSURANCE: Final = "https://data.gov.dk/concept/core/nsis/loa"
 
 
 class Municipal(SAMLProvider):
@@ -46,10 +49,18 @@ class Municipal(SAMLProvider):
         """Who comes in.
 
         Raises:
-            PermissionDenied: the assertion was used before, or its subject does not last.
+            PermissionDenied: the assertion was used before, its subject does not last, or who it is
+                was not made sure of as well as the site asks.
         """
         _use_once(response)
+        self._see_to_assurance(response)
         return super().sociallogin_from_response(request, response)
+
+    def _see_to_assurance(self, response: Any) -> None:
+        asked = self.app.settings.get("assurance", "")
+        told = [str(one) for one in response.get_attributes().get(_ASSURANCE) or [""]]
+        if asked and min(map(_place, told)) < ASSURANCE.index(asked):
+            raise PermissionDenied(f"the level of assurance is {told}, and {asked} is asked for")
 
     def extract_uid(self, data: Any) -> str:
         """Who somebody is, now and the next time."""
@@ -94,6 +105,15 @@ acs = views.acs
 finish_acs = FinishACS.as_view()
 sls = Logout.as_view()
 metadata = views.metadata
+
+
+def _place(level: str) -> int:
+    """Where a level stands among NSIS's; before all of them where it is none.
+
+    Some providers tell it by its whole address.
+    """
+    name = level.removeprefix(f"{_ASSURANCE}/")
+    return ASSURANCE.index(name) if name in ASSURANCE else -1
 
 
 def _use_once(response: Any) -> None:
