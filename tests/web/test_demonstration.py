@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from sagsgang.archive.models import SealedFile
 from sagsgang.cases import log
-from sagsgang.cases.models import Case, Treatment, User
+from sagsgang.cases.drafting import remarks
+from sagsgang.cases.models import Attachment, Case, Hearing, Presentation, Treatment, User
 from sagsgang.cli import main
 from sagsgang.meetings import signing
-from sagsgang.meetings.models import Meeting
+from sagsgang.meetings.models import Meeting, Question
 from sagsgang.meetings.pages.duties import duties
 from sagsgang.web.demonstration import NotEmpty, furnished, password, password_of
 from sagsgang.web.sign_in import invitations
@@ -32,8 +33,35 @@ def people(db: None, settings: Any, tmp_path: Path) -> dict[str, User]:
 
 def test_cases_stand_at_every_stage(people):
     states = set(Treatment.objects.values_list("state", flat=True))
-    assert states == {"draft", "approving", "ready", "on_agenda", "decided"}
+    assert states == {"draft", "approving", "ready", "on_agenda", "decided", "waiting"}
     assert list(log.verify()) == []
+
+
+def test_a_case_has_tables_attachments_and_a_hearing_and_a_member_has_asked(people):
+    browser = Client()
+    browser.force_login(people["secretary"])
+    tables = 0
+    for presentation in Presentation.objects.filter(attachments__isnull=False):
+        tables += browser.get(presentation.get_absolute_url()).content.decode().count("<table")
+    assert tables == 2
+    attachments = Attachment.objects.order_by("pk").values_list("file__media_type", "closed")
+    assert set(attachments) == {
+        ("application/pdf", False),
+        ("text/csv", False),
+        ("application/pdf", True),
+    }
+    [hearing] = Hearing.objects.all()
+    assert hearing.replies.exclude(answered_on=None).count() == hearing.replies.count() - 1
+    assert Question.objects.get().answer
+
+
+def test_what_the_demonstration_sends_on_has_nothing_to_put_right(people):
+    sent = Presentation.objects.exclude(treatment__state="draft").exclude(title="")
+    assert {
+        presentation.title: [str(one.message) for one in remarks(presentation)]
+        for presentation in sent
+        if remarks(presentation)
+    } == {}
 
 
 def test_there_is_a_meeting_to_plan_one_to_run_and_minutes_to_sign(people):
@@ -158,6 +186,17 @@ def test_everything_on_the_desk_leads_somewhere(people):
         page = browser.get("/arbejde/").content.decode().partition("<main")[2]
         for address in re.findall(r'href="(/[^"#?]+)', page):
             assert browser.get(address).status_code == 200, (role, address)
+
+
+def test_an_address_with_nothing_leads_to_the_desk(people):
+    browser = Client()
+    browser.force_login(people["member"])
+    response = browser.get("/arbejde/findes/ikke/")
+    assert response.status_code == 404
+    page = response.content.decode()
+    assert "Gå til dit bord" in page
+    assert "kommune med det navn" not in page
+    assert browser.get("/arbejde/sager").headers["Location"] == "/arbejde/sager/"
 
 
 def test_it_is_made_once(people):

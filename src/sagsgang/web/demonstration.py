@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, Final
 
+import typst
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -24,9 +25,9 @@ from django.utils import timezone
 
 from sagsgang.bodies.models import Body, Membership, Municipality, Person
 from sagsgang.bodies.terms import term_of
-from sagsgang.cases import approval, drafting, log
-from sagsgang.cases.models import Position, Presentation, Treatment, Unit, User
-from sagsgang.meetings import agenda, pades, sealing, session, signing, trial
+from sagsgang.cases import approval, attachments, drafting, hearing, log
+from sagsgang.cases.models import Case, Position, Presentation, Treatment, Unit, User
+from sagsgang.meetings import agenda, pades, questions, sealing, session, signing, trial
 from sagsgang.meetings.attendance import taking_part
 from sagsgang.meetings.models import Meeting
 from sagsgang.meetings.rules.days import is_working_day
@@ -38,6 +39,19 @@ _SHOWN: Final = (
     Position.SECRETARY, Position.OFFICER, Position.LEADER, Position.DIRECTOR, Position.MEMBER,
     Position.ADMINISTRATOR,
 )  # fmt: skip
+
+_SECTIONS: Final = {
+    "summary": "Resume",
+    "presentation": "Sagsfremstilling",
+    "economy": "Økonomi",
+    "law": "Lovgrundlag",
+}
+_PAPER: Final = """
+#set document(title: sys.inputs.title)
+#set text(lang: "da")
+#heading(sys.inputs.title)
+#for line in sys.inputs.text.split("\n\n") [#par(line)]
+"""
 
 
 class NotEmpty(Exception):
@@ -90,6 +104,12 @@ def _let_in(user: User) -> None:
             user.save(update_fields=["password"])
 
 
+def _paper(name: str, text: str) -> bytes:
+    """A page of paper (PDF) with the text under its name."""
+    told = {"title": name.removesuffix(".pdf"), "text": text}
+    return bytes(typst.compile(_PAPER.encode(), sys_inputs=told))
+
+
 class _House:
     """The house while it is made."""
 
@@ -120,6 +140,7 @@ class _House:
             self._case(case, meetings.get(case["stage"]))
         for meeting in (earlier, held, now):
             agenda.publish(self.secretary, meeting)
+        self._answer_questions(now)
         for meeting, answers in ((earlier, len(self.members)), (held, self.told["signed"])):
             self._hold(meeting)
             for user in self.members[len(self.members) - answers :]:
@@ -185,10 +206,11 @@ class _House:
             case["number"],
             case["title"],
             unit=self.unit,
-            way=[(self.committee, Treatment.DECIDING)],
+            way=self._way(case),
         )
-        treatment = made.treatments.get()
+        treatment = made.treatments.get(order=1)
         self._write(treatment.presentation, case)
+        self._ask_others(made, case)
         stage = case["stage"]
         if stage == "draft":
             return
@@ -204,10 +226,31 @@ class _House:
             treatment.refresh_from_db()
             agenda.take_in(self.secretary, meeting, treatment)
 
+    def _way(self, case: Mapping[str, Any]) -> list[tuple[Body, str]]:
+        if "settled_by_council" in case:
+            return [
+                (self.committee, Treatment.RECOMMENDING),
+                (self.council, Treatment.DECIDING),
+            ]
+        return [(self.committee, Treatment.DECIDING)]
+
+    def _ask_others(self, case: Case, told: Mapping[str, Any]) -> None:
+        """The case's hearing, with the answers that came."""
+        if not (asked := told.get("hearing")):
+            return
+        sent_on, deadline = self._day(-10), self._day(4)
+        round_ = hearing.send_out(
+            self.officer, case, asked["subject"], asked["answers"], sent_on=sent_on,
+            deadline=deadline,
+        )  # fmt: skip
+        for reply in round_.replies.order_by("pk"):
+            if text := asked["answers"][reply.recipient]:
+                hearing.answer(self.officer, reply, text, answered_on=self._day(-3))
+
     def _write(self, presentation: Presentation, case: Mapping[str, Any]) -> None:
         sections = [
-            {"label": label, "kind": kind, "text": case[kind]}
-            for label, kind in (("Sagsfremstilling", "presentation"), ("Økonomi", "economy"))
+            {"label": label, "kind": kind, "text": case[kind].strip()}
+            for kind, label in _SECTIONS.items()
             if kind in case
         ]
         content = {
@@ -218,7 +261,23 @@ class _House:
             "ground": case.get("ground", ""),
             "public_title": case.get("public_title", ""),
         }
-        drafting.save(self.officer, presentation, content, revision=presentation.revision)
+        saved = drafting.save(self.officer, presentation, content, revision=presentation.revision)
+        for attachment in case.get("attachment", ()):
+            name, text = attachment["name"], attachment["text"].strip()
+            attachments.add(
+                self.officer,
+                saved,
+                name,
+                _paper(name, text) if name.endswith(".pdf") else text.encode(),
+                revision=saved.revision,
+                closed=attachment.get("closed", False),
+            )
+
+    def _answer_questions(self, meeting: Meeting) -> None:
+        told = {case["title"]: case["question"] for case in self.told["case"] if "question" in case}
+        for item in meeting.items.filter(title__in=told).order_by("position"):
+            asked = questions.ask(self.members[0], item, told[item.title]["text"])
+            questions.answer(self.officer, asked, told[item.title]["answer"])
 
     def _hold(self, meeting: Meeting) -> None:
         session.open_meeting(self.secretary, meeting)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from sagsgang.archive.pages import pace
@@ -25,7 +25,13 @@ def not_allowed(
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: there is nothing at the address; says what is missing, where that is known."""
     missing = exception if isinstance(exception, Missing) else None
-    return _page(request, 404, _("Siden findes ikke"), missing=missing)
+    at_work = request.path.startswith("/arbejde/")
+    return _page(request, 404, _("Siden findes ikke"), missing=missing, at_work=at_work)
+
+
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """404: there is no such page in the working house."""
+    raise Http404
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

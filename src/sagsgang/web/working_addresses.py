@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from . import errors
 from .sign_in import people
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,4 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("sagsgang.web.sign_in.addresses")),
     path("", include("sagsgang.cases.pages.addresses")),
     path("", include("sagsgang.meetings.pages.addresses")),
+    # Before the municipalities of the public site, which none of these is.
+    re_path(r"^.*/$", errors.nowhere),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from django import template
@@ -12,6 +13,8 @@ from sagsgang.cases.pages.page import in_language
 from sagsgang.minutes.words import Words
 
 register = template.Library()
+
+_NAMED: Final = re.compile(r"\((.+)\)\Z")
 
 _DONE: Final[dict[str, Promise]] = {
     "case.create": _("Sagen er oprettet"),
@@ -79,6 +82,12 @@ _GRAVITY: Final[dict[str, Promise]] = {
 def done(action: str) -> str | Promise:
     """What an action of the log is called."""
     return _DONE.get(action, action)
+
+
+@register.filter
+def named(actor: str) -> str:
+    """The name alone of one whom the log names by account and name."""
+    return match[1] if (match := _NAMED.search(actor)) else actor
 
 
 @register.filter
