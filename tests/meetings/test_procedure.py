@@ -89,6 +89,20 @@ def test_numbers_go_on_over_supplements_and_withdrawn_items(house, numbering, gi
     ] == given
 
 
+def test_numbers_begin_where_the_secretary_says_and_never_at_one_that_is_given(house):
+    by, first, second = house.secretary, house.meeting(4, 3), house.meeting(1, 4)
+    for meeting in (first, second):
+        agenda.add_standing(by, meeting, "Eventuelt")
+    agenda.number_from(by, first, 45)
+    agenda.publish(by, first)
+    with pytest.raises(Refused, match="Begynd ved 46"):
+        agenda.number_from(by, second, 45)
+    with pytest.raises(Refused, match="numrene ligger fast"):
+        agenda.number_from(by, first, 90)
+    agenda.publish(by, second)
+    assert [one.items.get().number for one in (first, second)] == [45, 46]
+
+
 def test_items_come_under_their_headings_and_are_moved_between_them(house):
     decide(house)
     meeting, by = house.meeting(), house.secretary

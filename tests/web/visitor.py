@@ -102,7 +102,9 @@ class Visitor:
             if isinstance(value, SimpleUploadedFile):
                 assert (field.get("type"), form.get("enctype")) == ("file", "multipart/form-data")
                 files[field.name] = value
-            elif field.get("type") in ("checkbox", "radio"):
+            elif field.get("type") == "radio":
+                form.inputs[field.name].value = field.get("value")
+            elif field.get("type") == "checkbox":
                 field.checked = value
             else:
                 assert len(value) <= int(field.get("maxlength", len(value))), f"{label} is cut"

@@ -17,7 +17,7 @@ from sagsgang.minutes.words import Words
 
 from . import documents, headings
 from .models import Item, Meeting
-from .numbering import last_number
+from .numbering import last_given, last_number
 from .wording import standing
 
 FROZEN = (Meeting.CLOSED, Meeting.SIGNED)
@@ -200,6 +200,35 @@ def _put_in_order(meeting: Meeting, items: list[Item]) -> None:
     for position, one in enumerate(sorted(items, key=lambda one: known.index(one.heading)), 1):
         if (before[one.pk].position, before[one.pk].heading) != (position, one.heading):
             meeting.items.filter(pk=one.pk).update(position=position, heading=one.heading)
+
+
+def number_from(actor: User, meeting: Meeting, first: int) -> None:
+    """Lets the meeting's numbers begin at `first`: those before it are not in the program.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: the agenda is published, or the number is given, or a higher one.
+    """
+    demand(actor, "meeting.run", meeting.body)
+    with log.action(actor, "agenda.number_from", meeting):
+        stored = _unfrozen(meeting)
+        if stored.state != Meeting.PLANNED:
+            raise Refused(
+                Words(
+                    "Dagsordenen er offentliggjort, og numrene ligger fast.",
+                    "The agenda is published, and its numbers are fixed.",
+                )
+            )
+        given = last_given(stored)
+        if first <= given:
+            raise Refused(
+                Words(
+                    f"Nr. {given} er brugt. Begynd ved {given + 1} eller højere.",
+                    f"No. {given} is used. Begin at {given + 1} or higher.",
+                )
+            )
+        stored.first_number = first
+        stored.save(update_fields=["first_number"])
 
 
 def take_off(actor: User, item: Item, reason: str) -> None:

@@ -25,8 +25,6 @@ from sagsgang.minutes import (
     Decision,
     Minutes,
     Section,
-    Statement,
-    Vote,
 )
 from sagsgang.minutes import Item as Printed
 from sagsgang.minutes.words import Words
@@ -34,6 +32,7 @@ from sagsgang.minutes.writers import style
 from sagsgang.minutes.writers.style import Style
 from sagsgang.minutes.writers.styled import arranged, styled
 
+from . import ballots
 from .attendance import absent, printed_takings
 from .models import Correction, Item, Meeting
 from .numbering import last_number
@@ -215,11 +214,8 @@ def _with_decision(printed: Printed, item: Item) -> Printed:
         printed,
         sections=tuple(sections),
         decisions=(Decision(text, item.outcome or None),) if text else (),
-        votes=tuple(_votes(item)),
-        statements=tuple(
-            Statement((one.person.name,), one.text)
-            for one in item.dissents.exclude(approved_at=None).select_related("person")
-        ),
+        votes=ballots.votes(item),
+        statements=ballots.statements(item),
         referred_to_council_by=tuple(
             one.person.name for one in item.referrals.select_related("person")
         ),
@@ -240,24 +236,19 @@ def _decision_text(item: Item) -> str:
         return f"Punktet udgik. {_moved(item)}".strip()
     if not item.decided_at:
         return ""
-    parts = [item.decision]
-    parts += [_said(vote) for vote in _votes(item)]
-    parts += _impartiality(item)
-    for one in item.dissents.exclude(approved_at=None).select_related("person"):
-        parts.append(f"{one.person.name} ønsker følgende ført til protokol: {one.text}")
-    for one in item.referrals.select_related("person", "treatment__body"):
-        council = one.treatment.body.name if one.treatment else "byrådet"
-        parts.append(f"{one.person.name} begærede sagen indbragt for {council}.")
-    return "\n\n".join(parts)
+    manner = style_of(item.meeting)
+    parts, vote = [item.decision], ballots.told(item, manner)
+    parts = [*vote, *parts] if manner.text("votes.at") == "before" else [*parts, *vote]
+    parts += _impartiality(item, manner)
+    return "\n\n".join([*parts, *ballots.referrals_told(item, manner)])
 
 
 def _moved(item: Item) -> str:
     return f"Sagen behandles i {item.moved_to.name}." if item.moved_to else ""
 
 
-def _impartiality(item: Item) -> list[str]:
+def _impartiality(item: Item, manner: Style) -> list[str]:
     """What the body found of members' impartiality; the ground only in manners that print it."""
-    manner = style_of(item.meeting)
     found = item.announced_conflicts.exclude(found=None).order_by("person__name", "pk")
     told = []
     for one in found.select_related("person", "substitute"):
@@ -271,19 +262,3 @@ def _impartiality(item: Item) -> list[str]:
         texts = [manner.text(key) for key in keys if one.substitute or key != "conflict.substitute"]
         told.append(style.parts(texts, fields))
     return [text for text in told if text]
-
-
-def _votes(item: Item) -> list[Vote]:
-    choices: dict[str, list[str]] = {"for": [], "against": [], "abstain": []}
-    for vote in item.votes.select_related("person").order_by("person__name"):
-        choices[vote.choice].append(vote.person.name)
-    return [Vote(choice, tuple(names)) for choice, names in choices.items() if names]
-
-
-def _said(vote: Vote) -> str:
-    lead = {"for": "For stemte", "against": "Imod stemte", "abstain": "Undlod at stemme:"}
-    return f"{lead[vote.choice]} {_listed(vote.voters)}."
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} og {names[-1]}"

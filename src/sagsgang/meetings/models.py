@@ -80,6 +80,10 @@ class Meeting(models.Model):
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     signed_at = models.DateTimeField(null=True, help_text="When the minutes became final.")
+    first_number = models.PositiveIntegerField(
+        null=True,
+        help_text="What its numbers begin at, where items before it are not in the program.",
+    )
     kept_outline = models.JSONField(
         null=True, help_text="The outline of its items, as it was when the agenda was published."
     )

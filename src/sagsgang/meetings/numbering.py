@@ -16,7 +16,12 @@ from .models import Item, Meeting, RulesOfProcedure
 
 
 def last_number(meeting: Meeting) -> int:
-    """The highest number that is given where the body counts on: in the meeting, year or term."""
+    """The number before the next one, where the body counts on: in the meeting, year or term."""
+    return max(last_given(meeting), (meeting.first_number or 1) - 1)
+
+
+def last_given(meeting: Meeting) -> int:
+    """The highest number that an item has where the body counts on; 0 where none has any."""
     counted = Item.objects.filter(**_range(meeting))
     return counted.aggregate(Max("number"))["number__max"] or 0
 

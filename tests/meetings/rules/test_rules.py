@@ -17,8 +17,8 @@ from sagsgang.meetings.rules.voting import (
     all_for,
     by_group,
     demand_outcome,
-    follow_groups,
     tally,
+    united,
 )
 
 CHOICES = st.sampled_from(["for", "against", "abstain"])
@@ -93,12 +93,24 @@ def test_groups_vote_as_one():
     assert by_group(GROUPS, {"A": "for"}) == {"Ida": "for", "Bo": "for"}
 
 
-@given(st.fixed_dictionaries(dict.fromkeys(GROUPS, CHOICES)))
-def test_groups_are_named_only_where_the_split_follows_them(votes):
-    chosen = follow_groups(votes, GROUPS)
-    assert (chosen is None) == (votes["Ida"] != votes["Bo"])
-    if chosen:
-        assert by_group(GROUPS, chosen) == votes
+@given(st.fixed_dictionaries(dict.fromkeys([*GROUPS, "Per"], CHOICES)))
+def test_a_group_is_named_only_where_it_voted_as_one(votes):
+    assert united(votes, GROUPS) == ({"A", "V"} if votes["Ida"] == votes["Bo"] else {"V"})
+
+
+@pytest.mark.parametrize(
+    ("tallied", "majority"),
+    [
+        (Tally(4, 3, 0), "for"),
+        (Tally(3, 4, 0), "against"),
+        (Tally(5, 0, 2), "for"),
+        (Tally(7, 0, 0), None),
+        (Tally(3, 3, 0), None),
+        (Tally(3, 2, 2), None),
+    ],
+)
+def test_a_majority_is_more_than_half_of_those_who_were_there(tallied, majority):
+    assert tallied.majority == majority
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ _DONE: Final[dict[str, Promise]] = {
     "question.answer": _("Spørgsmål besvaret"),
     "agenda.publish": _("Dagsorden offentliggjort"),
     "agenda.take_in": _("Sag taget på dagsordenen"),
+    "agenda.number_from": _("Dagsordenens første nummer valgt"),
     "agenda.take_off": _("Punkt taget af dagsordenen"),
     "meeting.accept": _("Bemærkning besvaret"),
     "meeting.open": _("Møde åbnet"),

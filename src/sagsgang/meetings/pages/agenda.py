@@ -17,7 +17,15 @@ from sagsgang.archive.models import Publication
 from sagsgang.bodies.models import Body, Person
 from sagsgang.cases.models import Treatment
 from sagsgang.cases.refused import Refused
-from sagsgang.meetings import agenda, documents, headings, impartiality, proofreading, season
+from sagsgang.meetings import (
+    agenda,
+    documents,
+    headings,
+    impartiality,
+    numbering,
+    proofreading,
+    season,
+)
 from sagsgang.meetings.attendance import able_to_stand_in, memberships
 from sagsgang.meetings.models import Conflict, Item, Meeting
 from sagsgang.meetings.wording import standing
@@ -26,6 +34,8 @@ from sagsgang.minutes.writers.pdf import to_pdf
 
 from .deeds import call_in, move_case
 from .meeting import Deed, done, item_of, meeting_of, meeting_page, runs, tell
+
+_HIGHEST: Final = 99_999
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,6 +77,7 @@ def _content(meeting: Meeting) -> dict[str, Any]:
         "open_to_change": meeting.state not in agenda.FROZEN,
         "new": [] if planned else [item for item in items if item.number is None],
         "waiting": _waiting(meeting),
+        "first_number": numbering.last_number(meeting) + 1,
         "usual": [one.title for one in standing()],
         "due": season.agenda_due(meeting, timezone.localdate()),
         "published": published(meeting),
@@ -162,6 +173,14 @@ def _add_usual(request: HttpRequest, meeting: Meeting) -> str:
     return _("De faste punkter er tilføjet.")
 
 
+def _number_from(request: HttpRequest, meeting: Meeting) -> str:
+    first = _number(request, "first_number", 0)
+    if not 1 <= first <= _HIGHEST:
+        raise Refused(Words("Skriv et nummer fra 1.", "Write a number from 1."))
+    agenda.number_from(request.user, meeting, first)
+    return _("Det første punkt får nr. %(number)s.") % {"number": first}
+
+
 def _move(request: HttpRequest, meeting: Meeting) -> str:
     """Up, down or elsewhere: `up:7`, `down:7`, or `move:7` with `position` and `heading`."""
     way, _colon, key = request.POST["do"].partition(":")
@@ -235,6 +254,7 @@ _DEEDS: Final[Mapping[str, Deed]] = {
     "take_in": _take_in,
     "add": _add,
     "add_usual": _add_usual,
+    "number_from": _number_from,
     "up": _move,
     "down": _move,
     "move": _move,

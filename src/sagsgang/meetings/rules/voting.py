@@ -68,6 +68,14 @@ class Tally:
         return self.votes_for > self.against
 
     @property
+    def majority(self) -> Choice | None:
+        """What more than half of those chose who were there, where others chose otherwise."""
+        everybody = self.votes_for + self.against + self.abstaining
+        choices: list[tuple[Choice, int]] = [("for", self.votes_for), ("against", self.against)]
+        carried = (choice for choice, votes in choices if everybody / 2 < votes < everybody)
+        return next(carried, None)
+
+    @property
     def reason(self) -> Words:
         """The result in words, with the rule that gives it."""
         counts = f"{self.votes_for} for, {self.against} imod"
@@ -170,16 +178,12 @@ def by_group(groups: Mapping[int, str], choices: Mapping[str, Choice]) -> dict[i
     return {person: choices[group] for person, group in groups.items() if group in choices}
 
 
-def follow_groups(
-    votes: Mapping[int, Choice], groups: Mapping[int, str]
-) -> dict[str, Choice] | None:
-    """The choice of each group, where every group voted as one; otherwise `None`.
+def united(votes: Mapping[int, Choice], groups: Mapping[int, str]) -> frozenset[str]:
+    """The groups whose every vote was the same: the minutes may name them in their persons' place.
 
-    Where the split follows the groups, the minutes may name the groups in the place of persons.
+    `groups` is each person's group; one without any belongs to none.
     """
-    chosen: dict[str, Choice] = {}
+    chosen: dict[str, set[Choice]] = {}
     for person, choice in votes.items():
-        group = groups.get(person)
-        if not group or chosen.setdefault(group, choice) != choice:
-            return None
-    return chosen
+        chosen.setdefault(groups.get(person, ""), set()).add(choice)
+    return frozenset(group for group, choices in chosen.items() if group and len(choices) == 1)

@@ -30,6 +30,7 @@ _FIELDS: Final[Mapping[str, frozenset[str]]] = {
     "items": frozenset(("number", "title", "case_number")),
     "sections": frozenset(("committee", "short_date", "date", "by")),
     "absence": frozenset(("names",)),
+    "votes": frozenset(("names", "body", "choice", "text", "council")),
     "conflict": frozenset(("body", "name", "ground", "substitute")),
     "settled": frozenset(("body",)),
     "author": frozenset(("author",)),
@@ -38,12 +39,15 @@ _CHOICES: Final[Mapping[str, Texts]] = {
     "members.form": ("list", "line"),
     "items.case_number_at": ("top", "end"),
     "absence.at": ("section", "decision", "head"),
+    "votes.at": ("after", "before"),
+    "votes.by": ("persons", "groups"),
     "settled.section": ("", *get_args(SectionKind)),
     "author.section": ("", *get_args(SectionKind)),
     "sections.order": get_args(SectionKind),
 }
 _BY_KIND: Final = ("sections.labels", "sections.added")
-_OPEN: Final = (*_BY_KIND, "items.before_titles")
+_BY_NAME: Final = ("items.before_titles", "votes.groups")
+_OPEN: Final = (*_BY_KIND, *_BY_NAME)
 """Tables whose keys are the style's own."""
 
 
@@ -77,6 +81,10 @@ class Style:
     def added_label(self, kind: SectionKind) -> Texts:
         """The heading of a section that is added to an item: the kind's own, or the common one."""
         return self.labels(kind) or tuple(self.values["sections.added"].get(kind, ()))
+
+    def group(self, letter: str) -> str:
+        """What a group is called, by its letter; the letter where the style does not know it."""
+        return str(self.values["votes.groups"].get(letter, letter))
 
     def before_titles(self, committee: str | None) -> str:
         """The word that a body puts before its items' titles, or `""`."""
@@ -174,9 +182,9 @@ def _style(name: str, text: str) -> Style:
 
 
 def _added(own: Mapping[str, Any]) -> dict[str, Any]:
-    """The headings of what is added: the style's own beside the common ones."""
-    common = _shape()["sections.added"]
-    return {"sections.added": {**common, **own.get("sections.added", {})}}
+    """The headings of what is added, and the groups: the style's own beside the common ones."""
+    keys = ("sections.added", "votes.groups")
+    return {key: {**_shape()[key], **own.get(key, {})} for key in keys}
 
 
 def _check(file: str, key: str, value: Any) -> None:
@@ -196,7 +204,7 @@ def _check(file: str, key: str, value: Any) -> None:
 
 
 def _check_open(file: str, key: str, value: Any) -> None:
-    shape: Any = "" if key == "items.before_titles" else [""]
+    shape: Any = "" if key in _BY_NAME else [""]
     if not isinstance(value, dict):
         raise StyleError(f"»{key}« i stilen {file} skal være en tabel: [{key}].")
     for name, one in value.items():
