@@ -27,7 +27,7 @@ WITHIN = (
     "show who you are by a code", "emergency codes", "new emergency codes", "without two steps",
     "procedure", "move a meeting", "agenda", "agenda that is out", "publishing",
     "cases", "no cases", "new case", "new case without a word",
-    "case", "case log", "writing", "approving", "versions", "version",
+    "case", "case log", "attachment", "writing", "approving", "versions", "version",
     "reading", "question", "signing", "log", "proof of the log",
     "people", "person", "house rules", "outlines", "outline",
     "forbidden", "no such page",
@@ -42,10 +42,11 @@ NO_PAGES = {
         "presentation-import", "presentation-send", "presentation-withdraw", "refer",
     ),
     "are files": (
-        "attachment", "attachment-kept", "hearing-file", "item attachment", "log-export",
+        "attachment", "attachment-kept", "attachment-page", "hearing-file", "item attachment", "log-export",
         "mfa_download_recovery_codes", "own calendar", "picture", "printed agenda",
         "printed minutes", "sealed minutes", "service-worker",
     ),
+    "are there for every address with nothing": ("nowhere",),
     "are for scripts": ("keep typed", "live state", "presentation-state"),
     "are there where the municipality has a sign-in of its own": (
         "saml_login", "saml_acs", "saml_finish_acs", "saml_sls", "saml_metadata",

@@ -27,10 +27,12 @@ def fill() -> dict[str, Any]:
     """Lindvig's working house: who gets in by which path, and an address of each kind of page."""
     from tests.meetings.house import build
 
-    from sagsgang.cases import approval
+    from sagsgang.cases import approval, attachments
     from sagsgang.cases.models import Presentation
     from sagsgang.meetings import agenda, procedure, session
     from sagsgang.meetings.models import Question
+    from sagsgang.minutes import Item, Minutes
+    from sagsgang.minutes.writers.pdf import to_pdf
     from sagsgang.web.sign_in import invitations
 
     house = build()
@@ -62,6 +64,13 @@ def fill() -> dict[str, Any]:
     votes[fatima.pk] = "against"
     session.decide(house.secretary, voted, "Anbefales.", "recommended", votes=votes)
     session.dissent(house.secretary, voted, fatima, "SF ønsker en aftale med alle butikker.")
+    paper = attachments.add(
+        house.officer,
+        draft,
+        "Tolkning.pdf",
+        to_pdf(Minutes("Lindvig", "Jobudvalget", items=(Item("1", "Tolke på video"),))),
+        revision=draft.revision,
+    )
     rule = {
         "body": house.body.pk, "year": 2027, "ordinal": 1, "weekday": 2, "start_time": "15:30",
     }  # fmt: skip
@@ -115,6 +124,7 @@ def fill() -> dict[str, Any]:
             "case log": f"{draft.treatment.case.get_absolute_url()}log/",
             "writing": draft.get_absolute_url(),
             "approving": asked.get_absolute_url(),
+            "attachment": f"/arbejde/bilag/{paper.pk}/se/",
             "versions": f"{draft.get_absolute_url()}udgaver/",
             "version": f"{draft.get_absolute_url()}udgaver/2/?fra=1",
             "reading": f"{reading.get_absolute_url()}laes/",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import socketserver
 import struct
 import threading
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +26,8 @@ from sagsgang.cases.revisions import EditedMeanwhile, attached
 from sagsgang.cases.rights import Forbidden
 from sagsgang.meetings import agenda, documents, session
 from sagsgang.minutes import Item, Minutes
+from sagsgang.minutes.sources.pdf import opened
+from sagsgang.minutes.writers.docx import to_docx
 from sagsgang.minutes.writers.pdf import to_pdf
 
 EICAR = b"FAKE-VIRUS"
@@ -242,3 +246,70 @@ def test_the_files_of_open_attachments_are_published_and_those_of_closed_ones_ar
     assert b"".join(answer.streaming_content) == b"Brev False"
     assert "urn:sha256" not in Client().get(page).content.decode()
     assert Publication.objects.get().minutes == documents.agenda(meeting)
+
+
+# What is shown of it
+
+
+def preview(house: House, one) -> str:
+    browser = Client()
+    browser.force_login(house.officer)
+    return browser.get(f"/arbejde/bilag/{one.pk}/se/").content.decode()
+
+
+def test_a_pdf_is_shown_page_by_page_with_its_text(house, draft):
+    paper = to_pdf(Minutes("Lindvig", "Jobudvalget", items=(Item("1", title="Praktik på havnen"),)))
+    one = add(house, draft, "Referat.pdf", paper)
+    page = preview(house, one)
+    assert "1 side<" in page
+    assert "Praktik på havnen" in page
+    [picture] = re.findall(r'<img[^>]* src="([^"]+)" alt="Side 1"', page)
+    browser = Client()
+    browser.force_login(house.officer)
+    shown = browser.get(picture)
+    assert shown.headers["Content-Type"] == "image/png"
+    width, height = struct.unpack(">II", shown.content[16:24])
+    assert width == 1000
+    assert height > width
+    for missing in (f"/arbejde/bilag/{one.pk}/se/{number}/" for number in (0, 2, 31)):
+        assert browser.get(missing).status_code == 404
+    browser.force_login(house.member("Ole Brandt"))
+    assert browser.get(picture).status_code == 403
+
+
+def test_a_table_is_shown_as_one_and_word_as_prose(house, draft):
+    table = add(house, draft, "Tal.csv", "ydelse;antal\nFleksjob;»534«\n".encode("cp1252"))
+    assert '<th scope="col">antal</th>' in preview(house, table)
+    assert "<td>»534«</td>" in preview(house, table)
+    word = add(
+        house,
+        draft,
+        "Notat.docx",
+        to_docx(Minutes("Lindvig", "Jobudvalget", items=(Item("1", title="Bus"),))),
+    )
+    shown = preview(house, word)
+    assert "Bus" in shown
+    assert "Teksten i filen" not in shown
+    damaged = add(house, draft, "Skadet.pdf", b"%PDF-1.7 her er intet")
+    assert "Filen kan ikke vises her" in preview(house, damaged)
+
+
+def test_two_that_hand_in_a_pdf_at_once_are_read_one_at_a_time():
+    """pdfium takes the whole process down otherwise."""
+    paper = to_pdf(Minutes("Lindvig", "Jobudvalget", items=(Item("1", title="Praktik"),)))
+    inside: list[int] = []
+    most: list[int] = []
+
+    def read() -> None:
+        with opened(paper):
+            inside.append(1)
+            most.append(len(inside))
+            time.sleep(0.01)
+            inside.pop()
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [1] * 4

@@ -260,7 +260,10 @@ def _guessed(client: Client, known: set[str]) -> Iterator[tuple[str, str]]:
     found = Meeting.objects.earliest("pk")
     parts = ("", "laes/", "godkend/", "moede/", "referat/", "referat.pdf", "dagsorden.pdf")
     within = [f"{found.get_absolute_url()}{part}" for part in parts]
-    within += [f"/arbejde/bilag/{one.pk}/" for one in Attachment.objects.all()]
+    shown = ("", "se/", "se/1/")
+    within += [
+        f"/arbejde/bilag/{one.pk}/{part}" for one in Attachment.objects.all() for part in shown
+    ]
     within += [one.get_absolute_url() for one in (*Case.objects.all(), *Presentation.objects.all())]
     for address in within:
         answer = client.get(address)

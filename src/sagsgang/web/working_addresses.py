@@ -14,5 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sagsgang.cases.pages.addresses")),
     path("", include("sagsgang.meetings.pages.addresses")),
     # Before the municipalities of the public site, which none of these is.
-    re_path(r"^.*/$", errors.nowhere),
+    re_path(r"^.*/$", errors.nowhere, name="nowhere"),
 ]

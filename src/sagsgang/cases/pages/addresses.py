@@ -49,6 +49,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_TEXT}traek-tilbage/", deciding.withdraw, name="presentation-withdraw"),
     path(f"{_TEXT}bilag/", attaching.add, name="attachment-add"),
     path("bilag/<int:pk>/", attaching.attachment, name="attachment"),
+    path("bilag/<int:pk>/se/", attaching.preview, name="attachment-preview"),
+    path("bilag/<int:pk>/se/<int:page>/", attaching.preview_page, name="attachment-page"),
     path("bilag/<int:pk>/ret/", attaching.change, name="attachment-change"),
     path("bilag/<int:pk>/flyt/", attaching.move, name="attachment-move"),
     path(

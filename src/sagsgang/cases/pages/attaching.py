@@ -20,18 +20,24 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from sagsgang.cases import attachments, pictures
+from sagsgang.archive.pages.page import Link
+from sagsgang.cases import attachments, pictures, previews
 from sagsgang.cases.models import Attachment, File, Presentation, Version
 from sagsgang.cases.reading import demand_readable, presentation_for
 from sagsgang.cases.refused import Refused
 from sagsgang.cases.revisions import attached
+from sagsgang.minutes.blocks import UnreadableDocument
 from sagsgang.minutes.words import Words
 
 from . import writing
-from .page import WRONG, in_language
+from .page import WRONG, in_language, work_page
+from .versions import trail_of
 
 _PDF = "application/pdf"
-_SHOWN = (_PDF, "image/png", "image/jpeg", "image/gif")
+_CSV = "text/csv"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PICTURES = ("image/png", "image/jpeg", "image/gif")
+_SHOWN = (_PDF, *_PICTURES)
 
 
 def add(request: HttpRequest, pk: int) -> HttpResponse:
@@ -112,6 +118,41 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_safe
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is in the file, as far as a page can show it: its pages, its table or its text."""
+    one = _attachment(request, pk)
+    kind, data = one.file.media_type, _bytes(one.file)
+    pages = previews.pages_of(data) if kind == _PDF else 0
+    rows = previews.rows_of(data) if kind == _CSV else []
+    found = one.presentation
+    return work_page(
+        request,
+        "cases/preview.html",
+        one.title,
+        trail=(*trail_of(found), Link(_("Bilag"), f"{found.get_absolute_url()}#bilag")),
+        one=one,
+        picture=kind in _PICTURES,
+        pages=pages,
+        numbers=range(1, min(pages, previews.MOST_PAGES) + 1),
+        rows=rows[: previews.MOST_ROWS],
+        cut=pages > previews.MOST_PAGES or len(rows) > previews.MOST_ROWS,
+        prose=previews.prose_of(data) if kind == _WORD else "",
+    )
+
+
+@require_safe
+def preview_page(request: HttpRequest, pk: int, page: int) -> HttpResponse:
+    """A page of a PDF as a picture."""
+    one = _attachment(request, pk)
+    if one.file.media_type != _PDF or page > previews.MOST_PAGES:
+        raise Http404
+    try:
+        return HttpResponse(previews.picture_of(_bytes(one.file), page), "image/png")
+    except (LookupError, UnreadableDocument):
+        raise Http404 from None
+
+
+@require_safe
 def kept_file(request: HttpRequest, pk: int, revision: int, sha256: str) -> HttpResponseBase:
     """A file as it was in a revision of the presentation."""
     try:
@@ -132,12 +173,8 @@ def sent(file: File, name: str) -> HttpResponseBase:
     Raises:
         Http404: they are not in the store.
     """
-    try:
-        data = attachments.bytes_of(file.sha256)
-    except OSError:
-        raise Http404 from None
     response = FileResponse(
-        io.BytesIO(data),
+        io.BytesIO(_bytes(file)),
         content_type=file.media_type,
         as_attachment=file.media_type not in _SHOWN,
         filename=name,
@@ -145,6 +182,13 @@ def sent(file: File, name: str) -> HttpResponseBase:
     if file.media_type == _PDF:  # a browser's own viewer does not open in a sandbox
         return response
     return csp_replace({"sandbox": True})(lambda _request: response)(None)
+
+
+def _bytes(file: File) -> bytes:
+    try:
+        return attachments.bytes_of(file.sha256)
+    except OSError:
+        raise Http404 from None
 
 
 @require_POST

@@ -27,7 +27,7 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "cases/versions.html",
         _("Udgaver"),
-        trail=_trail(found),
+        trail=trail_of(found),
         presentation=found,
         versions=list(reversed(sittings(rows))),
     )
@@ -61,7 +61,7 @@ def version(request: HttpRequest, pk: int, revision: int) -> HttpResponse:
         request,
         "cases/version.html",
         _("Udgave %(number)s") % {"number": revision},
-        trail=(*_trail(found), Link(_("Udgaver"), f"{found.get_absolute_url()}udgaver/")),
+        trail=(*trail_of(found), Link(_("Udgaver"), f"{found.get_absolute_url()}udgaver/")),
         presentation=found,
         version=here,
         before=before,
@@ -85,7 +85,8 @@ def _found(request: HttpRequest, pk: int) -> Presentation:
         raise Http404 from None
 
 
-def _trail(found: Presentation) -> tuple[Link, ...]:
+def trail_of(found: Presentation) -> tuple[Link, ...]:
+    """What lies between the desk and a page that belongs to a presentation."""
     case = found.treatment.case
     return (
         Link(_("Sager"), "/arbejde/sager/"),

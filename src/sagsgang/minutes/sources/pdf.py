@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 from typing import Any, Final
 
 import pypdfium2 as pdfium
@@ -22,6 +25,7 @@ MAX_PAGES: Final = 5_000
 MAX_CHARACTERS: Final = 20_000_000
 MEDIA_TYPE: Final = "application/pdf"
 
+_TO_ONESELF: Final = Lock()
 _HEADER_WINDOW: Final = 1_024
 _HARDLY_ANY: Final = 10
 """Fewer characters on a page with a picture are no text worth speaking of."""
@@ -34,20 +38,32 @@ def read_pdf(data: bytes, *, ocr: bool = False) -> BlockStream:
     headers, footers and page numbers are left out. Pages without text are noted
     (`page_without_text`), or read from their pictures where `ocr` is set (`text_recognised`).
 
-    pdfium is not safe for threads: read many files in several processes.
+    pdfium is not safe for threads: one at a time reads. Read many files in several processes.
 
     Raises:
         UnreadableDocument: the file is no PDF, damaged, locked with a password, too large, or
             a scan that was not to be, or cannot be, read with Tesseract.
     """
-    document = _opened(data)
-    try:
+    with opened(data) as document:
         reading = _Reading(document, ocr=ocr)
         pages = [reading.page(index) for index in range(len(document))]
         reading.refuse_if_empty()
-        return BlockStream(blocks_of_pages(pages), MEDIA_TYPE, len(pages), reading.notes())
-    finally:
-        document.close()
+    return BlockStream(blocks_of_pages(pages), MEDIA_TYPE, len(pages), reading.notes())
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Any]:
+    """A PDF file's pypdfium2 document, with pdfium to oneself until it is closed again.
+
+    Raises:
+        UnreadableDocument: the file is no PDF, damaged, locked with a password, or too large.
+    """
+    with _TO_ONESELF:
+        document = _opened(data)
+        try:
+            yield document
+        finally:
+            document.close()
 
 
 def _opened(data: bytes) -> Any:
