@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from lxml import html
+from tests.minutes.test_akoma_ntoso import valid
 
+from sagsgang.archive.models import Publication
 from sagsgang.cases.models import Treatment
 from sagsgang.cases.refused import Refused
-from sagsgang.meetings import agenda, documents, procedure, season, session
+from sagsgang.meetings import agenda, procedure, season, session
 from sagsgang.meetings.models import Item, Meeting, RulesOfProcedure
 from sagsgang.minutes import read_bytes
-from sagsgang.minutes.writers import style
-from sagsgang.minutes.writers.docx import to_docx
-from sagsgang.minutes.writers.pdf import to_pdf
-from sagsgang.minutes.writers.printed import printed
 
 from .house import House
 
@@ -141,25 +140,40 @@ def test_items_come_under_their_headings_and_are_moved_between_them(house):
     assert (late.heading, late.position) == (decision, 9)
 
 
-def test_headings_are_printed_over_their_items_and_read_as_no_items_text(house):
+def test_headings_are_in_every_form_of_what_is_published(client, house):
     decide(house)
     meeting, by = house.meeting(), house.secretary
     for title in ("Første", "Anden"):
         house.item(meeting, title)
     agenda.add_standing(by, meeting, "Eventuelt")
     agenda.publish(by, meeting)
-    document = documents.agenda(meeting)
-    assert [one.heading for one in document.items] == [
-        "Til beslutning", "Til beslutning", "Orientering",
-    ]  # fmt: skip
-    over = [one.over for one in printed(document, style.standard()).items]
-    assert over == ["Til beslutning", "", "Orientering"]
-    for paper, name in ((to_pdf(document), "d.pdf"), (to_docx(document), "d.docx")):
-        again = read_bytes(paper, name)
+    [public] = Publication.objects.all()
+    titles = ["Til beslutning", "Til beslutning", "Orientering"]
+
+    def over(document):
+        return [one.heading for one in document.items]
+
+    assert over(public.minutes) == titles
+    assert public.minutes.findings == ()
+    page = public.meeting.get_absolute_url()
+    shown = html.document_fromstring(client.get(page).content).find_class("agenda__group")
+    assert [one.text_content() for one in shown] == ["Til beslutning", "Orientering"]
+    for form in ("html", "md", "json", "pdf", "docx"):
+        answer = client.get(f"{page}referat.{form}")
+        again = read_bytes(b"".join(answer) if answer.streaming else answer.content, f"d.{form}")
+        told = titles if form in ("html", "md", "json") else [one.upper() for one in titles]
+        assert (form, over(again)) == (form, told)
         assert [(one.number, one.title) for one in again.items] == [
             ("1", "Første"), ("2", "Anden"), ("3", "Eventuelt"),
         ]  # fmt: skip
         assert not any("ORIENTERING" in part.text for one in again.items for part in one.sections)
+        assert again.findings == ()
+    chapters = valid(client.get(f"{page}referat.akn").content.decode()).findall(
+        ".//{*}mainBody/{*}chapter"
+    )
+    assert [(one.findtext("{*}heading"), len(one.findall("{*}section"))) for one in chapters] == [
+        ("Til beslutning", 2), ("Orientering", 1),
+    ]  # fmt: skip
 
 
 def test_the_agenda_page_has_empty_headings_to_move_to(client, house):

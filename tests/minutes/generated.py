@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 from hypothesis import strategies as st
@@ -197,7 +198,9 @@ def item() -> st.SearchStrategy[Item]:
     """An item: closed and bare, with sections alone, or with all that can be read out of them."""
     sections = _few(section(), 4)
     bare = st.builds(Item, number=maybe(text()), title=maybe(text()), closed=st.booleans())
-    return st.one_of(bare, sections.flatmap(_filled_item))
+    over = maybe(st.just("Lukkede punkter") | text())
+    filled = sections.flatmap(_filled_item)
+    return st.builds(lambda one, heading: replace(one, heading=heading), bare | filled, over)
 
 
 def _member() -> st.SearchStrategy[Attendance]:

@@ -140,6 +140,7 @@ def test_what_is_written_reads_back_equal(form: Form, minutes: Minutes) -> None:
     assert again == minutes
     assert again is not None
     assert again.source == minutes.source
+    assert list(again.agenda_headings()) == list(minutes.agenda_headings())
     assert form.write(again) == written
 
 
@@ -373,8 +374,10 @@ def test_others_see_the_same_headings_in_the_markdown_and_nothing_active(minutes
     assert mark == "<!-- sagsgang minutes 1 -->"
     seen = as_commonmark(text)
     expected = ["h1"] + ["h2"] * (bool(minutes.members) + bool(minutes.contents))
-    for item in minutes.items:
-        expected += ["h2"] + ["h3" for section in item.sections if section.label]
+    overs = ["", *(item.heading or "" for item in minutes.items)]
+    for before, item in zip(overs, minutes.items, strict=False):
+        expected += ["h1"] * ((item.heading or "") != before) + ["h2"]
+        expected += ["h3" for section in item.sections if section.label]
     expected += (["h2"] + ["h3"] * len(minutes.findings)) * bool(minutes.findings)
     assert seen.headings == [*expected, "h2"]
     assert not seen.kinds & {"html_block", "html_inline", "image"}
@@ -396,7 +399,23 @@ def test_data_do_not_repeat_the_text() -> None:
 
 ELEMENTS = {
     *("html", "head", "meta", "title", "style", "body", "header", "nav", "main", "footer"),
-    *("article", "section", "div", "h1", "h2", "h3", "h4", "p", "br", "ul", "ol", "li", "dl", "dt"),
+    *(
+        "article",
+        "section",
+        "div",
+        "hr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "p",
+        "br",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+    ),
     *("dd", "table", "thead", "tbody", "tr", "th", "td", "a", "em", "strong", "b", "span"),
     *("small", "code", "time", "details", "summary", "pre"),
 }

@@ -154,7 +154,10 @@ def _items(
         longest = max(len(sign.word) for sign in signs if sign)
         grid.add_column(no_wrap=True, min_width=longest + 2)
     grid.add_column(overflow="fold")
+    over = {one.item: one.message for one in minutes.agenda_headings()}
     for place, (item, sign) in enumerate(zip(minutes.items, signs, strict=True)):
+        if heading := over.pop(item.number, ""):
+            grid.add_row(*[""] * (len(grid.columns) - 1), Text(harmless(heading), "dim"))
         told = _told(minutes, item, absent)
         told += [_labelled(label, text) for label, text in _explained(rules.get(str(place)))]
         _row(grid, item, sign, told, beside=len(grid.columns) == 3)

@@ -56,6 +56,10 @@ MEANINGS: Final[Mapping[str, Words]] = {
         "En tabel stemmer ikke, og afrunding forklarer det ikke.",
         "A table does not add up, beyond what rounding explains.",
     ),
+    "agenda_heading": Words(
+        "En overskrift på dagsordenen, som punktet og de følgende står under.",
+        "A heading of the agenda that the item and those after it stand under.",
+    ),
     "changed_by_item": Words(
         "Et andet punkts beslutning ændrer dette punkt, som ikke selv siger det.",
         "Another item's decision changes this item, which does not say so itself.",

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal
 from .contract import ContractError, from_json, shown_fields, to_json
 
 __all__ = [
+    "AGENDA_HEADING",
     "FORMAT_VERSION",
     "Attachment",
     "Attendance",
@@ -42,6 +43,8 @@ __all__ = [
 ]
 
 FORMAT_VERSION: Final = "1"
+AGENDA_HEADING: Final = "agenda_heading"
+"""The code by which the contract's shape, that has no key for it, tells of `Item.heading`."""
 
 Kind = Literal["minutes", "agenda", "supplementary_agenda"]
 
@@ -263,7 +266,7 @@ class Item:
     author: str | None = None
     tables: tuple[Table, ...] = ()
     heading: str | None = field(default=None, compare=False)
-    """The heading of the agenda that the item stands under, for paper: not in the contract."""
+    """The heading of the agenda that the item stands under; see `Minutes.agenda_headings`."""
     place: Place | None = field(default=None, compare=False)
 
 
@@ -289,6 +292,18 @@ class Minutes:
     source: Source | None = field(default=None, compare=False)
     explanations: tuple[Explanation, ...] = field(default=(), compare=False)
 
+    def agenda_headings(self) -> Iterator[Finding]:
+        """The headings over groups of items, each with the number of the first item under it.
+
+        An empty one is said where items that stand under none follow others.
+        """
+        before = ""
+        for item in self.items:
+            heading = item.heading or ""
+            if heading != before:
+                yield Finding(AGENDA_HEADING, heading, item.number)
+            before = heading
+
     def to_dict(self, *, explain: bool = False) -> dict[str, Any]:
         """The contract's shape: JSON values only, every key present.
 
@@ -302,7 +317,8 @@ class Minutes:
         yield "format_version", FORMAT_VERSION
         yield "source", self.source
         for name in shown_fields(Minutes):
-            yield name, getattr(self, name)
+            value = getattr(self, name)
+            yield name, (*value, *self.agenda_headings()) if name == "findings" else value
         if explain:
             yield "explain", self.explanations
 
@@ -321,4 +337,20 @@ class Minutes:
         source = data.get("source")
         if source is not None:
             source = from_json(Source, source, "/source")
-        return replace(minutes, source=source)
+        return _under_headings(replace(minutes, source=source))
+
+
+def _under_headings(minutes: Minutes) -> Minutes:
+    """The minutes with each item under its heading, of which the findings tell."""
+    told = [one for one in minutes.findings if one.code == AGENDA_HEADING]
+    if not told:
+        return minutes
+    items, others = list(minutes.items), [one for one in minutes.findings if one not in told]
+    at = 0
+    for one in told:
+        at = next((n for n in range(at, len(items)) if items[n].number == one.item), len(items))
+        if at == len(items):
+            others.append(one)
+            break
+        items[at:] = [replace(item, heading=one.message or None) for item in items[at:]]
+    return replace(minutes, items=tuple(items), findings=tuple(others))

@@ -42,6 +42,8 @@ class Line:
     attachments: int = 0
     elsewhere: str = ""
     closed: bool = False
+    heading: str = ""
+    """The agenda's heading that it stands under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ def _line(row: Item, document: Document) -> Line:
         attachments=len(document.attachments),
         elsewhere=document.decided_by if document.decided_by not in (None, own) else "",
         closed=row.closed,
+        heading=document.heading or "",
     )
 
 

@@ -75,8 +75,10 @@ def read_blocks(
     front = list(blocks[:first])
     del blocks, document
     items: list[Item] = []
+    heading: str | None = None
     for start, lines, parts in zip(starts, above, divided, strict=True):
-        item = read_item(len(items), start, lines, parts, meeting, report)
+        heading = start.heading or heading
+        item = replace(read_item(len(items), start, lines, parts, meeting, report), heading=heading)
         compare_item_dates(item, parts, head, report)
         report_other_meetings(item, parts, head, vocabulary, report)
         items.append(item)

@@ -41,6 +41,8 @@ class Start:
     rule: str
     aside: tuple[int, ...] = ()
     """Lines between two printings of the title: names of attachments."""
+    heading: str | None = None
+    """The agenda's heading that stands over the item, as printed."""
 
 
 def numbered_start(
@@ -52,7 +54,9 @@ def numbered_start(
     """
     start = _numbered_start(candidate, document)
     if printed_before is None:
-        return replace(start, first=_under_heading(start.first, document))
+        above = _under_heading(start.first, document)
+        text = plain(document.blocks[above].text) if 0 < above < start.first else None
+        return replace(start, first=above, heading=text)
     between = range(printed_before + 1, start.first)
     aside = tuple(place for place in between if document.blocks[place].kind in (TEXT, ITEM))
     return replace(start, first=printed_before, aside=aside)

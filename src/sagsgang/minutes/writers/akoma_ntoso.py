@@ -41,8 +41,13 @@ def to_akoma_ntoso(minutes: Minutes, *, address: str = "", version: int = 1) -> 
     # The body is written first: it tells who is to be listed among the references.
     body = element("mainBody")
     _attendance(body, minutes, people)
+    inside, before = body, ""
     for item, anchor in zip(minutes.items, anchors, strict=True):
-        _item(body, item, anchor, people)
+        heading = item.heading or ""
+        if heading != before:
+            inside = _chapter(body, heading) if heading else body
+        before = heading
+        _item(inside, item, anchor, people)
     if not len(body):
         write(element("p", body), "–")
     name = _NAMES.get(minutes.kind, _LATE)
@@ -98,6 +103,13 @@ def _attendance(body: etree._Element, minutes: Minutes, people: People) -> None:
         party = wording.INDEPENDENT if independent else member.party
         presence = "" if member.present is None else f", {wording.PRESENCE[member.present]}"
         write(line, (f" ({party})" if party else "") + presence)
+
+
+def _chapter(body: etree._Element, heading: str) -> etree._Element:
+    """The chapter of the items under a heading of the agenda."""
+    chapter = element("chapter", body, eId=f"overskrift-{len(body.findall('{*}chapter')) + 1}")
+    write(element("heading", chapter), heading)
+    return chapter
 
 
 def _item(body: etree._Element, item: Item, anchor: str, people: People) -> None:

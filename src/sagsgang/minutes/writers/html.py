@@ -54,7 +54,12 @@ def to_html(minutes: Minutes, pictures: Mapping[str, bytes] = NO_PICTURES) -> st
         *_contents(links_of(minutes), minutes.items, anchors),
         '<main id="punkter">',
     ]
+    before = ""
     for item, anchor in zip(minutes.items, anchors, strict=True):
+        heading = item.heading or ""
+        if heading != before:
+            body.append(f'<h2 class="group">{plain_html(heading)}</h2>' if heading else "<hr>")
+        before = heading
         body += _item(item, anchor, shown)
     body += _findings(minutes, anchors)
     body += ["</main>", *_foot(minutes), "</body>\n</html>\n"]

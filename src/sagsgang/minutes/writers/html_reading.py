@@ -92,7 +92,7 @@ def _stated(root: etree._Element) -> Minutes:
         place=_text(head, "place"),
         members=tuple(map(_member_of, root.iterfind(_MEMBERS))),
         contents=tuple(map(_entry_of, root.iterfind(_ENTRIES))),
-        items=tuple(map(_item_of, root.iterfind(_ITEMS))),
+        items=tuple(_items(root)),
         findings=tuple(map(_finding_of, root.iterfind(_FINDINGS))),
     )
 
@@ -131,7 +131,17 @@ def _entry_of(line: etree._Element) -> ContentsEntry:
     )
 
 
-def _item_of(article: etree._Element) -> Item:
+def _items(root: etree._Element) -> Iterator[Item]:
+    """The items, each under the heading that stands before it; a rule ends those under one."""
+    heading: str | None = None
+    for element in root.iterfind("body/main/*"):
+        if element.tag == "article":
+            yield _item_of(element, heading)
+        elif element.tag in ("h2", "hr"):
+            heading = line_text(element) or None
+
+
+def _item_of(article: etree._Element, heading: str | None) -> Item:
     marked = _marked(article.find("header"))
     return Item(
         number=_text(marked, "number"),
@@ -139,6 +149,7 @@ def _item_of(article: etree._Element) -> Item:
         case_number=_text(marked, "case_number"),
         closed="closed" in marked,
         sections=tuple(map(_section_of, article.findall("section"))),
+        heading=heading,
     )
 
 

@@ -1,10 +1,10 @@
 """`Minutes` as a Markdown document that reads well as it stands, and back.
 
 The document has one title, a heading of the second level for each item and one of the third for
-each section; a section without a label begins with a rule. The texts are light Markdown as they
-are. `escapes` keeps them from being taken for a part of the document, so that it is read by
-position and nothing is guessed. What the text does not state stands as data at the end (see
-`remainder`).
+each section, and of the first for each heading of the agenda, over the items under it; a section
+without a label begins with a rule. The texts are light Markdown as they are. `escapes` keeps them
+from being taken for a part of the document, so that it is read by position and nothing is
+guessed. What the text does not state stands as data at the end (see `remainder`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from ..model import (
@@ -57,7 +58,12 @@ def to_markdown(minutes: Minutes, pictures: Mapping[str, str] = NO_ADDRESSES) ->
     parts = [f"{OPENING}{FORMAT_VERSION} -->", f"# {slot(title)}", _facts(minutes)]
     parts += _listed(wording.MEMBERS, map(_member, minutes.members))
     parts += _listed(wording.CONTENTS, map(_entry, minutes.contents))
+    before = ""
     for item in minutes.items:
+        heading = item.heading or ""
+        if heading != before:
+            parts.append(f"# {slot(heading, taken=heading == _NO_TITLE) or _NO_TITLE}")
+        before = heading
         parts += _item(item, pictures)
     if minutes.findings:
         parts += [f"## {wording.FINDINGS}", wording.FINDINGS_TOLD]
@@ -214,8 +220,11 @@ def _stated(chunks: Sequence[_Chunk]) -> tuple[Minutes, dict[str, Any]]:
     values: dict[str, Any] = {"kind": _kind(head.heading), **_head_facts(head.lines)}
     items: list[Item] = []
     data: dict[str, Any] = {}
+    over: str | None = None
     for chunk, parts in _grouped(chunks[1:]):
-        if chunk.heading == wording.MEMBERS:
+        if chunk.level == 1:
+            over = None if chunk.heading == _NO_TITLE else slot_value(chunk.heading)
+        elif chunk.heading == wording.MEMBERS:
             values["members"] = tuple(map(_member_of, _list_lines(chunk)))
         elif chunk.heading == wording.CONTENTS:
             values["contents"] = tuple(map(_entry_of, _list_lines(chunk)))
@@ -224,12 +233,12 @@ def _stated(chunks: Sequence[_Chunk]) -> tuple[Minutes, dict[str, Any]]:
         elif chunk.heading == wording.DATA:
             data = json.loads(chunk.text().partition("```json\n")[2].removesuffix("```"))
         else:
-            items.append(_item_of(chunk, parts))
+            items.append(replace(_item_of(chunk, parts), heading=over))
     return Minutes(items=tuple(items), **values), data
 
 
 def _grouped(chunks: Sequence[_Chunk]) -> list[tuple[_Chunk, list[_Chunk]]]:
-    """The chunks of the second level, each with those of the third under it."""
+    """The chunks of the first and second level, each with those of the third under it."""
     groups: list[tuple[_Chunk, list[_Chunk]]] = []
     for chunk in chunks:
         if chunk.level == 3:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from ..contract import to_json
 from ..model import FORMAT_VERSION, ContractError, Item, Minutes, Section
 from .prose import Rows, tables_in
 
@@ -30,6 +31,7 @@ def bare(minutes: Minutes) -> Minutes:
             case_number=item.case_number,
             closed=item.closed,
             sections=tuple(Section(part.label, "other", part.text) for part in item.sections),
+            heading=item.heading,
         )
         for item in minutes.items
     )
@@ -73,9 +75,11 @@ def whole(stated: Minutes, data: Mapping[str, Any]) -> Minutes | None:
         values["source"] = data["source"]
         for item, more in zip(values["items"], data["items"], strict=True):
             _fill(item, more)
-        return Minutes.from_dict(values)
+        known = Minutes.from_dict(values | {"findings": [to_json(one) for one in stated.findings]})
     except (ContractError, LookupError, TypeError, ValueError, AttributeError):
         return None
+    pairs = zip(known.items, stated.items, strict=True)
+    return replace(known, items=tuple(replace(item, heading=own.heading) for item, own in pairs))
 
 
 # --- taking apart --------------------------------------------------------------------------
