@@ -15,6 +15,8 @@ from pathlib import Path
 from urllib.request import urlopen
 
 PROJECT = Path(__file__).resolve().parents[1]
+PATIENCE = 300
+"""Seconds, for a site to begin or to end: more than a busy machine takes."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,13 @@ def served(
     Raises:
         RuntimeError: it ends, or does not answer.
     """
-    port = port or _free()
+    if not port:
+        with (
+            reserved() as port,
+            served(environment, workers=workers, port=port, errors=errors) as it,
+        ):
+            yield it
+        return
     with open(errors or os.devnull, "ab") as log:  # noqa: PTH123  os.devnull is no path of ours
         process = subprocess.Popen(
             [
@@ -73,19 +81,23 @@ def served(
         yield site
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=PATIENCE)
 
 
-def _free() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+@contextmanager
+def reserved() -> Iterator[int]:
+    """A port that a site of one's own can listen on, and no other program gets meanwhile."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        yield int(held.getsockname()[1])
 
 
 def _wait_for(site: Served) -> None:
-    for _ in range(300):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         try:
-            urlopen(site.root, timeout=30).close()
+            urlopen(site.root, timeout=PATIENCE).close()
         except OSError:
             if site.process.poll() is not None:
                 raise RuntimeError("the site has ended") from None

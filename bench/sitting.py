@@ -144,7 +144,7 @@ class Person:
     faults: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.browser = httpx.Client(base_url=self.root, timeout=60, follow_redirects=True)
+        self.browser = httpx.Client(base_url=self.root, timeout=300, follow_redirects=True)
         self.ask("GET", self.entry)
         self.ask("POST", self.entry)
         self.seconds.clear()
@@ -259,7 +259,10 @@ class Sitting:
     @property
     def acknowledged(self) -> int:
         """How many words somebody was told are kept."""
-        return sum(len(some) for one in self.secretaries for some in one.acknowledged.values())
+        # In lists, as they are written to meanwhile.
+        return sum(
+            len(some) for one in self.secretaries for some in list(one.acknowledged.values())
+        )
 
     def lost(self) -> list[str]:
         """Words and decisions that somebody was told are kept, and that are not there."""

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -23,19 +24,24 @@ DATABASES = {"no_archive", "own_archive", "db", "transactional_db"}
 PROJECT = Path(__file__).resolve().parents[1]
 SEEDS = PROJECT.parent / "shared" / "seeds"
 
-# A shared machine is slow now and then: time is measured by the benchmarks, not by deadlines.
-settings.register_profile("default", deadline=None, max_examples=50)
+# How long the tests wait for what must come: a shared machine is slow now and then.
+PATIENCE = 120
+# Time is measured by the benchmarks, not by deadlines. What is tried is the same every time, so
+# that a test fails for a change and never by chance; `thorough` is there to look for more.
 settings.register_profile(
-    "ci",
+    "default",
     deadline=None,
     max_examples=50,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("thorough", deadline=None, max_examples=2000)
-settings.load_profile(
-    os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "default")
+settings.register_profile(
+    "thorough", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+if settings.get_current_profile_name() == "default":
+    # Else it also tries words and numbers of the modules that happen to be loaded by then.
+    providers.HypothesisProvider._local_constants = providers._local_constants
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -57,7 +63,7 @@ def _no_files_of_the_users(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A browser for all tests that look or print with one: a process can have one Playwright."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     names = ("chromium", "chromium-browser", "google-chrome")
     program = next(filter(None, map(shutil.which, names)), None)
@@ -65,6 +71,8 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("Chromium is not installed (Debian: sudo apt-get install chromium)")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program)
+        browser.on("context", lambda context: context.set_default_timeout(PATIENCE * 1000))
+        expect.set_options(timeout=PATIENCE * 1000)
         yield browser
         browser.close()
 

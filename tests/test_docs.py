@@ -111,7 +111,7 @@ def run(command: str, language: str) -> str:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
-        timeout=120,
+        timeout=600,
         check=False,
     )
     return "".join(line.rstrip() + "\n" for line in done.stdout.rstrip().splitlines())
@@ -190,7 +190,7 @@ def test_the_documentation_builds_without_a_warning(project: Path, tmp_path: Pat
         cwd=project,
         capture_output=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=600,
         check=False,
     )
     assert built.returncode == 0, built.stdout + built.stderr

@@ -55,7 +55,7 @@ def started(
 def command(*arguments: str | Path, **environment: str) -> Finished:
     """What came of a command."""
     process = started(*arguments, **environment)
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=600)
     return Finished(process.returncode, out, err)
 
 
@@ -66,7 +66,7 @@ def program(code: str, *arguments: str | Path, **environment: str) -> Finished:
         env={**os.environ, "LC_ALL": "da_DK.UTF-8", **environment},
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=600,
         check=False,
     )
     return Finished(done.returncode, done.stdout, done.stderr)

@@ -103,16 +103,16 @@ def count(archive: Path, table: str = "archive_publication") -> int:
     if not file.exists():
         return 0
     try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=5)) as database:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=600)) as database:
             return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
     except sqlite3.OperationalError:
         return 0
 
 
 def killed(process: subprocess.Popen[str], when: Callable[[], bool], within: float = 0) -> bool:
-    """Whether a command was killed when it had come to a point, or at most so many seconds later.
+    """Whether a command came to a point; it was killed there, or at most so many seconds later.
 
-    It was not if it was done first.
+    On a busy machine it may have been done by then.
     """
     while not when():
         if process.poll() is not None:
@@ -150,15 +150,11 @@ def said(archive: Path) -> dict[str, int]:
 def test_an_import_that_is_killed_again_and_again_comes_to_its_end(
     documents: Path, archive: Path, whole: Path
 ) -> None:
-    times = 0
     for least in (1, DOCUMENTS // 3, DOCUMENTS * 2 // 3):
         process = started("import", documents, "--data", archive, "--jobs", "2")
-        if killed(process, lambda least=least: count(archive) >= least, within=0.05):
-            times += 1
-            is_clean(archive)
-    assert times >= 2
-    before = count(archive)
-    assert 0 < before < DOCUMENTS
+        assert killed(process, lambda least=least: count(archive) >= least, within=0.05)
+        assert least <= count(archive)
+        is_clean(archive)
     done = command("import", documents, "--data", archive)
     assert done.status == 0, done.err
     assert is_clean(archive)
@@ -187,8 +183,10 @@ def test_a_backup_that_is_killed_leaves_the_one_before_it(whole: Path, tmp_path:
     before = file.read_bytes()
     for left in (".copy.zip.database.part", ".copy.zip.part"):
         process = started("backup", file, "--data", whole)
-        if killed(process, (tmp_path / left).exists):
-            assert file.read_bytes() == before
+        killed(process, (tmp_path / left).exists)
+        # Either the one before, or a new one that was whole by then.
+        if file.read_bytes() != before:
+            assert command("restore", file, "--data", tmp_path / left.strip(".")).status == 0
     assert command("backup", file, "--data", whole).status == 0
     assert file.read_bytes() != before
     assert command("restore", file, "--data", tmp_path / "other").status == 0
@@ -216,11 +214,11 @@ def test_a_backup_made_during_an_import_is_whole(
     documents: Path, archive: Path, tmp_path: Path
 ) -> None:
     process = started("import", documents, "--data", archive, "--jobs", "1")
-    while count(archive) < 5:
+    while count(archive) < 5 and process.poll() is None:
         time.sleep(0.01)
     done = command("backup", tmp_path / "copy.zip", "--data", archive)
     assert done.status == 0, done.err
-    _, err = process.communicate(timeout=120)
+    _, err = process.communicate(timeout=6000)
     assert process.returncode == 0, err
     other = tmp_path / "other"
     assert command("restore", tmp_path / "copy.zip", "--data", other).status == 0
@@ -237,7 +235,7 @@ def no_larger_than(size: int) -> Callable[[], None]:
 def cramped(size: int, *arguments: str | Path) -> tuple[int, str]:
     """Status and messages of a command whose files cannot grow."""
     process = started(*arguments, before=no_larger_than(size))
-    _, err = process.communicate(timeout=120)
+    _, err = process.communicate(timeout=6000)
     return process.returncode, err
 
 
@@ -287,7 +285,7 @@ def test_programs_that_begin_at_once_on_a_new_archive_do_not_disturb_one_another
     nowhere: Path,
 ) -> None:
     processes = [started("held", "--data", nowhere) for _ in range(3)]
-    assert [(process.communicate(timeout=60), process.returncode)[1] for process in processes] == [
+    assert [(process.communicate(timeout=600), process.returncode)[1] for process in processes] == [
         0, 0, 0,
     ]  # fmt: skip
     assert sorted(path.name for path in nowhere.glob("*key*")) == ["secret-key"]

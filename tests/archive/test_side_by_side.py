@@ -68,7 +68,7 @@ def test_two_that_publish_the_same_words_in_opposite_order_both_finish(
         )
         for own, in_order in ((signs, documents), (signs[::-1], documents[::-1]))
     ]
-    ends = [one.communicate(timeout=60)[1] for one in run]
+    ends = [one.communicate(timeout=600)[1] for one in run]
     assert [one.returncode for one in run] == [0, 0], ends
 
 

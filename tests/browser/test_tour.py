@@ -44,7 +44,8 @@ class Tour:
             )
             self.pages[role] = context.new_page()
             self.pages[role].goto(self.ways[role])
-            self.pages[role].get_by_role("button", name=re.compile("^Gå ind som")).click()
+            with self.pages[role].expect_navigation():
+                self.pages[role].get_by_role("button", name=re.compile("^Gå ind som")).click()
         page = self.pages[role]
         page.goto("/arbejde/")
         self.look(page)
@@ -110,8 +111,7 @@ def the_case_is_written_and_approved(tour: Tour) -> None:
         page.keyboard.type(
             "En tolkning koster i gennemsnit 420 kr. på video og 980 kr. ved fremmøde."
         )
-        page.get_by_role("button", name="Gem", exact=True).click()
-        page.get_by_text("Gemt").first.wait_for()
+        tour.press(page, "Gem")
         tour.picture(page, "sag")
         tour.press(page, "Send til godkendelse")
     for role in ("Leder", "Direktør", "Udvalgssekretær"):
@@ -149,6 +149,7 @@ def the_meeting_is_held(tour: Tour) -> None:
         heading = page.locator("#overskrift")
         for place, title in enumerate(("Pulje til korte", "Møder med", "Aftale med")):
             expect(heading).to_contain_text(title)
+            page.wait_for_load_state()  # the keys are heard by the whole page
             page.keyboard.press("1" if place != 1 else "2")
             if place == 0:
                 page.keyboard.press("a")

@@ -36,7 +36,7 @@ def test_writers_side_by_side_all_get_their_work_done(own_archive: Path) -> None
     house.prepare(own_archive, WRITERS)
     at_work = [house.started(own_archive, number, TIMES) for number in range(WRITERS)]
     for process in at_work:
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=6000)
         assert process.returncode == 0, err
         assert [revision for revision, _ in house.acknowledged(out)] == list(range(2, TIMES + 2))
     assert stored() == [[TIMES + 1, TIMES + 1]] * WRITERS
@@ -54,7 +54,7 @@ def test_what_was_acknowledged_before_a_kill_is_there(own_archive: Path) -> None
         process.send_signal(signal.SIGKILL)
         # Not communicate(), which leaves out what the lines above have read ahead.
         rest = process.stdout.read()
-        process.communicate(timeout=60)
+        process.communicate(timeout=600)
         acknowledged = house.acknowledged("".join(printed) + rest)
         assert len(acknowledged) >= lines
         assert acknowledged[0][0] == told + 1

@@ -123,7 +123,7 @@ def apart() -> Sagsgang:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
-            timeout=120,
+            timeout=600,
             check=False,
         )
         return Finished(done.returncode, done.stdout, done.stderr)

@@ -27,7 +27,7 @@ def set_up(*arguments: str, **environment: str) -> str:
         env=os.environ | environment,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=600,
         check=True,
     )
     return done.stdout.strip()

@@ -156,7 +156,7 @@ def test_a_server_that_is_not_there_is_told_of() -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         port = closed.getsockname()[1]
-    assert "svarer ikke" in problem_of(f"http://127.0.0.1:{port}/a.pdf")
+        assert "svarer ikke" in problem_of(f"http://127.0.0.1:{port}/a.pdf")
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ def modules_of(*arguments: str | Path) -> set[str]:
         env=unmeasured,
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=600,
         check=True,
     )
     return set(done.stderr.split())

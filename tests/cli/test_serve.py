@@ -14,15 +14,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bench.serving import PATIENCE, reserved
 
 from sagsgang.cli import main
 
 
 @pytest.fixture
-def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def port() -> Iterator[int]:
+    with reserved() as port:
+        yield port
 
 
 @pytest.fixture
@@ -30,15 +30,16 @@ def site(own_archive: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-m", "sagsgang", "serve", "--port", str(port), "--workers", "1"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     yield process
-    process.kill()
-    process.wait()
+    process.terminate()
+    process.wait(timeout=PATIENCE)
 
 
 def answer(port: int, address: str) -> tuple[int, http.client.HTTPMessage, bytes]:
     """What the site answers, once it does."""
-    for _ in range(150):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
             connection.request("GET", address, headers={"Accept-Encoding": "gzip"})
             response = connection.getresponse()
             return response.status, response.headers, response.read()
@@ -52,7 +53,7 @@ def test_the_site_says_where_it_is_answers_and_stops_when_asked(site, port):
     status, _headers, _page = answer(port, "/")
     assert status == 200
     site.send_signal(signal.SIGINT)
-    assert site.wait(timeout=15) == 0
+    assert site.wait(timeout=PATIENCE) == 0
     assert "Stoppet." in site.stderr.read()
 
 
@@ -64,10 +65,11 @@ def test_style_sheets_are_packed_and_kept_for_good(site, port):
     assert "immutable" in headers["Cache-Control"]
 
 
-def test_a_port_that_is_taken_is_told_in_words(capsys, port, own_archive):
+def test_a_port_that_is_taken_is_told_in_words(capsys, own_archive):
     with socket.socket() as other:
-        other.bind(("127.0.0.1", port))
+        other.bind(("127.0.0.1", 0))
         other.listen()
+        port = other.getsockname()[1]
         assert main(["serve", "--port", str(port)]) == 2
     assert f"Porten {port} er optaget" in capsys.readouterr().err
 
