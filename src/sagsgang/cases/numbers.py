@@ -56,13 +56,18 @@ def demand_form(form: str) -> None:
         )
 
 
+def is_kle(text: str) -> bool:
+    """Whether it is the KLE number of a subject."""
+    return re.fullmatch(_PATTERNS["kle"], text) is not None
+
+
 def demand_kle(kle: str) -> None:
     """Nothing, where it is a KLE number of a subject, or none.
 
     Raises:
         Refused: it is not.
     """
-    if kle and not re.fullmatch(_PATTERNS["kle"], kle):
+    if kle and not is_kle(kle):
         raise Refused(
             Words(
                 f"»{kle}« er ikke et KLE-nummer. Skriv det som 15.20.00.",

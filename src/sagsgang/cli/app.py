@@ -270,6 +270,15 @@ def _commands() -> tuple[tuple[str, str, str, str], ...]:
             "",
         ),
         (
+            "kle",
+            say("kle FIL [VALG]", "kle FILE [OPTIONS]"),
+            say(
+                "Tag kommunens egen KLE ind, så emnerne kan slås op.",
+                "Take the municipality's own KLE in, so that subjects can be looked up.",
+            ),
+            "",
+        ),
+        (
             "audit verify",
             say("audit verify [VALG]", "audit verify [OPTIONS]"),
             say(

@@ -11,8 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from docx import Document
+from tests.archive.test_kle import PLAIN
 from tests.meetings.conftest import house
 
+from sagsgang.archive import kle
 from sagsgang.cases import approval, log
 from sagsgang.cases.models import Acceptance, Approval, Case, Presentation, Treatment
 
@@ -114,6 +116,44 @@ class TestANewCase:
         assert page.status_code == 422
         assert "er brugt" in page.content.decode()
         assert page.context["form"].errors.keys() == {"number"}
+
+    def test_has_its_subject_looked_up(self, house, signed_in, settings, tmp_path):
+        officer = signed_in("officer")
+        given = {"number": "26/9", "title": "X", "unit": house.unit.pk, "body_1": house.body.pk}
+        page = "/arbejde/sager/ny/"
+        assert 'hx-get="/arbejde/kle/"' not in officer.get(page).content.decode()
+        settings.DATA = tmp_path
+        kle.take_in(PLAIN.encode())
+        assert 'hx-get="/arbejde/kle/"' in officer.get(page).content.decode()
+        for asked, told in {
+            "noget": "15.20.36 Noget om følgesvende; 15.20.00 Hjælp til noget.",
+            "rumfart": "»rumfart« findes ikke",
+            "15.20.40": "15.20.40 Gamle følgesvende udgik den 1. maj 2011.",
+            "15.99.99": "15.99.99 findes ikke i kommunens KLE.",
+        }.items():
+            answer = officer.post(page, given | {"kle": asked})
+            assert answer.status_code == 422
+            assert told in answer.content.decode()
+            assert ("kle_anyway" in answer.content.decode()) == asked[0].isdigit()
+        made = officer.post(page, given | {"kle": "15.20.40", "kle_anyway": "on"})
+        assert made.status_code == 302
+        case = Case.objects.get(number="26/9")
+        assert "Gamle følgesvende udgik" in (
+            officer.get(f"/arbejde/sager/{case.pk}/").content.decode()
+        )
+
+    def test_shows_subjects_while_one_is_written(self, house, signed_in, settings, tmp_path):
+        settings.DATA = tmp_path
+        kle.take_in(PLAIN.encode())
+        officer = signed_in("officer")
+
+        def shown(asked):
+            return officer.get("/arbejde/kle/", {"kle": asked}).content.decode()
+
+        assert '<option value="15.20.36">15.20.36 Noget om følgesvende</option>' in shown("følge")
+        assert ">Hjælp til noget</p>" in shown("15.20.00")
+        assert "findes ikke" in shown("15.20.99")
+        assert signed_in("Ida Holm").get("/arbejde/kle/", {"kle": "15"}).status_code == 403
 
     def test_is_begun_by_a_secretary_for_her_own_committee(self, house, signed_in):
         secretary = signed_in("secretary")

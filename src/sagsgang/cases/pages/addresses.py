@@ -14,6 +14,7 @@ from . import (
     new,
     outlining,
     rules,
+    subjects,
     versions,
     writing,
 )
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hoering/<int:pk>/slut/", hearing.end, name="hearing-end"),
     path("hoering/svar/<int:pk>/", hearing.answer, name="hearing-answer"),
     path("hoering/svar/<int:pk>/fil/", hearing.file, name="hearing-file"),
+    path("kle/", subjects.subjects, name="kle"),
     path("regler/", rules.rules, name="house-rules"),
     path("skabelon/", outlining.outlines, name="outlines"),
     path("skabelon/<int:pk>/", outlining.outline_page, name="outline"),

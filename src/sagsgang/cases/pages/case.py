@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sagsgang.archive import kle
 from sagsgang.archive.pages.page import Link
 from sagsgang.cases.models import (
     Approval,
@@ -25,6 +26,7 @@ from sagsgang.cases.rights import may
 from sagsgang.cases.way import code_of
 
 from .page import work_page
+from .subjects import not_in_use
 
 
 class Stop(NamedTuple):
@@ -53,6 +55,8 @@ def shown(request: HttpRequest, found: Case, *, status: int = 200, **content: An
         status=status,
         case=found,
         stops=there,
+        subject=kle.subject(found.kle),
+        not_in_use=not_in_use(found.kle),
         matrix=_matrix(found, there, own) if own.outline.prints("routing") else None,
         hearings=found.hearings.prefetch_related("replies").order_by("sent_on", "pk"),
         may_hear=_may_hear(request, found),

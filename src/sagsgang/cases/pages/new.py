@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sagsgang.archive import kle
 from sagsgang.archive.pages.page import Link
 from sagsgang.bodies.models import Body
 from sagsgang.cases import drafting, numbers
@@ -18,8 +19,10 @@ from sagsgang.cases.models import Case, HouseRules, Treatment, Unit, User
 from sagsgang.cases.rights import Forbidden, bodies, may, serves, units
 from sagsgang.cases.wording import TREATS
 
+from . import subjects
 from .page import WRONG, refusals_in, work_page
 
+_DOUBTFUL: Final = "doubtful"
 STOPS: Final = 4
 """Bodies that can be named at once."""
 
@@ -36,8 +39,11 @@ class NewCase(forms.Form):
     kle = forms.CharField(
         label=gettext_lazy("KLE-nummer"),
         help_text=gettext_lazy("For eksempel 15.20.00."),
-        max_length=8,
+        max_length=80,
         required=False,
+    )
+    kle_anyway = forms.BooleanField(
+        label=gettext_lazy("Brug KLE-nummeret alligevel"), required=False
     )
     unit = forms.ModelChoiceField(
         Unit.objects.none(), label=gettext_lazy("Ansvarlig enhed"), empty_label=None
@@ -50,6 +56,9 @@ class NewCase(forms.Form):
         mine = Unit.objects.filter(Q(pk__in=units(user, "case.create").values("pk")) | near)
         self.fields["unit"].queryset = mine.select_related("municipality")
         choices = Body.objects.filter(municipality__in=mine.values("municipality"))
+        if kle.plan().subjects:
+            self.fields["kle"].help_text = _("Skriv nummeret, eller søg med et ord.")
+            self.fields["kle"].widget.attrs |= subjects.ASKING
         self._ask_for_number(
             HouseRules.objects.filter(municipality__in=mine.values("municipality"))
         )
@@ -75,7 +84,24 @@ class NewCase(forms.Form):
             self.add_error(
                 "body_1", _("Vælg et udvalg, du er sekretær for, eller en enhed, du hører til.")
             )
+        self._look_up(given)
         return given
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the KLE number is one that the municipality's KLE does not have in use."""
+        return self.has_error("kle", _DOUBTFUL)
+
+    def _look_up(self, given: dict[str, Any]) -> None:
+        """Tells of a KLE number that is not in use, and finds the one where words were written."""
+        written, unit = given.get("kle", ""), given.get("unit")
+        if not written and unit:
+            form = HouseRules.of(unit.municipality).case_numbers
+            written = numbers.kle_in(form, given.get("number", ""))
+        wrong = subjects.not_in_use(written)
+        if wrong and not given.get("kle_anyway"):
+            code = _DOUBTFUL if numbers.is_kle(written) else None
+            self.add_error("kle", forms.ValidationError(wrong, code))
 
     def _ask_for_number(self, rules: Iterable[HouseRules]) -> None:
         """Asks for a number in the municipality's form; it may be left out where there is one."""
