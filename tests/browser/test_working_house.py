@@ -47,7 +47,7 @@ NO_PAGES = {
         "printed minutes", "sealed minutes", "service-worker",
     ),
     "are there for every address with nothing": ("nowhere",),
-    "are for scripts": ("keep typed", "live state", "presentation-state"),
+    "are for scripts": ("keep typed", "kle", "live state", "presentation-state"),
     "are there where the municipality has a sign-in of its own": (
         "saml_login", "saml_acs", "saml_finish_acs", "saml_sls", "saml_metadata",
         "openid_connect_login", "openid_connect_callback", "socialaccount_login_error",
