@@ -129,7 +129,7 @@ def test_a_version_that_comes_later_has_its_place_before(desk: Desk, client: Cli
     assert Meeting.objects.get().current.version == 3
     assert [one.title for one in Item.objects.all()] == ["Indsats for alle"]
     links = Seen(client, "/lindvig/beskaeftigelsesudvalget/2026-03-04/versioner/").links()
-    assert links["Hvad blev ændret siden version 1?"].endswith("/sammenlign/1/3/")
+    assert links["Hvad blev ændret siden »Referat«?"].endswith("/sammenlign/1/3/")
     assert faults() == []
     publish(meeting(item("1", "Indsats for ingen")), source_id="a")
     assert Meeting.objects.get().current.version == 4

@@ -96,9 +96,9 @@ def test_each_has_its_own_versions_and_differences(client: Client) -> None:
     assert (changed.result, changed.publication.version) == ("changed", 2)
     assert shown() == ["Budget", FIRST.title, SECOND.title, THIRD.title]
     links = Seen(client, f"{PAGE}versioner/").links()
-    assert links["Tillægsdagsorden, version 1"] == f"{PAGE}tillaeg/1/"
-    assert links["Tillægsdagsorden 2, version 2"] == f"{PAGE}tillaeg-2/2/"
-    told = Seen(client, links["Hvad blev ændret siden version 1?"]).text()
+    assert links["Tillægsdagsorden"] == f"{PAGE}tillaeg/1/"
+    assert links["Tillægsdagsorden 2, rettet udgave 1"] == f"{PAGE}tillaeg-2/2/"
+    told = Seen(client, links["Hvad blev ændret siden »Tillægsdagsorden 2«?"]).text()
     assert "Punktet er nyt." in told
     assert THIRD.title in told
     assert "gælder nu" in Seen(client, f"{PAGE}tillaeg/1/").text()

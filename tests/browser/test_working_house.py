@@ -28,7 +28,7 @@ WITHIN = (
     "procedure", "move a meeting", "agenda", "agenda that is out", "publishing",
     "cases", "no cases", "new case", "new case without a word",
     "case", "case log", "attachment", "writing", "approving", "versions", "version",
-    "reading", "question", "signing", "log", "proof of the log",
+    "reading", "question", "signing", "kept minutes", "kept change", "log", "proof of the log",
     "people", "person", "house rules", "outlines", "outline",
     "forbidden", "no such page",
     "before the meeting", "meeting", "decided item", "closing",
@@ -42,7 +42,8 @@ NO_PAGES = {
         "presentation-import", "presentation-send", "presentation-withdraw", "refer",
     ),
     "are files": (
-        "attachment", "attachment-kept", "attachment-page", "hearing-file", "item attachment", "log-export",
+        "attachment", "attachment-kept", "attachment-page", "hearing-file", "item attachment", "kept on paper",
+        "log-export",
         "mfa_download_recovery_codes", "own calendar", "picture", "printed agenda",
         "printed minutes", "sealed minutes", "service-worker",
     ),

@@ -129,6 +129,8 @@ def fill() -> dict[str, Any]:
             "version": f"{draft.get_absolute_url()}udgaver/2/?fra=1",
             "reading": f"{reading.get_absolute_url()}laes/",
             "signing": f"{over.get_absolute_url()}godkend/",
+            "kept minutes": f"{over.get_absolute_url()}referat/gemt/",
+            "kept change": f"{over.get_absolute_url()}referat/gemt/1/",
             "log": "/arbejde/log/?what=agenda",
             "proof of the log": "/arbejde/log/eftersyn/",
             "question": Question.objects.get().get_absolute_url(),
@@ -144,6 +146,7 @@ def fill() -> dict[str, Any]:
             "approving": "leader",
             "reading": "member",
             "signing": "member",
+            "kept minutes": "auditor",
             "log": "auditor",
             "proof of the log": "auditor",
             "people": "administrator",
@@ -212,9 +215,9 @@ def _forgotten(user: Any) -> str:
 
 def _to_sign(house: Any) -> Any:
     """A meeting that is over: one has approved the minutes, one has not, the rest are waited for."""
-    from tests.meetings.house import just_signed_in
+    from tests.meetings.house import refuse, sign
 
-    from sagsgang.meetings import agenda, session, signing
+    from sagsgang.meetings import agenda, session
 
     meeting = house.meeting(day=18, month=2)
     house.item(meeting, "Handleplan for flere i fritidsjob")
@@ -223,9 +226,9 @@ def _to_sign(house: Any) -> Any:
     for item in meeting.items.all():
         session.decide(house.secretary, item, "Udvalget godkendte planen.", "approved")
     session.close(house.secretary, meeting)
-    ida, jens = house.member("Ida Holm"), house.member("Jens Mølgaard")
-    signing.sign(ida, meeting, just_signed_in(ida))
-    signing.refuse(jens, meeting, just_signed_in(jens), "Der mangler, at jeg bad om tal for 2025.")
+    session.correct(house.secretary, meeting.items.get(), "Planen gælder to år.", "Det manglede.")
+    sign(house.member("Ida Holm"), meeting)
+    refuse(house.member("Jens Mølgaard"), meeting, "Der mangler, at jeg bad om tal for 2025.")
     return meeting
 
 

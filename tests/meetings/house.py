@@ -112,11 +112,13 @@ def just_signed_in(user: User) -> signing.SignedIn:
 
 
 def sign(user: User, meeting: Meeting) -> Signature:
-    return signing.sign(user, meeting, just_signed_in(user))
+    read = signing.corrections_of(meeting)
+    return signing.sign(user, meeting, just_signed_in(user), corrections=read)
 
 
 def refuse(user: User, meeting: Meeting, reason: str) -> Signature:
-    return signing.refuse(user, meeting, just_signed_in(user), reason)
+    read = signing.corrections_of(meeting)
+    return signing.refuse(user, meeting, just_signed_in(user), reason, corrections=read)
 
 
 def build() -> House:

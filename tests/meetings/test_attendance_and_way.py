@@ -50,14 +50,14 @@ def test_what_is_written_after_a_referral_back_is_not_in_the_meetings_minutes(ho
     _decide(house, second)
     session.close(house.secretary, opened)
     opened.refresh_from_db()
-    before = signing.fingerprint(opened)
+    before = documents.minutes(opened, reading="whole")
     draft = first.presentation
     secret = [{"label": "Sagsfremstilling", "kind": "presentation", "text": "HEMMELIG"}]
     content = {"sections": secret, "title": "HEMMELIG", "closed": True, "ground": "fvl. § 27"}
     drafting.save(house.officer, draft, content, revision=draft.revision)
     session.publish_minutes(house.secretary, opened)
     assert not any("HEMMELIG" in one.text for one in Publication.objects.all())
-    assert signing.fingerprint(opened) == before
+    assert documents.minutes(opened, reading="whole") == before
 
 
 def test_a_closed_attachment_stays_in_though_an_open_one_is_called_the_same(house):
@@ -223,11 +223,11 @@ def test_what_is_signed_stays_though_the_case_goes_to_another_body_that_decides(
         _decide(house, item)
     session.close(house.secretary, opened)
     opened.refresh_from_db()
-    before = signing.fingerprint(opened)
+    before = documents.minutes(opened, reading="whole")
     case = opened.items.first().presentation.treatment.case
     with log.action(None, "test.treatment", case):
         case.treatments.create(body=house.body, order=3, role=Treatment.DECIDING)
-    assert signing.fingerprint(opened) == before
+    assert documents.minutes(opened, reading="whole") == before
     assert {one.decided_by for one in documents.minutes(opened).items} == {"Byrådet"}
 
 

@@ -303,6 +303,6 @@ class TestTheEnd:
         )
         answer = secretary.post(page, {"do": "publish", "reason": "Rettelse"}, follow=True)
         assert Publication.objects.filter(kind="minutes").count() == 2
-        assert "Udgave 2" in words(answer)
+        assert "Referat, rettet udgave 1" in words(answer)
         item.refresh_from_db()
         assert item.decision == "Godkendt."

@@ -7,15 +7,18 @@ from django.test import Client
 from tests.meetings.conftest import house
 
 from sagsgang.cases import approval, drafting, log, proofreading
-from sagsgang.meetings import agenda, session
+from sagsgang.meetings import agenda, kept_minutes, session
 from sagsgang.meetings.models import Acceptance, Item, Meeting
+from sagsgang.minutes.writers.style import Style
 
 __all__ = ["house"]
 pytestmark = pytest.mark.django_db
 WEEKDAY = "Mødet er tirsdag den 4. marts 2026."
 
 
-def test_a_remark_is_answered_for_with_a_reason_before_agenda_and_minutes_go_out(house):
+def test_a_remark_is_answered_for_with_a_reason_before_agenda_and_minutes_go_out(
+    house, monkeypatch
+):
     presentation = house.case().treatments.get(order=1).presentation
     text = f"{WEEKDAY} Planen gælder fredag den 2. januar 2026, se bilag."
     sections = [{"label": "Sagsfremstilling", "kind": "presentation", "text": text}]
@@ -55,4 +58,9 @@ def test_a_remark_is_answered_for_with_a_reason_before_agenda_and_minutes_go_out
     secretary.post(closing, {"do": "accept", "key": remark.key, "reason": "Som sagt på mødet"})
     assert secretary.get(closing).context["remarks"] == []
     assert Acceptance.objects.count() == 2
+    # Nor are they asked for again when the minutes are kept in print, where titles may be longer.
+    monkeypatch.setattr(Style, "before_titles", lambda *_: "JU")
+    session.close(house.secretary, meeting)
+    assert kept_minutes.latest(meeting).public.items[0].title.startswith("JU ")
+    assert secretary.get(closing).context["remarks"] == []
     assert list(log.verify()) == []

@@ -67,6 +67,7 @@ account.close          .       .       .        .       .      .       .        
 unit.create            .       .       .        .       .      .       .            x          .      .
 rules.set              .       .       .        .       .      .       .            x          .      .
 log.read               .       .       .        .       .      .       .            .          x      .
+minutes.look_up        .       .       .        x       .      .       .            .          x      .
 """
 
 CASE_STATES = """
@@ -203,6 +204,7 @@ def of_house(house: House) -> dict[str, Do]:
         "unit.create": lambda user: positions.create_unit(user, house.municipality, "Ydelser"),
         "rules.set": lambda user: house_rules.decide(user, house.municipality, **rules),
         "log.read": lambda user: demand(user, "log.read"),
+        "minutes.look_up": lambda user: demand(user, "minutes.look_up", house.body),
     }
 
 

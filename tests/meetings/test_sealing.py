@@ -70,11 +70,12 @@ def test_one_who_has_not_just_signed_in_does_not_answer(house, closed, ago):
     ida = house.member("Ida Holm")
     old = signing.SignedIn(ida.pk, timezone.now() - ago)
     with pytest.raises(Refused, match="Log ind igen"):
-        signing.sign(ida, closed, old)
+        signing.sign(ida, closed, old, corrections=0)
     with pytest.raises(Refused, match="Log ind igen"):
-        signing.refuse(ida, closed, old, "Nej")
+        signing.refuse(ida, closed, old, "Nej", corrections=0)
+    others = just_signed_in(house.member("Ole Brandt"))
     with pytest.raises(Refused, match="Log ind igen"):
-        signing.sign(ida, closed, just_signed_in(house.member("Ole Brandt")))
+        signing.sign(ida, closed, others, corrections=0)
     assert not closed.signatures.exists()
 
 

@@ -180,7 +180,7 @@ class Entering:
         assert "har ikke svaret" not in secretary.words
         secretary.press("Offentliggør referatet")
         reader = Visitor()
-        secretary.follow("Udgave 2")
+        secretary.follow("Referat, offentliggjort")
         reader.go(secretary.address)
         return reader.file("PDF")
 

@@ -91,7 +91,8 @@ def test_minutes_are_sealed_for_trial_and_the_pages_say_so(people, tmp_path, cap
 def test_the_last_approval_lets_the_secretary_seal(people):
     waiting = Meeting.objects.get(state=Meeting.CLOSED)
     member, secretary = people["member"], Client()
-    signing.sign(member, waiting, signing.SignedIn(member.pk, timezone.now()))
+    signed_in = signing.SignedIn(member.pk, timezone.now())
+    signing.sign(member, waiting, signed_in, corrections=signing.corrections_of(waiting))
     secretary.force_login(people["secretary"])
     address = f"{waiting.get_absolute_url()}referat/"
     assert "Forsegl referatet" in secretary.get(address).content.decode()

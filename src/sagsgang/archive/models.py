@@ -12,6 +12,7 @@ import zlib
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.functional import cached_property
 
 from sagsgang.bodies.models import Body, Municipality, Person
 from sagsgang.minutes import Minutes
@@ -120,6 +121,17 @@ class Publication(models.Model):
     def minutes(self) -> Minutes:
         """The document as a value."""
         return Minutes.from_dict(self.document)
+
+    @cached_property
+    def edition(self) -> int:
+        """Which document of its kind it is in its strand, from 1.
+
+        The first minutes are the first, though the agenda was a version before them.
+        """
+        if self.version == 1:
+            return 1
+        same = {"meeting": self.meeting_id, "strand": self.strand, "kind": self.kind}
+        return Publication.objects.filter(**same, version__lte=self.version).count()
 
     def minutes_with(self, position: int) -> Minutes:
         """The document with only one of its items, which is quicker to make than all of them."""

@@ -36,6 +36,7 @@ MAY: Final[Mapping[str, frozenset[str]]] = {
     "question.ask": frozenset({_P.MEMBER, _P.CHAIR, _P.SUBSTITUTE}),
     "meeting.run": frozenset({_P.SECRETARY}),
     "meeting.publish": frozenset({_P.SECRETARY}),
+    "minutes.look_up": frozenset({_P.SECRETARY, _P.AUDITOR}),
     "meeting.sign": frozenset({_P.MEMBER, _P.CHAIR, _P.SUBSTITUTE}),
     "people.manage": frozenset({_P.ADMINISTRATOR}),
     "log.read": frozenset({_P.AUDITOR}),

@@ -285,8 +285,8 @@ def publish(actor: User, meeting: Meeting, reason: str = "") -> None:
             meeting.save(update_fields=["state", "kept_outline"])
         late = {item.late for item in [*new, *withdrawn]}
         for one in sorted(late):
-            document = documents.agenda(meeting, late=one)
-            documents.publish(meeting, document, _gone(withdrawn, one))
+            document = documents.in_print(meeting, documents.agenda(meeting, late=one))
+            documents.publish(document, _gone(withdrawn, one))
 
 
 def _gone(withdrawn: list[Item], late: bool) -> str:

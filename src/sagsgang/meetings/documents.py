@@ -6,6 +6,7 @@ item has the title and decision that were set for it and nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
@@ -89,7 +90,10 @@ def outline_of(meeting: Meeting) -> Outline:
 
 
 def minutes(meeting: Meeting, *, reading: Reading = "public") -> Minutes:
-    """The minutes, as they stand: what is not decided has no decision."""
+    """The minutes of a meeting that goes on: what is not decided has no decision.
+
+    When it is over they are kept (`kept_minutes`), and corrections are added to what is kept.
+    """
     own = outline_of(meeting)
     document = replace(
         _head(meeting),
@@ -106,17 +110,42 @@ def minutes(meeting: Meeting, *, reading: Reading = "public") -> Minutes:
     return arranged(document, own.style)
 
 
-def publish(meeting: Meeting, document: Minutes, reason: str = "") -> Publication:
-    """Lets a public reading out by the archive's door, in the municipality's own manner.
+def in_print(meeting: Meeting, document: Minutes) -> Minutes:
+    """The document with all that the municipality's manner of printing adds to it."""
+    return styled(document, style_of(meeting))
 
-    Gives what it is there: sections in the order and under the headings that the municipality
-    prints them, whatever form somebody takes it in.
+
+def corrected(minutes: Minutes, number: str, correction: Correction) -> Minutes:
+    """The minutes with one more correction, after what is decided in the item with the number."""
+    section = Section(CORRECTION, "other", _corrected(correction))
+    items = (
+        replace(one, sections=_after_decision(one.sections, section))
+        if one.number == number
+        else one
+        for one in minutes.items
+    )
+    return replace(minutes, items=tuple(items))
+
+
+def _after_decision(sections: Sequence[Section], section: Section) -> tuple[Section, ...]:
+    """The sections, with one more after the decision, who was absent, and earlier corrections."""
+    places = [
+        at
+        for at, one in enumerate(sections, 1)
+        if one.kind in ("decision", "absence") or one.label == CORRECTION
+    ]
+    place = places[-1] if places else len(sections)
+    return (*sections[:place], section, *sections[place:])
+
+
+def publish(document: Minutes, reason: str = "") -> Publication:
+    """Lets a public reading, as it is printed, out by the archive's door; gives what it is there.
 
     Raises:
         Refused: the archive holds it back.
     """
     outcome = publishing.publish(
-        styled(document, style_of(meeting)),
+        document,
         source_id="sagsgang",
         reason=reason,
         files=_handed_over(document),
@@ -126,12 +155,17 @@ def publish(meeting: Meeting, document: Minutes, reason: str = "") -> Publicatio
     return outcome.publication
 
 
+def sha256_of(attachment: Attachment) -> str:
+    """The hash of the attachment's file, which it is known by in this house."""
+    return (attachment.address or "").removeprefix(_FILE)
+
+
 def _handed_over(document: Minutes) -> dict[str, StoredFile]:
     """The files of a public reading, by address, in the public house's store."""
     found = {}
     for attachment in (each for item in document.items for each in item.attachments):
         address = attachment.address or ""
-        kept = File.objects.get(sha256=address.removeprefix(_FILE))
+        kept = File.objects.get(sha256=sha256_of(attachment))
         files.keep(attachments.bytes_of(kept.sha256))
         fields = {"size": kept.size, "media_type": kept.media_type, "text": kept.text}
         found[address], _new = StoredFile.objects.get_or_create(sha256=kept.sha256, defaults=fields)
@@ -145,8 +179,7 @@ def pictures(document: Minutes) -> dict[str, bytes]:
     """
     hashes: dict[str, set[str]] = {}
     for attachment in (each for item in document.items for each in item.attachments):
-        sha256 = (attachment.address or "").removeprefix(_FILE)
-        hashes.setdefault(attachment.title, set()).add(sha256)
+        hashes.setdefault(attachment.title, set()).add(sha256_of(attachment))
     alone = {next(iter(some)): title for title, some in hashes.items() if len(some) == 1}
     shown = File.objects.filter(sha256__in=alone, media_type__startswith="image/").order_by("pk")
     return {alone[file.sha256]: attachments.bytes_of(file.sha256) for file in shown}
@@ -208,8 +241,6 @@ def _with_decision(printed: Printed, item: Item) -> Printed:
         sections.append(Section(DECISION, "decision", text))
     if away:
         sections.append(Section(ABSENT, "absence", ", ".join(away)))
-    corrections = item.corrections.order_by("at").select_related("author")
-    sections += [Section(CORRECTION, "other", _corrected(one)) for one in corrections]
     return replace(
         printed,
         sections=tuple(sections),

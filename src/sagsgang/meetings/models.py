@@ -12,7 +12,11 @@ from django.db import models
 
 from sagsgang.bodies.models import Body, Person
 from sagsgang.cases.models import Answered, File, Presentation, Treatment, User
-from sagsgang.minutes.model import Choice, Outcome
+from sagsgang.minutes.model import Choice, Minutes, Outcome
+from sagsgang.minutes.writers import style
+from sagsgang.minutes.writers.style import Style
+
+from . import paper
 
 OUTCOMES = [(outcome, outcome) for outcome in get_args(Outcome)]
 CHOICES = [(choice, choice) for choice in get_args(Choice)]
@@ -280,6 +284,48 @@ class Acceptance(Answered):
         ]
 
 
+class KeptMinutes(models.Model):
+    """The minutes that members answer for, as they are printed, with so many corrections.
+
+    They are kept as the meeting ends, and anew with each correction; no row is ever changed.
+    """
+
+    watched: ClassVar = True
+    lasting: ClassVar = True
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="kept")
+    corrections = models.PositiveIntegerField(help_text="How many corrections they have.")
+    sha256 = models.CharField(max_length=64, help_text="Of the whole minutes and their style.")
+    kept_whole = models.JSONField(help_text="With what is closed, in the form of `paper`.")
+    kept_public = models.JSONField(help_text="What is published of them, in the form of `paper`.")
+    kept_style = models.JSONField(help_text="The manner that they are printed in.")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["meeting", "corrections"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "corrections"], name="kept_minutes_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.corrections}"
+
+    @property
+    def whole(self) -> Minutes:
+        """The whole minutes, closed items included."""
+        return paper.of(self.kept_whole)
+
+    @property
+    def public(self) -> Minutes:
+        """The minutes without what is closed."""
+        return paper.of(self.kept_public)
+
+    @property
+    def style(self) -> Style:
+        """The manner that they are printed in."""
+        return style.of(self.kept_style)
+
+
 class Signature(models.Model):
     """A member's approval of the minutes as they stood, or the reason why not.
 
@@ -290,7 +336,9 @@ class Signature(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="signatures")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    sha256 = models.CharField(max_length=64, help_text="Of the minutes that were signed.")
+    sha256 = models.CharField(
+        max_length=64, help_text="Of the minutes that were signed; see KeptMinutes."
+    )
     corrections = models.PositiveIntegerField(
         default=0,
         null=True,
@@ -348,7 +396,7 @@ class Seal(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="seals")
     version = models.PositiveIntegerField(help_text="From 1; a correction is followed by another.")
-    sha256 = models.CharField(max_length=64, help_text="Of the minutes, as `signing.fingerprint`.")
+    sha256 = models.CharField(max_length=64, help_text="Of the minutes; see KeptMinutes.")
     publication = models.CharField(max_length=64, help_text="Hash of what was published of them.")
     file = models.ForeignKey(File, models.PROTECT, related_name="+")
     reason = models.TextField(blank=True)

@@ -5,6 +5,8 @@ A remark that was answered for in a presentation, before the case was approved, 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sagsgang.cases import log
 from sagsgang.cases.models import Acceptance as InPresentation
 from sagsgang.cases.models import User
@@ -13,6 +15,7 @@ from sagsgang.cases.rights import demand
 from sagsgang.minutes import Minutes
 from sagsgang.minutes.proof import Remark, proofread
 
+from . import documents
 from .models import Acceptance, Meeting
 
 
@@ -21,7 +24,18 @@ def standing(meeting: Meeting, document: Minutes) -> list[Remark]:
     here = Acceptance.objects.filter(meeting=meeting).values_list("key", flat=True)
     before = InPresentation.objects.filter(presentation__items__meeting=meeting)
     accepted = {*here, *before.values_list("key", flat=True)}
-    return [one for one in proofread(document) if one.key not in accepted]
+    written = _as_written(meeting, document)
+    return [one for one in proofread(written) if one.key not in accepted]
+
+
+def _as_written(meeting: Meeting, document: Minutes) -> Minutes:
+    """The document with its titles as they were written: a remark is known by its item's title."""
+    before = documents.style_of(meeting).before_titles(document.committee)
+    items = (
+        replace(one, title=one.title.removeprefix(f"{before} ")) if before and one.title else one
+        for one in document.items
+    )
+    return replace(document, items=tuple(items))
 
 
 def accept(actor: User, meeting: Meeting, document: Minutes, key: str, reason: str) -> Acceptance:

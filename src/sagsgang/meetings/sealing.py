@@ -8,7 +8,6 @@ as JSON. After a correction the minutes are sealed anew; the files from before s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from django.conf import settings
@@ -26,7 +25,7 @@ from sagsgang.minutes.words import Words
 from sagsgang.minutes.writers.pdf import to_pdf
 from sagsgang.minutes.writers.style import Style
 
-from . import documents, pades, signing
+from . import documents, kept_minutes, pades
 from .models import Meeting, Seal
 
 _PDF: Final = "application/pdf"
@@ -53,21 +52,17 @@ def seal(actor: User | None, meeting: Meeting, reason: str = "") -> Seal:
                     "The minutes can be sealed when all have approved them, or time is up.",
                 )
             )
-        public = documents.minutes(stored)
-        publication = documents.publish(stored, public, reason)
-        mark = signing.fingerprint(stored)
-        known = stored.seals.filter(sha256=mark, publication=publication.sha256).first()
+        kept = kept_minutes.latest(stored)
+        publication = documents.publish(kept.public, reason)
+        known = stored.seals.filter(sha256=kept.sha256, publication=publication.sha256).first()
         if known:
             return known
-        printed = documents.style_of(stored)
-        inside = documents.minutes(stored, reading="whole")
-        whole = _sealed(inside, printed, documents.pictures(inside), certificate)[1]
-        outside = _sealed(publication.minutes, printed, documents.pictures(public), certificate)
-        _hand_over(publication, *outside)
+        whole = _sealed(kept.whole, kept.style, certificate)[1]
+        _hand_over(publication, *_sealed(kept.public, kept.style, certificate))
         return Seal.objects.create(
             meeting=stored,
             version=stored.seals.count() + 1,
-            sha256=mark,
+            sha256=kept.sha256,
             publication=publication.sha256,
             file=_kept_inside(whole),
             reason=reason,
@@ -106,10 +101,10 @@ def due() -> list[Meeting]:
 
 
 def _sealed(
-    minutes: Minutes, printed: Style, pictures: Mapping[str, bytes], certificate: pades.Certificate
+    minutes: Minutes, printed: Style, certificate: pades.Certificate
 ) -> tuple[bytes, bytes]:
-    """The minutes on paper, and the same with the seal."""
-    paper = to_pdf(minutes, printed, pictures)
+    """The minutes on paper, as they are kept, and the same with the seal."""
+    paper = to_pdf(minutes, printed, documents.pictures(minutes), as_it_stands=True)
     return paper, pades.signed(paper, certificate, "Godkendt referat")
 
 

@@ -17,7 +17,7 @@ from sagsgang.cases.rights import demand
 from sagsgang.minutes.model import Outcome
 from sagsgang.minutes.words import Words
 
-from . import documents, impartiality
+from . import documents, impartiality, kept_minutes
 from .agenda import anew, next_number
 from .attendance import memberships, quorum, taking_part
 from .models import Correction, Dissent, Item, Leave, Meeting, Referral, Taking, Typed, Vote
@@ -400,6 +400,7 @@ def close(actor: User, meeting: Meeting) -> None:
             )
         stored.state, stored.closed_at = Meeting.CLOSED, timezone.now()
         stored.save(update_fields=["state", "closed_at"])
+        kept_minutes.keep(stored)
 
 
 def correct(actor: User, item: Item, text: str, reason: str) -> Correction:
@@ -413,11 +414,15 @@ def correct(actor: User, item: Item, text: str, reason: str) -> Correction:
     if not reason.strip() or not text.strip():
         raise Refused(Words("Skriv rettelsen og grunden.", "Write the correction and its reason."))
     with log.action(actor, "item.correct", item, reason):
-        if not _locked(item.meeting).closed_at:
+        meeting = _locked(item.meeting)
+        if not meeting.closed_at:
             raise Refused(Words("Mødet er ikke slut.", "The meeting is not over."))
-        return Correction.objects.create(
+        before = kept_minutes.latest(meeting)
+        correction = Correction.objects.create(
             item=item, text=text.strip(), reason=reason.strip(), author=actor, at=timezone.now()
         )
+        kept_minutes.corrected(before, correction)
+        return correction
 
 
 def publish_minutes(actor: User, meeting: Meeting, reason: str = "") -> None:
@@ -431,7 +436,7 @@ def publish_minutes(actor: User, meeting: Meeting, reason: str = "") -> None:
     if not meeting.closed_at:
         raise Refused(Words("Mødet er ikke slut.", "The meeting is not over."))
     with log.action(actor, "minutes.publish", meeting, reason):
-        documents.publish(meeting, documents.minutes(meeting), reason)
+        documents.publish(kept_minutes.latest(meeting).public, reason)
 
 
 def _locked(meeting: Meeting) -> Meeting:

@@ -10,7 +10,6 @@ from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from sagsgang.archive.canonical import canonical, hash_of
 from sagsgang.bodies.models import Person
 from sagsgang.cases import log
 from sagsgang.cases.models import HouseRules, User
@@ -18,9 +17,9 @@ from sagsgang.cases.refused import Refused
 from sagsgang.cases.rights import demand
 from sagsgang.minutes.words import Words
 
-from . import documents
+from . import kept_minutes
 from .attendance import took_part
-from .models import Correction, Meeting, Signature
+from .models import Correction, KeptMinutes, Meeting, Signature
 from .rules.days import working_days_after
 
 RECENT: Final = timedelta(minutes=5)
@@ -47,12 +46,11 @@ class Answer(NamedTuple):
     earlier: tuple[Answer, ...] = ()
 
 
-def sign(
-    user: User, meeting: Meeting, proof: SignedIn, *, corrections: int | None = None
-) -> Signature:
-    """The user's approval of the minutes as they stand; the last answer makes them final.
+def sign(user: User, meeting: Meeting, proof: SignedIn, *, corrections: int | None) -> Signature:
+    """The user's approval of the minutes as they are kept; the last answer makes them final.
 
-    `corrections` is how many stood in what the user read: nothing else changes after the meeting.
+    `corrections` is how many stood in what the user read, which is all that can change after the
+    meeting; `None` where it is not known what they read.
 
     Raises:
         Forbidden: the user was no member, and did not stand in for one.
@@ -72,7 +70,7 @@ def corrections_of(meeting: Meeting) -> int:
 
 
 def refuse(
-    user: User, meeting: Meeting, proof: SignedIn, reason: str, *, corrections: int | None = None
+    user: User, meeting: Meeting, proof: SignedIn, reason: str, *, corrections: int | None
 ) -> Signature:
     """The user's refusal, with the reason; minutes that somebody refused are made final by hand.
 
@@ -126,7 +124,6 @@ def make_final(actor: User, meeting: Meeting, reason: str) -> None:
     demand(actor, "meeting.publish", meeting.body)
     if not reason.strip():
         raise Refused(Words("Skriv grunden.", "Write the reason."))
-    ask_again(meeting)
     with log.action(actor, "minutes.final", meeting, reason):
         stored = _closed(meeting)
         if missing(stored):
@@ -137,24 +134,6 @@ def make_final(actor: User, meeting: Meeting, reason: str) -> None:
                 )
             )
         _finish(stored)
-
-
-def ask_again(meeting: Meeting) -> int:
-    """Lets those answer anew whose answer is to other minutes than these; gives how many.
-
-    What is printed may change without a correction, as when the program is renewed. An answer
-    holds for what was read: it stays, among the earlier ones.
-    """
-    with log.action(None, "minutes.ask_again", meeting):
-        stored = Meeting.objects.select_for_update().get(pk=meeting.pk)
-        if stored.state != Meeting.CLOSED:
-            return 0
-        return _ask_again(stored, fingerprint(stored))
-
-
-def _ask_again(meeting: Meeting, sha256: str) -> int:
-    given = meeting.signatures.filter(corrections=corrections_of(meeting))
-    return given.exclude(sha256=sha256).update(corrections=None)
 
 
 def deadline(meeting: Meeting) -> date | None:
@@ -209,13 +188,6 @@ def _there(meeting: Meeting) -> list[Person]:
     return [one.person for one in there.select_related("person")]
 
 
-def fingerprint(meeting: Meeting) -> str:
-    """The hash of the minutes that are signed: all of them, closed items and files included."""
-    whole = documents.minutes(meeting, reading="whole")
-    files = [each.address for item in whole.items for each in item.attachments]
-    return hash_of("\n".join([canonical(whole), *map(str, files)]))
-
-
 def _answer(
     user: User, meeting: Meeting, proof: SignedIn, refusal: str, corrections: int | None
 ) -> Signature:
@@ -223,9 +195,8 @@ def _answer(
     with log.action(user, "minutes.refuse" if refusal else "minutes.sign", meeting, refusal):
         stored = _closed(meeting)
         _demand_right(user, stored)
-        _demand_read(stored, corrections)
-        sha256 = fingerprint(stored)
-        _ask_again(stored, sha256)
+        kept = kept_minutes.latest(stored)
+        _demand_read(kept, corrections)
         if user.person not in missing(stored):
             raise Refused(
                 Words(
@@ -238,8 +209,8 @@ def _answer(
         signature = Signature.objects.create(
             meeting=stored,
             person=user.person,
-            sha256=sha256,
-            corrections=corrections_of(stored),
+            sha256=kept.sha256,
+            corrections=kept.corrections,
             refusal=refusal,
             at=timezone.now(),
         )
@@ -248,9 +219,16 @@ def _answer(
         return signature
 
 
-def _demand_read(meeting: Meeting, corrections: int | None) -> None:
-    """Nothing, where the latest correction stood in what was read."""
-    if corrections not in (None, corrections_of(meeting)):
+def _demand_read(kept: KeptMinutes, corrections: int | None) -> None:
+    """Nothing, where the minutes that are kept now are what was read."""
+    if corrections is None:
+        raise Refused(
+            Words(
+                "Læs referatet her på siden, og svar igen.",
+                "Read the minutes here on the page, and answer again.",
+            )
+        )
+    if corrections != kept.corrections:
         raise Refused(
             Words(
                 "Referatet er rettet, mens du læste det. Læs rettelsen, og svar igen.",

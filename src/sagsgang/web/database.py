@@ -43,7 +43,8 @@ def database_of(folder: Path) -> dict[str, Any]:
 def bring_up_to_date() -> None:
     """Runs the migrations that have not been run yet; nothing happens where there are none.
 
-    Where that was cut short before the log's triggers were back, they are put in place.
+    Where that was cut short before the log's triggers were back, they are put in place. What older
+    versions did not keep of meetings is kept.
 
     Two programs may begin at the same time on a new archive: each migration is carried out by one
     of them, and the other goes on from there.
@@ -53,6 +54,7 @@ def bring_up_to_date() -> None:
     from django.db.migrations.exceptions import MigrationSchemaMissing
 
     from sagsgang.cases.log import triggers
+    from sagsgang.meetings import older
 
     left = _migrations_left()
     while left:
@@ -67,6 +69,7 @@ def bring_up_to_date() -> None:
             call_command("createcachetable", verbosity=0)
     if not triggers.present(connection):
         triggers.install()
+    older.keep_from_before()
 
 
 def _settled(before: int) -> int:

@@ -144,7 +144,8 @@ class _House:
         for meeting, answers in ((earlier, len(self.members)), (held, self.told["signed"])):
             self._hold(meeting)
             for user in self.members[len(self.members) - answers :]:
-                signing.sign(user, meeting, signing.SignedIn(user.pk, timezone.now()))
+                signed_in = signing.SignedIn(user.pk, timezone.now())
+                signing.sign(user, meeting, signed_in, corrections=0)
             meeting.refresh_from_db()
             session.publish_minutes(self.secretary, meeting)
         self._seal(earlier)

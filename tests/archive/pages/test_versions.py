@@ -16,13 +16,13 @@ def test_versions_are_listed_the_newest_first_with_the_reason(client: Client) ->
     second = published(meeting(item(title="Indsats for unge")), reason="Titlen var forkert.")
     page = Seen(client, f"{MEETING}versioner/")
     newest, oldest = (" ".join(line.text_content().split()) for line in page.all(".entries")[0])
-    assert newest.startswith("Referat, version 2 gælder nu")
+    assert newest.startswith("Referat, rettet udgave 1 gælder nu")
     assert "Titlen var forkert." in newest
     assert second.sha256 in newest
     assert "gælder nu" not in oldest
     links = page.links()
-    assert links["Hvad blev ændret siden version 1?"] == f"{MEETING}sammenlign/1/2/"
-    assert links["Referat, version 1"] == f"{MEETING}version/1/"
+    assert links["Hvad blev ændret siden »Referat«?"] == f"{MEETING}sammenlign/1/2/"
+    assert links["Referat"] == f"{MEETING}version/1/"
 
 
 def test_the_supplement_has_versions_of_its_own(client: Client) -> None:
@@ -33,11 +33,26 @@ def test_the_supplement_has_versions_of_its_own(client: Client) -> None:
     published(meeting(extra, item("3"), kind="supplementary_agenda", **day))
     address = f"{BODY}2099-03-04/"
     links = Seen(client, f"{address}versioner/").links()
-    assert links["Tillægsdagsorden, version 2"] == f"{address}tillaeg/2/"
-    assert links["Dagsorden, version 1"] == f"{address}version/1/"
-    changes = links["Hvad blev ændret siden version 1?"]
+    assert links["Tillægsdagsorden, rettet udgave 1"] == f"{address}tillaeg/2/"
+    assert links["Dagsorden"] == f"{address}version/1/"
+    changes = links["Hvad blev ændret siden »Tillægsdagsorden«?"]
     assert changes == f"{address}tillaeg/sammenlign/1/2/"
     assert "Punktet er nyt." in Seen(client, changes).text()
+
+
+def test_minutes_are_named_for_themselves_though_the_agenda_was_a_version_before(
+    client: Client,
+) -> None:
+    published(meeting(kind="agenda"))
+    published()
+    published(meeting(item(title="Indsats for unge")), reason="Titlen var forkert.")
+    names = [line.text_content() for line in Seen(client, f"{MEETING}versioner/").all("h2/a")]
+    assert names == ["Referat, rettet udgave 1", "Referat", "Dagsorden"]
+    for version, name in enumerate(reversed(names), 1):
+        assert Seen(client, f"{MEETING}version/{version}/").text("header/p[1]").startswith(name)
+    assert "Referat fra" in Seen(client, f"{MEETING}version/2/").section("kilde")
+    told = Seen(client, f"{MEETING}sammenlign/1/2/").text(".lead")
+    assert told.startswith("Fra »Dagsorden« (")
 
 
 def test_an_old_version_is_whole_and_says_that_there_is_a_newer(client: Client) -> None:

@@ -191,7 +191,7 @@ def test_an_agenda_is_news_and_so_are_the_minutes(follow, notify):
     notify()
     assert subjects() == [
         "Dagsorden: Beskæftigelsesudvalget, Lindvig, 1. april 2026",
-        "Ændret: Referat: Beskæftigelsesudvalget, Lindvig, 1. april 2026",
+        "Referat: Beskæftigelsesudvalget, Lindvig, 1. april 2026",
     ]
 
 

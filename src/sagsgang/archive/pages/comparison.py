@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
@@ -73,6 +73,22 @@ class ChangedItem:
     changes: Sequence[Changed]
 
 
+class Told(NamedTuple):
+    """All that is not the same in two documents; nothing where they say the same."""
+
+    head: Sequence[Changed]
+    items: Sequence[ChangedItem]
+
+
+def told_of(before: Minutes, after: Minutes) -> Told:
+    """What changed from one document to another, for a person to read."""
+    found = differences(before, after)
+    return Told(
+        [_changed(change) for change in found.head],
+        [_item(one, before, after) for one in found.items],
+    )
+
+
 @fresh
 def comparison(
     request: HttpRequest,
@@ -86,8 +102,6 @@ def comparison(
     """What is different in version `b` from version `a`."""
     row = meeting_at(municipality, body, meeting)
     old, new = version_at(row, a, strand), version_at(row, b, strand)
-    before, after = old.minutes, new.minutes
-    found = differences(before, after)
     return shown(
         request,
         "archive/comparison.html",
@@ -95,9 +109,7 @@ def comparison(
         meeting=row,
         old=old,
         new=new,
-        head=[_changed(change) for change in found.head],
-        items=[_item(one, before, after) for one in found.items],
-        same=not found,
+        changes=told_of(old.minutes, new.minutes),
     )
 
 
@@ -140,7 +152,8 @@ def _ends(text: str, *, head: bool, tail: bool) -> str:
 
 def _page(request: HttpRequest, row: Meeting, old: Publication, new: Publication) -> Page:
     steps = [*trail.to_meeting(row), Link(_("Versioner"), f"{row.get_absolute_url()}versioner/")]
-    crumb = _("Version %(old)s og %(new)s") % {"old": old.version, "new": new.version}
+    named = {"old": wording.edition_name(old), "new": wording.edition_name(new)}
+    crumb = _("Fra »%(old)s« til »%(new)s«") % named
     name = f"{row.body.name}, {wording.day_said(row.date)}"
     title = _("Hvad blev ændret? %(versions)s: %(name)s") % {"versions": crumb, "name": name}
     return Page(

@@ -79,9 +79,7 @@ def meeting(request: HttpRequest, municipality: str, body: str, meeting: str) ->
         "publication": row.current or next(iter(versions), None),
         **provenance.correction_of(row.current, versions),
         "origin": outward(row.current.address) if row.current else "",
-        "supplements": [
-            (one, wording.document_word(one)) for one in versions if one.strand != MAIN
-        ],
+        "supplements": [(one, wording.edition_name(one)) for one in versions if one.strand != MAIN],
         "findings": provenance.found_in(
             one for one in (minutes.findings if minutes else ()) if not one.item
         ),

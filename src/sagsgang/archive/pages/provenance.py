@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -38,8 +39,11 @@ def versions_of(meeting: Meeting) -> list[Publication]:
     versions = list(
         Publication.objects.filter(meeting=meeting).defer("packed", "links").order_by("-pk")
     )
-    for version in versions:
+    editions = Counter[tuple[str, str]]()
+    for version in sorted(versions, key=lambda one: one.version):
         version.meeting = meeting
+        editions[version.strand, version.kind] += 1
+        version.edition = editions[version.strand, version.kind]
     return versions
 
 

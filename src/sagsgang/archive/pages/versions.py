@@ -26,16 +26,12 @@ class Version:
     """A version in the list, and the one before it in its strand."""
 
     publication: Publication
-    kind: str
+    name: str
     current: bool
-    before: int | None
-
-    @property
-    def comparison(self) -> str:
-        """The address of the comparison with the version before."""
-        if self.before is None:
-            return ""
-        return self.publication.get_comparison_url(self.before)
+    before: str
+    """The name of the version before, if there is one."""
+    comparison: str
+    """The address of the comparison with it."""
 
 
 @fresh
@@ -44,15 +40,7 @@ def versions(request: HttpRequest, municipality: str, body: str, meeting: str) -
     row = meeting_at(municipality, body, meeting)
     found = provenance.versions_of(row)
     current = {row.current_id, *(one.pk for one in latest_of(found))}
-    lines = [
-        Version(
-            one,
-            wording.document_word(one),
-            one.pk in current,
-            earlier.version if (earlier := provenance.before(one, found)) else None,
-        )
-        for one in found
-    ]
+    lines = [_line(one, provenance.before(one, found), one.pk in current) for one in found]
     steps = trail.to_meeting(row)
     crumb = _("Versioner")
     name = {"body": row.body.name, "day": wording.day_said(row.date)}
@@ -64,6 +52,16 @@ def versions(request: HttpRequest, municipality: str, body: str, meeting: str) -
         schema=trail.schema(request, steps, crumb, {"@type": "ItemList"}),
     )
     return shown(request, "archive/versions.html", page, meeting=row, lines=lines)
+
+
+def _line(one: Publication, before: Publication | None, current: bool) -> Version:
+    return Version(
+        one,
+        wording.edition_name(one),
+        current,
+        wording.edition_name(before) if before else "",
+        one.get_comparison_url(before.version) if before else "",
+    )
 
 
 @fresh
@@ -92,7 +90,7 @@ def version(
         origin=outward(publication.address),
         minutes=minutes,
         current=current,
-        kind=wording.document_word(publication),
+        name=wording.edition_name(publication),
         items=[_item(one, anchor) for one, anchor in zip(minutes.items, anchors, strict=True)],
         findings=provenance.found_in(minutes.findings),
         comparison=_comparison(publication),
@@ -116,18 +114,17 @@ def _item(item: Any, anchor: str) -> dict[str, Any]:
 
 def _page(request: HttpRequest, row: Meeting, publication: Publication) -> Page:
     steps = [*trail.to_meeting(row), Link(_("Versioner"), f"{row.get_absolute_url()}versioner/")]
-    crumb = _("Version %(number)s") % {"number": publication.version}
-    kind = wording.document_word(publication)
+    crumb = wording.edition_name(publication)
     about = {
         "@type": "DigitalDocument",
-        "name": f"{kind}: {row.body.name}, {wording.day_said(row.date)}",
+        "name": f"{crumb}: {row.body.name}, {wording.day_said(row.date)}",
         "version": publication.version,
         "datePublished": publication.published_at.isoformat(),
         "inLanguage": "da",
         "creator": trail.organisation(row.body),
     }
     return Page(
-        title=f"{crumb}: {kind}, {row.body.name}, {wording.day_said(row.date)}",
+        title=f"{crumb}: {row.body.name}, {wording.day_said(row.date)}",
         description=_("Dokumentet, som det blev offentliggjort den %(day)s.")
         % {"day": wording.day_said(publication.published_at.date())},
         trail=steps,

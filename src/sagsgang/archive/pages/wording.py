@@ -40,6 +40,19 @@ def document_word(publication: Publication) -> str:
     return f"{word} {number}" if number > 1 else word
 
 
+def edition_name(publication: Publication) -> str:
+    """What a published document is called among those of its meeting: `Referat`."""
+    return edition_word(document_word(publication), publication.edition)
+
+
+def edition_word(document: str, number: int) -> str:
+    """What an edition of a document is called, counted from 1: `Referat, rettet udgave 1`."""
+    if number == 1:
+        return document
+    told = {"document": document, "number": number - 1}
+    return _("%(document)s, rettet udgave %(number)s") % told
+
+
 def day_said(date: dt.date) -> str:
     """`18. juni 2025`, for titles."""
     return formats.date_format(date, "j F Y" if get_language() == "en" else "j. F Y")

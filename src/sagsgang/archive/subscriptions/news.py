@@ -89,7 +89,7 @@ def _fresh(subscription: Subscription, subject: Subject) -> QuerySet[Publication
 
 def _of_meeting(publication: Publication) -> Piece:
     meeting = publication.meeting
-    return Piece(meeting, [], publication.version > 1, publication.reason)
+    return Piece(meeting, [], publication.edition > 1, publication.reason)
 
 
 def _load_items(pieces: list[Piece]) -> None:
@@ -111,7 +111,7 @@ def _of_items(subject: Subject, fresh: list[Publication]) -> Iterator[Piece]:
         if items and publication.version > 1:
             items = _changed(publication, items)
         if items:
-            yield Piece(publication.meeting, items, publication.version > 1, publication.reason)
+            yield Piece(publication.meeting, items, publication.edition > 1, publication.reason)
 
 
 def _changed(publication: Publication, items: list[Item]) -> list[Item]:

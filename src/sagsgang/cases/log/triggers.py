@@ -7,7 +7,8 @@ write.
 
 A model is watched where it says `watched = True`. `secret` names columns of which the log tells
 that they were changed, and not to what; `passing` those that it leaves out. An update that changes
-nothing is not logged.
+nothing is not logged. Rows of a model that says `lasting = True` are never changed or deleted: the
+triggers refuse it, as they do for the log itself.
 """
 
 from __future__ import annotations
@@ -41,6 +42,11 @@ Triggers = dict[str, str]
 def watched() -> list[type[models.Model]]:
     """The models whose rows are watched: those that say so by `watched = True`."""
     return [model for model in apps.get_models() if getattr(model, "watched", False)]
+
+
+def lasting(model: type[models.Model]) -> bool:
+    """Whether no row of the model may ever be changed or deleted."""
+    return getattr(model, "lasting", False)
 
 
 def secret(model: type[models.Model]) -> tuple[str, ...]:
@@ -172,6 +178,15 @@ def _sqlite(model: type[models.Model]) -> _Made:
                 f"{before}, {after}); END"
             ),
         )
+    if lasting(model):
+        for operation in ("update", "delete"):
+            yield _refused(table, f"{table}_{operation}_refused", f"{operation.upper()} ON {table}")
+
+
+def _refused(table: str, name: str, when: str) -> tuple[str, str, str]:
+    """SQLite's trigger that lets no row be changed or deleted."""
+    told = f"SELECT RAISE(ABORT, '{table} is append-only')"
+    return table, f"log_{name}", f"CREATE TRIGGER log_{name} BEFORE {when} BEGIN {told}; END"
 
 
 def row_of(model: type[models.Model], name: str, changed: bool = False) -> str:
@@ -198,10 +213,9 @@ def row_of(model: type[models.Model], name: str, changed: bool = False) -> str:
     return f"json_object({', '.join(parts)})"
 
 
-_REFUSE = "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
 _SEALED = "OLD.entry_id IS NOT NULL OR NEW.before IS NOT OLD.before OR NEW.after IS NOT OLD.after"
 _SQLITE_GUARDS = tuple(
-    (table, f"log_{name}", f"CREATE TRIGGER log_{name} BEFORE {when} {_REFUSE}")
+    _refused(table, name, when)
     for table, name, when in (
         ("cases_entry", "entry_kept", "DELETE ON cases_entry"),
         ("cases_entry", "entry_fixed", "UPDATE ON cases_entry"),
@@ -236,7 +250,7 @@ BEGIN
         IF OLD.entry_id IS NULL AND NEW.before IS NOT DISTINCT FROM OLD.before
             AND NEW.after IS NOT DISTINCT FROM OLD.after THEN RETURN NEW; END IF;
     END IF;
-    RAISE EXCEPTION 'the log is append-only';
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
 END
 """,
     # Nothing is lost where a table is emptied that has nothing in it.
@@ -272,21 +286,18 @@ def _whole(table: str) -> tuple[str, str, str]:
     )
 
 
-_POSTGRES_GUARDS = tuple(
-    guard
-    for table in _LOG
-    for guard in (
+def _kept(table: str) -> tuple[str, str, str]:
+    return (
+        table,
+        "log_kept",
         (
-            table,
-            "log_kept",
-            (
-                f"CREATE TRIGGER log_kept BEFORE DELETE OR UPDATE ON {table} "
-                "FOR EACH ROW EXECUTE FUNCTION sagsgang_log_kept()"
-            ),
+            f"CREATE TRIGGER log_kept BEFORE DELETE OR UPDATE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION sagsgang_log_kept()"
         ),
-        _whole(table),
     )
-)
+
+
+_POSTGRES_GUARDS = tuple(guard for table in _LOG for guard in (_kept(table), _whole(table)))
 
 
 def _postgres(model: type[models.Model]) -> _Made:
@@ -301,3 +312,5 @@ def _postgres(model: type[models.Model]) -> _Made:
         ),
     )
     yield _whole(table)
+    if lasting(model):
+        yield _kept(table)

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -71,6 +72,8 @@ class Shown(NamedTuple):
 
     entry: Entry
     changes: list[tuple[str, str, list[tuple[str, Any, Any]]]]
+    kept_at: str
+    """The address of the minutes that it is about, as they were kept."""
 
 
 def log_page(request: HttpRequest) -> HttpResponse:
@@ -127,9 +130,16 @@ def proof(request: HttpRequest) -> HttpResponse:
 
 def _shown(entry: Entry) -> Shown:
     told = [reading.change_told(change) for change in entry.changes.all()]
-    return Shown(
-        entry, [(one["row"], one["operation"], list(reading.columns(one))) for one in told]
-    )
+    changes = [(one["row"], one["operation"], list(reading.columns(one))) for one in told]
+    return Shown(entry, changes, _kept_at(entry))
+
+
+def _kept_at(entry: Entry) -> str:
+    of_meeting, _colon, key = entry.subject.partition(":")
+    about_minutes = entry.action.startswith(("minutes.", "meeting.close"))
+    if of_meeting != "meetings.meeting" or not about_minutes or not key.isdecimal():
+        return ""
+    return reverse("kept minutes", args=[key])
 
 
 def _midnight(day: dt.date | None) -> dt.datetime | None:

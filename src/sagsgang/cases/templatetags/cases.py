@@ -54,6 +54,8 @@ _DONE: Final[dict[str, Promise]] = {
     "minutes.refuse": _("Medlem godkendte ikke referatet"),
     "minutes.remind": _("Påmindelse sendt"),
     "minutes.final": _("Referatet er endeligt"),
+    "minutes.keep": _("Referatet er gemt, som det bliver trykt"),
+    "meeting.keep_outline": _("Mødets skabelon er gemt, som den var"),
     "minutes.ask_again": _("Referatet trykkes anderledes, og de, der har svaret, er spurgt igen"),
     "minutes.seal": _("Referatet er forseglet"),
     "minutes.publish": _("Referat offentliggjort"),

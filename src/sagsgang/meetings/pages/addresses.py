@@ -9,6 +9,7 @@ from . import (
     calendar,
     closing,
     desk,
+    kept_minutes,
     live,
     offline,
     own_calendar,
@@ -41,6 +42,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("service-worker.js", offline.service_worker, name="service-worker"),
     path("moeder/<int:meeting>/referat/", closing.closing, name="closing"),
     path("moeder/<int:meeting>/referat.pdf", closing.printed_minutes, name="printed minutes"),
+    path("moeder/<int:meeting>/referat/gemt/", kept_minutes.kept_minutes, name="kept minutes"),
+    path(
+        "moeder/<int:meeting>/referat/gemt/<int:corrections>/",
+        kept_minutes.kept_change,
+        name="kept change",
+    ),
+    path(
+        "moeder/<int:meeting>/referat/gemt/<int:corrections>.pdf",
+        kept_minutes.kept_on_paper,
+        name="kept on paper",
+    ),
     path(
         "moeder/<int:meeting>/referat/segl/<int:version>/",
         closing.sealed_minutes,

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sagsgang.archive.sealed import trial_root
 from sagsgang.cases import attachments
-from sagsgang.meetings import documents, proofreading, sealing, session, signing
+from sagsgang.meetings import documents, kept_minutes, proofreading, sealing, session, signing
 from sagsgang.meetings.models import Correction, Dissent, Meeting
 from sagsgang.minutes.writers.pdf import to_pdf
 
 from .agenda import as_pdf, published
+from .kept_minutes import names_of_seals, on_paper
 from .meeting import done, item_of, meeting_of, meeting_page, tell
 
 
@@ -43,7 +44,7 @@ def _content(meeting: Meeting) -> dict[str, Any]:
         "undecided": [one for one in items if not one.decided_at and not one.withdrawn],
         "decided": [one for one in items if one.decided_at],
         "dissents": dissents.select_related("person", "item"),
-        "remarks": proofreading.standing(meeting, documents.minutes(meeting))
+        "remarks": proofreading.standing(meeting, kept_minutes.reading_of(meeting))
         if meeting.opened_at
         else [],
         "acceptances": meeting.acceptances.select_related("accepted_by").order_by("accepted_at"),
@@ -51,7 +52,7 @@ def _content(meeting: Meeting) -> dict[str, Any]:
         "corrections": Correction.objects.filter(item__meeting=meeting)
         .select_related("item", "author")
         .order_by("at"),
-        "seals": list(meeting.seals.order_by("version")),
+        "seals": names_of_seals(meeting),
         "unsealed": meeting in sealing.due(),
         "trial_seal": trial_root() is not None,
         "published": [one for one in published(meeting) if one.kind == "minutes"],
@@ -59,7 +60,7 @@ def _content(meeting: Meeting) -> dict[str, Any]:
 
 
 def _accept(request: HttpRequest, meeting: Meeting) -> str:
-    given, document = request.POST, documents.minutes(meeting)
+    given, document = request.POST, kept_minutes.reading_of(meeting)
     key, reason = given.get("key", ""), given.get("reason", "")
     proofreading.accept(request.user, meeting, document, key, reason)
     return _("Bemærkningen er besvaret.")
@@ -102,8 +103,10 @@ def sealed_minutes(request: HttpRequest, meeting: int, version: int) -> HttpResp
 
 @require_safe
 def printed_minutes(request: HttpRequest, meeting: int) -> HttpResponse:
-    """The whole minutes as they will be printed, with what is closed."""
+    """The whole minutes as they are printed, with what is closed."""
     found = meeting_of(request, meeting)
+    if found.state in kept_minutes.OVER:
+        return as_pdf(on_paper(kept_minutes.latest(found)), "referat")
     document = documents.minutes(found, reading="whole")
     return as_pdf(
         to_pdf(document, documents.style_of(found), documents.pictures(document)), "referat"

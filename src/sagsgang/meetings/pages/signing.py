@@ -20,10 +20,11 @@ from sagsgang.cases.pages.page import DESK, WRONG, refusals_in, work_page
 from sagsgang.cases.rights import Forbidden, may
 from sagsgang.meetings import signing
 from sagsgang.meetings.attendance import took_part
-from sagsgang.meetings.insight import insight
-from sagsgang.meetings.models import Meeting
+from sagsgang.meetings.insight import Insight, insight
+from sagsgang.meetings.kept_minutes import OVER, latest
+from sagsgang.meetings.models import KeptMinutes, Meeting
 
-from .leaf import leaves
+from .kept_minutes import points
 
 _NEVER: Final = dt.datetime.fromtimestamp(0, dt.UTC)
 
@@ -92,8 +93,9 @@ def signed_in(request: HttpRequest) -> signing.SignedIn:
 
 
 def _shown(request: HttpRequest, found: Meeting, form: Refusal) -> HttpResponse:
-    found_leaves = leaves(request.user, found)  # asks for the right
-    answers = signing.answers(found) if found.state in (Meeting.CLOSED, Meeting.SIGNED) else []
+    seen = insight(request.user, found)
+    kept = latest(found) if found.state in OVER else None
+    answers = signing.answers(found) if kept else []
     return work_page(
         request,
         "meetings/signing.html",
@@ -101,14 +103,24 @@ def _shown(request: HttpRequest, found: Meeting, form: Refusal) -> HttpResponse:
         trail=(Link(found.body.name, f"{found.get_absolute_url()}laes/"),),
         status=WRONG if form.errors else 200,
         meeting=found,
-        leaves=found_leaves,
         form=form,
+        kept=kept,
+        **(_content(seen, kept) if kept else {}),
         answers=answers,
         approved=sum(one.state == "approved" for one in answers),
         deadline=signing.deadline(found),
-        corrections=signing.corrections_of(found),
         **_own(request, found, answers),
     )
+
+
+def _content(seen: Insight, kept: KeptMinutes) -> dict[str, Any]:
+    """The minutes as they are kept: who was there, and the items."""
+    members = kept.whole.members
+    return {
+        "there": ", ".join(one.name for one in members if one.present),
+        "away": ", ".join(one.name for one in members if one.present is False),
+        "points": points(seen, kept),
+    }
 
 
 def _own(request: HttpRequest, found: Meeting, answers: list[signing.Answer]) -> dict[str, Any]:

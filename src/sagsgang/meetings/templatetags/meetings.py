@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from sagsgang.cases.pages.page import in_language
 from sagsgang.meetings.models import Item, Meeting
 from sagsgang.minutes.word_changes import Stretch
-from sagsgang.minutes.words import KINDS, Words
+from sagsgang.minutes.words import Words
 from sagsgang.minutes.words import outcome as outcome_of
 
 register = template.Library()
@@ -63,13 +63,6 @@ def changes(stretches: Iterable[Stretch]) -> SafeString:
     return format_html_join(
         "", "{}", ((format_html(_ELEMENTS[one.kind], one.text),) for one in stretches)
     )
-
-
-@register.simple_tag
-def document_kind(kind: str) -> str:
-    """What a kind of document is called."""
-    known = KINDS.get(kind)
-    return in_language(known) if known else kind
 
 
 _SEVERITIES: Final[Mapping[str, str | Promise]] = {

@@ -44,16 +44,20 @@ def to_pdf(
     minutes: Minutes,
     style: Style | None = None,
     pictures: Mapping[str, bytes] = NO_PICTURES,
+    *,
+    as_it_stands: bool = False,
 ) -> bytes:
     """The bytes of a PDF file; the same minutes in the same style give the same pages.
 
     The `pictures`, each by the title of its attachment, are drawn where the title is a paragraph.
+    Minutes that are in the style already are printed `as_it_stands`: their items get nothing more.
     """
     files = {
         title: f"picture-{number}.{form_of(data) or 'png'}"
         for number, (title, data) in enumerate(pictures.items())
     }
-    shown = _document(printed(minutes, style or standard()), _day(minutes.date), files)
+    on_paper = printed(minutes, style or standard(), as_it_stands=as_it_stands)
+    shown = _document(on_paper, _day(minutes.date), files)
     inputs = {"document": json.dumps(shown), "contract": to_json(minutes)}
     if not pictures:
         return _compiled(_TEMPLATE, inputs)

@@ -58,8 +58,11 @@ class Printed(NamedTuple):
     items: list[PrintedItem]
 
 
-def printed(minutes: Minutes, style: Style) -> Printed:
-    """The minutes as the style prints them; no text holds what a page cannot show."""
+def printed(minutes: Minutes, style: Style, *, as_it_stands: bool = False) -> Printed:
+    """The minutes as the style prints them; no text holds what a page cannot show.
+
+    Items that are in the style already, and are to be printed `as_it_stands`, get nothing more.
+    """
     fields = _head_fields(minutes)
     members = [_member(member, style) for member in minutes.members]
     facts = [*_facts(style.rows("head.facts"), fields, style.text("head.colon"))]
@@ -68,7 +71,7 @@ def printed(minutes: Minutes, style: Style) -> Printed:
     label = style.text("members.label" if told else "members.label_unsaid")
     if members and not on_lines:
         facts.append(Fact(label + style.text("head.colon"), ", ".join(members)))
-    body = styled(minutes, style)
+    body = minutes if as_it_stands else styled(minutes, style)
     return Printed(
         title=clean(parts(style.texts("head.title"), fields, style.text("head.between"))),
         author=clean(f"{minutes.municipality} Kommune" if minutes.municipality else "Sagsgang"),

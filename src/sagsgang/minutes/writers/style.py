@@ -86,6 +86,10 @@ class Style:
         """What a group is called, by its letter; the letter where the style does not know it."""
         return str(self.values["votes.groups"].get(letter, letter))
 
+    def kept(self) -> dict[str, Any]:
+        """What is kept of it: JSON values that `of` makes it of again."""
+        return {"name": self.name, "values": dict(self.values)}
+
     def before_titles(self, committee: str | None) -> str:
         """The word that a body puts before its items' titles, or `""`."""
         return str(self.values["items.before_titles"].get(committee, ""))
@@ -129,6 +133,11 @@ def named(name: str) -> Style:
 def standard() -> Style:
     """The standard manner."""
     return named(_STANDARD)
+
+
+def of(kept: Mapping[str, Any]) -> Style:
+    """The style that was kept; what no style said then is as the standard one has it."""
+    return Style(kept["name"], {**_shape(), **kept["values"]})
 
 
 def of_municipality(name: str | None) -> Style:

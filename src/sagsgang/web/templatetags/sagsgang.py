@@ -20,7 +20,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sagsgang.archive.models import Publication
 from sagsgang.archive.pages.people import party_said
+from sagsgang.archive.pages.wording import edition_name
 
 from ..glossary import GLOSSARY, words_in
 from ..outcomes import sign_of
@@ -229,6 +231,12 @@ def bar(part: float) -> SafeString:
         '<rect width="{}%" height="100%"/></svg>',
         f"{100 * part:.1f}",
     )
+
+
+@register.filter
+def edition(publication: Publication) -> str:
+    """What a published document is called among those of its meeting: `Referat`."""
+    return edition_name(publication)
 
 
 @register.filter

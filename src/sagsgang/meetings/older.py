@@ -1,0 +1,37 @@
+"""What older versions of the program made anew each time, and is kept now.
+
+That is the outline of the meetings that were called then, and the minutes of those that are over.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from sagsgang.cases import log
+from sagsgang.cases.outline import Outline
+
+from .models import Meeting
+
+
+def keep_from_before() -> None:
+    """Keeps it, and tells the log; where nothing is lacking, nothing is done."""
+    called = Meeting.objects.exclude(state=Meeting.PLANNED).order_by("pk")
+    without_outline = list(called.filter(kept_outline__isnull=True))
+    over = Q(state__in=(Meeting.CLOSED, Meeting.SIGNED))
+    without_minutes = list(called.filter(over, kept=None).values_list("pk", flat=True))
+    if without_outline or without_minutes:
+        # What prints documents takes a while to come: most of the time it is not needed here.
+        from . import documents, kept_minutes
+
+        for meeting in without_outline:
+            _keep(meeting, documents.outline_of(meeting))
+        for meeting in Meeting.objects.filter(pk__in=without_minutes).order_by("pk"):
+            kept_minutes.latest(meeting)
+
+
+def _keep(meeting: Meeting, outline: Outline) -> None:
+    with log.action(None, "meeting.keep_outline", meeting):
+        stored = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        if stored.kept_outline is None:
+            stored.kept_outline = outline.kept()
+            stored.save(update_fields=["kept_outline"])
