@@ -38,7 +38,7 @@ $(VENV)/installed-for-tests: $(INSTALLS)
 
 demo: $(VENV)/installed
 	@echo 'The sample minutes of Lindvig Kommune (invented, like everyone in them), in an archive of their own:'
-	@env -u DATABASE_URL $(BIN)/sagsgang import $(SAMPLES) --data $(DEMO)
+	@env -u DATABASE_URL $(BIN)/sagsgang import $(SAMPLES) --name 'Lindvig Kommunes referater (opdigtede)' --data $(DEMO)
 	@env -u DATABASE_URL $(BIN)/sagsgang demo --address http://127.0.0.1:$(PORT) --data $(DEMO)
 	@echo 'A tour of it all, in Danish and with pictures: docs/da/rundtur.md'
 ifeq ($(DEMO_SERVE),1)

@@ -69,6 +69,26 @@ def test_each_manner_recommends_in_its_own_words(name: str, label: str, text: st
 
 
 @pytest.mark.parametrize(
+    ("name", "label", "text"),
+    [
+        ("standard", "Indstilling", "Direktionen forelægger sagen til orientering."),
+        ("haderslev", "Indstilling", "Direktionen indstiller,\n\n- til orientering."),
+        ("herning", "Direktionen indstiller", "til orientering."),
+    ],
+)
+def test_what_is_no_sentence_does_not_follow_at(name: str, label: str, text: str) -> None:
+    told = printed(content("Direktionen", ("– til orientering.",)), outline.shipped(name))
+    assert Part(label, "recommendation", text) in told
+
+
+def test_the_marks_of_a_written_list_are_no_words() -> None:
+    told = content("", ("- at planen godkendes", "– 15. maj er frist"))
+    assert points_of(told) == ("planen godkendes", "15. maj er frist")
+    numbered = content("", ("1. at planen godkendes", "2) den evalueres"))
+    assert points_of(numbered) == ("planen godkendes", "den evalueres")
+
+
+@pytest.mark.parametrize(
     ("name", "labels"),
     [
         ("standard", "Resume|Indstilling|Sagsfremstilling|Økonomi|Beslutning"),

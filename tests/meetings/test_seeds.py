@@ -58,8 +58,7 @@ OTHERWISE = {
     # Where nothing but the vote is printed, the decision is said here besides.
     "Gladsaxe": {"3-letters", "3-decision"},
     # Every item says who settles it, at the end of the summary, which is then there.
-    # A recommendation is begun with "indstiller, at" whatever follows.
-    "Haderslev": {"88-letters", "88-sections", "93-letters", "95-letters"},
+    "Haderslev": {"88-letters", "88-sections", "95-letters"},
 }
 """Items and aspects that the working house prints in another way, by municipality."""
 PASSWORD = "heste ost lampe"
@@ -313,7 +312,7 @@ class Entering:
         """The members who were there approve, also those whose term has ended since."""
         for name in self.members:
             member = self.seats[name]
-            member.go(meeting)
+            member.go("/arbejde/")
             if f"{meeting}godkend/" in member.addresses:
                 member.follow_to(f"{meeting}godkend/")
                 member.press("Godkend")

@@ -39,6 +39,12 @@ def source_of(key: str, name: str, kind: str) -> Source:
     return source
 
 
+def call(source: Source, name: str) -> None:
+    """Lets the site's pages call the source by that name from now on."""
+    source.name = name[:200]
+    source.save(update_fields=["name"])
+
+
 def is_known(key: str) -> bool:
     """Whether there is a source of that address or path."""
     return Source.objects.filter(key=key[:500]).exists()

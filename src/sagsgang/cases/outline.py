@@ -7,6 +7,7 @@ it has changed is kept as `Outline.kept` gives it.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,6 +29,10 @@ KINDS: Final[tuple[str, ...]] = tuple(kind for kind in get_args(SectionKind) if 
 """Kinds of sections that are written."""
 STANDARD: Final = "standard"
 _RECOMMENDATION: Final = "recommendation"
+_DASH: Final = re.compile(r"^\s*[-–•*]\s+")
+_NUMBER: Final = re.compile(r"(\d{1,2})[.)]\s+")
+"""What a point begins with where somebody has written a list."""
+_FRAGMENT: Final = 4
 _HEARING: Final = "hearing"
 _SEVERAL: Final = "other"
 """The kind that sections with different labels may have."""
@@ -153,6 +158,9 @@ class Outline:
             says_so = False
         if by and len(points) == 1 and points[0].startswith(f"{by} "):
             return Part(label, _RECOMMENDATION, points[0])  # a sentence that says itself who asks
+        if len(points) == 1 and _is_fragment(points[0]) and not says_so:
+            form = told["fragment" if by else "fragment_by_nobody"]
+            return Part(label, _RECOMMENDATION, form.format(by=by, point=points[0]))
         lead = by if says_so else filled(told["lead" if by else "lead_by_nobody"], {"by": by})
         form = told["point" if len(points) > 1 else "only_point"]
         listed = (
@@ -234,8 +242,23 @@ def _with_hearing(parts: list[Part], outline: Outline, heard: str) -> list[Part]
 
 def points_of(content: Mapping[str, Any]) -> tuple[str, ...]:
     """The points of the recommendation, without the `at` that stands before them all."""
-    written_points = (point.strip() for point in content["recommendation_points"])
-    return tuple(point.removeprefix("at ") for point in written_points if point)
+    written = [_DASH.sub("", point).strip() for point in content["recommendation_points"]]
+    points = _unnumbered([point for point in written if point])
+    return tuple(point.removeprefix("at ") for point in points)
+
+
+def _unnumbered(points: list[str]) -> list[str]:
+    """The points without their numbers, where somebody has numbered them all: dates stay."""
+    marks = [_NUMBER.match(point) for point in points]
+    counts = [int(mark[1]) if mark else 0 for mark in marks]
+    if len(points) > 1 and counts == list(range(1, len(points) + 1)):
+        return [point[mark.end() :] for point, mark in zip(points, marks, strict=True) if mark]
+    return points
+
+
+def _is_fragment(point: str) -> bool:
+    """Whether a point is no sentence that can follow `at`: `til orientering`, `til drøftelse`."""
+    return point.lower().startswith("til ") and len(point.split()) <= _FRAGMENT
 
 
 def participants_in(content: Mapping[str, Any]) -> tuple[Participant, ...]:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from cyclopts import Parameter
 
@@ -26,19 +26,22 @@ if TYPE_CHECKING:
 class Proofreading(Job):
     """Each document is proofread; what is made of it is its remarks, as a line of JSON."""
 
-    def made(self, minutes: Minutes) -> Iterable[bytes]:
+    looks_at_files: ClassVar[bool] = True
+
+    def made(self, minutes: Minutes, data: bytes) -> Iterable[bytes]:
         """The remarks on the document, and how many items it has."""
         from ..minutes.proof import proofread
+        from ..minutes.proof.markup import headings_in
 
-        data = {
+        told = {
             "source": minutes.source.name if minutes.source else None,
             "items": len(minutes.items),
             "remarks": [
                 {**remark.to_dict(), "title": remark.item.title if remark.item else None}
-                for remark in proofread(minutes)
+                for remark in (*headings_in(data), *proofread(minutes))
             ],
         }
-        return (json.dumps(data, ensure_ascii=False).encode("utf-8", "backslashreplace"), b"\n")
+        return (json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace"), b"\n")
 
 
 def check(

@@ -65,6 +65,16 @@ def import_(
             ),
         ),
     ] = "",
+    name: Annotated[
+        str,
+        Parameter(
+            metavar=say("NAVN", "NAME"),
+            help=say(
+                "Hvad kilden hedder på webstedet. Uden det: mappens navn.",
+                "What the source is called on the site. Without it: the folder's name.",
+            ),
+        ),
+    ] = "",
     jobs: Annotated[
         int | None,
         Parameter(
@@ -128,6 +138,9 @@ def import_(
         # A folder with nothing in it, such as a misspelt one, is no source.
         places.remove(place)
         problems += place.problems
+    for place in places:
+        if name:
+            runs.call(runs.source_of(place.key, place.name, runs.IMPORT), name)
     surveys = [(_survey(place, settings, accept_shrink=accept_shrink), place) for place in places]
     counts: Counter[str] = Counter(failed=len(problems))
     with Desk(sum(len(found.to_read) for found, _ in surveys), results=False) as desk:
@@ -145,7 +158,7 @@ class Preparing(Job):
 
     learnt: Learnt | None = None
 
-    def made(self, minutes: Minutes) -> Iterable[bytes]:
+    def made(self, minutes: Minutes, data: bytes) -> Iterable[bytes]:
         """The document ready to be published, pickled."""
         from ..archive.prepared import prepare
 

@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterable
 from dataclasses import InitVar, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from . import mistake
 from .gathering import Unavailable, file_name, is_address, said
@@ -33,10 +33,12 @@ class Job(ABC):
     language: Language
     ocr: bool = False
     vocabulary: tuple[str, ...] = ()
+    looks_at_files: ClassVar[bool] = False
+    """Whether the file's own bytes are kept until something is made of it."""
 
     @abstractmethod
-    def made(self, minutes: Minutes) -> Iterable[bytes]:
-        """What is made of a document, in pieces."""
+    def made(self, minutes: Minutes, data: bytes) -> Iterable[bytes]:
+        """What is made of a document, in pieces; `data` is its file, where the job looks at it."""
 
     def done(self, made: Iterable[bytes], task: Task, got: Got) -> Done:
         """What comes back of a document that has been read: what was made of it."""
@@ -114,7 +116,8 @@ class Worker:
 
     def _do(self, task: Task) -> Done:
         got = _bytes_of(task.source) if task.part is None else _part_of(task.source, *task.part)
-        return self.job.done(self.job.made(self._read(got)), task, got)
+        minutes = self._read(got)
+        return self.job.done(self.job.made(minutes, got.data), task, got)
 
     def _read(self, got: Got) -> Minutes:
         from ..minutes import UnreadableDocument, extended, read_bytes
@@ -123,7 +126,7 @@ class Worker:
             self._vocabulary = extended(*map(Path, self.job.vocabulary))
         try:
             return read_bytes(
-                got.handed_over(),
+                got.data if self.job.looks_at_files else got.handed_over(),
                 got.name,
                 ocr=self.job.ocr,
                 vocabulary=self._vocabulary,

@@ -48,7 +48,7 @@ class Writing(Job):
     folder: str | None = None
     """Where the texts are written; `None` gives them back."""
 
-    def made(self, minutes: Minutes) -> Iterable[bytes]:
+    def made(self, minutes: Minutes, data: bytes) -> Iterable[bytes]:
         """The document in the form that was asked for, as UTF-8.
 
         JSON, in which nothing can go wrong, is made piece by piece as it is asked for.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import docx
 import pytest
 
 from sagsgang.minutes import (
@@ -18,6 +21,9 @@ from sagsgang.minutes import (
 )
 from sagsgang.minutes.proof import proofread
 from sagsgang.minutes.proof.language import readability, sentences
+from sagsgang.minutes.proof.markup import headings_in
+from sagsgang.minutes.writers import to_html
+from sagsgang.minutes.writers.docx import to_docx
 
 
 def _item(text: str = "", **fields) -> Item:
@@ -245,3 +251,35 @@ def test_published_minutes_have_no_errors(seeds: list) -> None:
         if remark.severity == "error"
     ]
     assert grave == []
+
+
+def _word_file(*headings: int) -> bytes:
+    document = docx.Document()
+    for level in headings:
+        document.add_heading(f"Niveau {level}", level)
+        document.add_paragraph("Tekst.")
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"<!doctype html><h1>Referat</h1><h2>Punkt 1</h2><h4>Baggrund</h4>", ["Baggrund"]),
+        (b"<!doctype html><h1>Referat</h1><h2>Punkt 1</h2><h3>Resume</h3><h2>Punkt 2</h2>", []),
+        (_word_file(1, 2, 4, 2), ["Niveau 4"]),
+        (_word_file(0, 1, 2), []),
+        (b"# Referat\n\n### Punkt 1\n", []),
+    ],
+    ids=["page", "good page", "word", "good word", "no levels that somebody set"],
+)
+def test_a_files_own_headings_skip_no_level(data: bytes, told: list[str]) -> None:
+    found = headings_in(data)
+    assert [(one.code, one.quote) for one in found] == [("heading_skipped", one) for one in told]
+
+
+def test_what_the_program_writes_skips_no_level() -> None:
+    text = "Før.\n\n**Baggrund**\n\nTekst."
+    written = Minutes(committee="Jobudvalget", items=(_item(text),))
+    assert headings_in(to_html(written).encode()) == headings_in(to_docx(written)) == []

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from ..model import Minutes
+from ..sources.levels import levels_in
 from ..words import Words
 from .remark import Passage, Remark, quoted, sections
 
@@ -27,18 +29,32 @@ def check(minutes: Minutes) -> Iterator[Remark]:
             yield from _links(passage)
 
 
+def headings_in(data: bytes) -> list[Remark]:
+    """Remarks on a file's own headings, where its format gives them levels: web pages and Word.
+
+    They are on the document as a whole, as what was read of it keeps no levels.
+
+    Raises:
+        UnreadableDocument: the file cannot be read.
+    """
+    return list(_skipped(levels_in(data)))
+
+
 def _headings(passage: Passage) -> Iterator[Remark]:
+    found = ((len(match[1]), match[2]) for match in _HEADING.finditer(passage.text))
+    for remark in _skipped(found):
+        yield replace(remark, item=passage.item, place=passage.place)
+
+
+def _skipped(headings: Iterable[tuple[int, str]]) -> Iterator[Remark]:
     level = 0
-    for match in _HEADING.finditer(passage.text):
-        deeper = len(match[1])
+    for deeper, text in headings:
         if level and deeper > level + 1:
             words = Words(
                 f"Overskriften springer fra niveau {level} til {deeper}. Brug niveau {level + 1}.",
                 f"The heading jumps from level {level} to {deeper}. Use level {level + 1}.",
             )
-            yield Remark(
-                "heading_skipped", "warning", words, passage.item, passage.place, quoted(match[2])
-            )
+            yield Remark("heading_skipped", "warning", words, quote=quoted(text))
         level = deeper
 
 
