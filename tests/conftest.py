@@ -45,8 +45,14 @@ if settings.get_current_profile_name() == "default":
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what touches a database, as it is to run on both."""
+    """Marks what touches a database, as it is to run on both.
+
+    Properties run the same lines again and again, which tests of the rules run too: coverage does
+    not follow them, as that doubles their time.
+    """
     for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("no_cover")
         fixtures = DATABASES.intersection(getattr(item, "fixturenames", ()))
         if fixtures or any(item.iter_markers("django_db")):
             item.add_marker("archive")

@@ -363,6 +363,7 @@ def searched(client: Client, secret: Secrets) -> Iterator[tuple[str, str, str]]:
 
 
 @pytest.mark.django_db
+@pytest.mark.no_cover
 def test_no_secret_word_gets_out(
     settings: Any, tmp_path: Any, caplog: Any, monkeypatch: Any
 ) -> None:

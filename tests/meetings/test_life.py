@@ -277,6 +277,7 @@ class Life(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
+@pytest.mark.no_cover
 def test_life() -> None:
     run_state_machine_as_test(
         Life,

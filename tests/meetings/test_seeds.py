@@ -425,6 +425,7 @@ def _typed(section: Section) -> bool:
     return not made and bool(section.text or section.kind != "other")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("number", DOCUMENTS)
 def test_what_is_typed_is_what_is_printed(
     db: None, seeds: list[Path], settings: Any, tmp_path: Path, number: str

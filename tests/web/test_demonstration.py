@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from sagsgang.archive.models import SealedFile
@@ -25,10 +27,28 @@ from sagsgang.web.sign_in import invitations
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def made(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Path, dict[str, int]]]:
+    """The demonstration, once for all tests: where its trial seal is, and the users by their roles.
+
+    What a test changes is taken back after it.
+    """
+    seal = tmp_path_factory.mktemp("seal") / "proevesegl"
+    with (
+        django_db_blocker.unblock(),
+        override_settings(TRIAL_SEAL=seal),
+        transaction.atomic(),
+    ):
+        yield seal, {role: user.pk for role, user in furnished()}
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def people(db: None, settings: Any, tmp_path: Path) -> dict[str, User]:
-    settings.TRIAL_SEAL = tmp_path / "proevesegl"
-    return dict(furnished())
+def people(db: None, settings: Any, made: tuple[Path, dict[str, int]]) -> dict[str, User]:
+    settings.TRIAL_SEAL, users = made
+    return {role: User.objects.get(pk=pk) for role, pk in users.items()}
 
 
 def test_cases_stand_at_every_stage(people):
@@ -206,7 +226,7 @@ def test_it_is_made_once(people):
     assert Case.objects.count() == cases
 
 
-def test_it_is_not_made_where_others_work(db):
+def test_it_is_not_made_where_others_work(people):
     invitations.invite("karin@virkelig.example")
     with pytest.raises(NotEmpty):
         furnished()
