@@ -208,3 +208,9 @@ def test_the_shape_fits_the_schema(minutes: Minutes) -> None:
 def test_what_is_not_in_shape_does_not(change: dict[str, Any]) -> None:
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(MINUTES.to_dict() | change, json_schema())
+
+
+def test_items_without_a_number_stand_under_their_own_headings() -> None:
+    items = (Item(None, "A", heading="Orientering"), Item(None, "B", heading="Lukkede punkter"))
+    again = Minutes.from_dict(Minutes(items=items).to_dict())
+    assert [item.heading for item in again.items] == ["Orientering", "Lukkede punkter"]

@@ -346,9 +346,11 @@ def _under_headings(minutes: Minutes) -> Minutes:
     if not told:
         return minutes
     items, others = list(minutes.items), [one for one in minutes.findings if one not in told]
-    at = 0
+    at = -1
     for one in told:
-        at = next((n for n in range(at, len(items)) if items[n].number == one.item), len(items))
+        # Items without a number have it in common: the next heading is over a later one.
+        after = range(at + 1, len(items))
+        at = next((n for n in after if items[n].number == one.item), len(items))
         if at == len(items):
             others.append(one)
             break
