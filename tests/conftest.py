@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 # Their tests touch the database: they run on SQLite, and once more on PostgreSQL.
 DATABASES = {"no_archive", "own_archive", "db", "transactional_db"}
+# The longest modules begin, so that no process is left with one at the end. Those that need a
+# browser cannot: it keeps a process from using the database afterwards.
+LONGEST = ("test_killed.py", "test_seeds.py", "test_leak.py", "test_docs.py")
 PROJECT = Path(__file__).resolve().parents[1]
 SEEDS = PROJECT.parent / "shared" / "seeds"
 
@@ -45,11 +48,12 @@ if settings.get_current_profile_name() == "default":
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what touches a database, as it is to run on both.
+    """Marks what touches a database, as it is to run on both, and lets the longest begin.
 
     Properties run the same lines again and again, which tests of the rules run too: coverage does
     not follow them, as that doubles their time.
     """
+    items.sort(key=lambda item: item.path.name not in LONGEST)
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("no_cover")

@@ -493,10 +493,10 @@ def on_terminal(
     if child == 0:
         # A person at a terminal can interrupt, also where the tests run in the background.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         environment = os.environ | {"TERM": "xterm-256color", "PYTHONUTF8": "1"} | more
         command = [sys.executable, "-m", "sagsgang", *map(str, arguments)]
         os.execvpe(command[0], command, environment)
-    fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     seen = b""
     deadline = time.monotonic() + 600
     while time.monotonic() < deadline:

@@ -657,10 +657,10 @@ def troubles() -> Iterator[str]:
 @pytest.mark.parametrize("text", list(troubles()), ids=lambda text: repr(text[:12]))
 def test_time_is_linear(text: str) -> None:
     minutes = meeting(Item("1", text, sections=(Section("Beslutning", "decision", text),)))
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert from_markdown(to_markdown(minutes)) == minutes
     assert from_html(to_html(minutes)) == minutes
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 def test_lists_of_any_depth_are_written() -> None:
