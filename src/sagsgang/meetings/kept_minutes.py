@@ -22,12 +22,16 @@ from .models import Correction, KeptMinutes, Meeting
 OVER = (Meeting.CLOSED, Meeting.SIGNED)
 
 
-def keep(meeting: Meeting) -> KeptMinutes:
-    """Keeps the minutes of a meeting that ends, as they stand; they have no correction yet."""
+def keep(meeting: Meeting, older: str = "") -> KeptMinutes:
+    """Keeps the minutes of a meeting that ends, as they stand; they have no correction yet.
+
+    `older` is what an older version of the program, that closed the meeting, knew them by.
+    """
     return _row(
         KeptMinutes(
             meeting=meeting,
             corrections=0,
+            older_sha256=older,
             kept_whole=paper.form_of(_printed(meeting, "whole")),
             kept_public=paper.form_of(_printed(meeting, "public")),
             kept_style=documents.style_of(meeting).kept(),
@@ -35,7 +39,7 @@ def keep(meeting: Meeting) -> KeptMinutes:
     )
 
 
-def corrected(before: KeptMinutes, correction: Correction) -> KeptMinutes:
+def corrected(before: KeptMinutes, correction: Correction, older: str = "") -> KeptMinutes:
     """Keeps the minutes with one more correction, which is all that is new in them."""
     item = correction.item
 
@@ -46,6 +50,7 @@ def corrected(before: KeptMinutes, correction: Correction) -> KeptMinutes:
         KeptMinutes(
             meeting=before.meeting,
             corrections=before.corrections + 1,
+            older_sha256=older,
             kept_whole=paper.form_of(added(before.whole)),
             kept_public=before.kept_public if item.closed else paper.form_of(added(before.public)),
             kept_style=before.kept_style,
@@ -82,14 +87,15 @@ def _from_before(meeting: Meeting) -> KeptMinutes:
         kept = stored.kept.last()
         if kept:
             return kept
-        kept, whole = keep(stored), documents.minutes(stored, reading="whole")
+        whole = documents.minutes(stored, reading="whole")
+        kept = keep(stored, hash_before(whole))
         corrections = Correction.objects.filter(item__meeting=stored).select_related("item")
         for correction in corrections.order_by("at", "pk"):
-            kept = corrected(kept, correction)
             whole = documents.corrected(whole, str(correction.item.number), correction)
+            kept = corrected(kept, correction, hash_before(whole))
         if stored.state == Meeting.CLOSED:
             given = stored.signatures.filter(corrections=kept.corrections)
-            given.exclude(sha256=hash_before(whole)).update(corrections=None)
+            given.exclude(sha256=kept.older_sha256).update(corrections=None)
     return kept
 
 

@@ -296,6 +296,12 @@ class KeptMinutes(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="kept")
     corrections = models.PositiveIntegerField(help_text="How many corrections they have.")
     sha256 = models.CharField(max_length=64, help_text="Of the whole minutes and their style.")
+    older_sha256 = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        help_text="Of the same minutes as older versions took it, where they were closed by one.",
+    )
     kept_whole = models.JSONField(help_text="With what is closed, in the form of `paper`.")
     kept_public = models.JSONField(help_text="What is published of them, in the form of `paper`.")
     kept_style = models.JSONField(help_text="The manner that they are printed in.")
@@ -309,6 +315,11 @@ class KeptMinutes(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.corrections}"
+
+    @property
+    def hashes(self) -> tuple[str, ...]:
+        """What answers to these minutes, and seals on them, are known by."""
+        return tuple(filter(None, (self.sha256, self.older_sha256)))
 
     @property
     def whole(self) -> Minutes:

@@ -54,7 +54,7 @@ def seal(actor: User | None, meeting: Meeting, reason: str = "") -> Seal:
             )
         kept = kept_minutes.latest(stored)
         publication = documents.publish(kept.public, reason)
-        known = stored.seals.filter(sha256=kept.sha256, publication=publication.sha256).first()
+        known = stored.seals.filter(sha256__in=kept.hashes, publication=publication.sha256).first()
         if known:
             return known
         whole = _sealed(kept.whole, kept.style, certificate)[1]

@@ -177,7 +177,8 @@ def name_of_edition(kept: KeptMinutes) -> str:
 
 def names_of_seals(meeting: Meeting) -> list[tuple[Seal, str]]:
     """The seals of the minutes, each with the name of what is sealed, where that is kept."""
-    names = {one.sha256: name_of_edition(one) for one in meeting.kept.only("sha256", "corrections")}
+    rows = meeting.kept.defer("kept_whole", "kept_public", "kept_style")
+    names = {sha256: name_of_edition(one) for one in rows for sha256 in one.hashes}
     return [(one, names.get(one.sha256, "")) for one in meeting.seals.order_by("version")]
 
 
@@ -206,6 +207,6 @@ def _edition(
         kept,
         name_of_edition(kept),
         [one for one in answers if one.corrections == kept.corrections],
-        seals.get(kept.sha256),
+        next((seals[one] for one in kept.hashes if one in seals), None),
         out.get(hash_of_public(kept)),
     )
