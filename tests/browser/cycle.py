@@ -18,10 +18,14 @@ def fill() -> dict:
     """Three approved cases that wait for the committee, one of them closed, and two meetings."""
     from tests.meetings.house import build
 
+    from sagsgang.cases import log
     from sagsgang.meetings import agenda, session
     from sagsgang.web.sign_in import invitations
 
     house = build()
+    with log.action(None, "house.furnish", "demo"):
+        house.secretary.first_name, house.secretary.last_name = "Mette", "Rosenkilde"
+        house.secretary.save()
     for name, party in (("Mads Vinther", "V"), ("Signe Damgård", "B")):
         house.sit(name, party)
     points = ["at indsatsen udvides med to mentorer."]

@@ -18,6 +18,7 @@ from .conftest import PROJECT, filled
 
 PICTURES = PROJECT / "docs" / "pictures"
 SAMPLES = PROJECT / "src" / "sagsgang" / "samples"
+NAME = "Lindvig Kommunes referater (opdigtede)"
 SIZE = {"width": 1200, "height": 900}
 COMMITTEE = "/lindvig/beskaeftigelses-og-erhvervsudvalget/"
 PAGES = {
@@ -30,7 +31,7 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    importing = ("sagsgang", "import", str(SAMPLES))
+    importing = ("sagsgang", "import", str(SAMPLES), "--name", NAME)
     with filled(tmp_path_factory.mktemp("demo"), *importing) as (root, _told):
         yield root
 
