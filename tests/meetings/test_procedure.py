@@ -156,7 +156,9 @@ def test_headings_are_in_every_form_of_what_is_published(client, house):
     assert over(public.minutes) == titles
     assert public.minutes.findings == ()
     page = public.meeting.get_absolute_url()
-    shown = html.document_fromstring(client.get(page).content).find_class("agenda__group")
+    answer = client.get(page)
+    assert "Skrevet i Sagsgang af Lindvig Kommune" in answer.content.decode()
+    shown = html.document_fromstring(answer.content).find_class("agenda__group")
     assert [one.text_content() for one in shown] == ["Til beslutning", "Orientering"]
     for form in ("html", "md", "json", "pdf", "docx"):
         answer = client.get(f"{page}referat.{form}")

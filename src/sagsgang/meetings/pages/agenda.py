@@ -69,6 +69,7 @@ def _content(meeting: Meeting) -> dict[str, Any]:
         )
     )
     planned = meeting.state == Meeting.PLANNED
+    last = numbering.last_number(meeting)
     return {
         "items": items,
         "groups": _groups(meeting, items),
@@ -77,7 +78,8 @@ def _content(meeting: Meeting) -> dict[str, Any]:
         "open_to_change": meeting.state not in agenda.FROZEN,
         "new": [] if planned else [item for item in items if item.number is None],
         "waiting": _waiting(meeting),
-        "first_number": numbering.last_number(meeting) + 1,
+        "last_number": last,
+        "first_number": last + 1,
         "usual": [one.title for one in standing()],
         "due": season.agenda_due(meeting, timezone.localdate()),
         "published": published(meeting),
