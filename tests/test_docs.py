@@ -22,6 +22,7 @@ PAGES = sorted(
     for page in [*PROJECT.glob("docs/**/*.md"), PROJECT / "README.md"]
     if page.exists()
 )
+pytestmark = pytest.mark.usefixtures("unmeasured")
 FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>`{3,}) *(?P<language>[\w+-]*)")
 
 # Every fenced block names one of these, so that no example is left unchecked by a slip.

@@ -65,7 +65,7 @@ def final(house: House, closed: Meeting) -> Meeting:
 # Answers
 
 
-@pytest.mark.parametrize("ago", [timedelta(minutes=6), timedelta(days=1), timedelta(minutes=-1)])
+@pytest.mark.parametrize("ago", [timedelta(minutes=6), timedelta(days=1), timedelta(hours=-1)])
 def test_one_who_has_not_just_signed_in_does_not_answer(house, closed, ago):
     ida = house.member("Ida Holm")
     old = signing.SignedIn(ida.pk, timezone.now() - ago)

@@ -61,7 +61,7 @@ class Answers(BaseHTTPRequestHandler):
             return self.send_error(400)
         told = {
             **self.server.claims, "iss": self.server.address, "aud": "sagsgang",
-            "exp": time.time() + 60, "iat": time.time(),
+            "exp": time.time() + 3600, "iat": time.time(),
         }  # fmt: skip
         token = jwt.encode(told, "k" * 32, "HS256")
         return self.say({"access_token": "t", "token_type": "Bearer", "id_token": token})
