@@ -87,6 +87,7 @@ def restored(file: Path, folder: Path, *options: str) -> Finished:
 @pytest.mark.parametrize("options", [[], ["--portable"]])
 def test_everything_comes_back(archive: Path, tmp_path: Path, options: list[str]) -> None:
     file, other = tmp_path / "copy.zip", tmp_path / "other"
+    (archive / "kle.xml").write_text("<Emneplan/>")
     done = command("backup", file, "--data", archive, *options)
     assert (done.status, done.out) == (0, "")
     assert "Pas lige så godt på filen som på datamappen." in done.err
@@ -95,7 +96,7 @@ def test_everything_comes_back(archive: Path, tmp_path: Path, options: list[str]
     assert done.status == 0, done.err
     assert kept(other) == kept(archive)
     assert (archive / "log-heads").read_bytes()
-    for name in ("secret-key", "log-heads", "files", "working-files"):
+    for name in ("secret-key", "kle.xml", "log-heads", "files", "working-files"):
         before, after = archive / name, other / name
         for path in [before, *before.rglob("*")]:
             if path.is_file():

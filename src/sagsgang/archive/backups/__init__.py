@@ -1,7 +1,8 @@
 """Backups: the whole archive in one file, made while it runs, and put back whole or not at all.
 
-The file is a zip. Beside the manifest it holds the database, the files of attachments and the
-site's secret key, without which links in mails that were sent would no longer be known. It is as
+The file is a zip. Beside the manifest it holds the database, the files of attachments, the
+municipality's own KLE, and the site's secret key, without which links in mails that were sent
+would no longer be known. It is as
 confidential as the data folder: documents that are held back are in it.
 
 The database is a copy of the SQLite file, or every table's rows as JSON Lines (`portable`), which

@@ -24,7 +24,7 @@ WORKING_FILES: Final = "working-files/"
 Kind = Literal["sqlite", "rows"]
 
 _ENTRY: Final = re.compile(
-    r"sagsgang\.sqlite3|secret-key|log-heads|rows/[a-z_]+\.[a-z_]+\.jsonl|(?:working-)?files/[0-9a-f]{2}/[0-9a-f]{62}"
+    r"sagsgang\.sqlite3|secret-key|log-heads|kle\.xml|rows/[a-z_]+\.[a-z_]+\.jsonl|(?:working-)?files/[0-9a-f]{2}/[0-9a-f]{62}"
 )
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 

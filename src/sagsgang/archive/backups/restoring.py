@@ -23,6 +23,7 @@ from django.db import connection, connections, transaction
 from django.dispatch import Signal
 
 from .. import files
+from ..kle import FILE as KLE
 from ..search import index
 from . import tables
 from .manifest import (
@@ -131,10 +132,12 @@ def _unpack(archive: zipfile.ZipFile, name: str, path: Path, mode: int = 0o644) 
 
 
 def _put_beside(archive: zipfile.ZipFile, manifest: Manifest) -> None:
-    """Puts the key and the log's heads back; heads of the log that was replaced go with it."""
+    """Puts the key, KLE and the log's heads back; heads of the log that was replaced go with it."""
     folder = Path(settings.DATA)
     if KEY in manifest.entries:
         _unpack(archive, KEY, folder / KEY, 0o600)
+    if KLE in manifest.entries:
+        _unpack(archive, KLE, folder / KLE)
     if HEADS in manifest.entries:
         _unpack(archive, HEADS, folder / HEADS, 0o600)
     else:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from sagsgang import __version__
 
 from .. import files
+from ..kle import FILE as KLE
 from ..models import Publication, StoredFile
 from . import tables
 from .manifest import (
@@ -100,9 +101,9 @@ def _write(part: Path, copy: Path, using: str, heads: bytes, *, portable: bool) 
     kind: Kind = "rows" if portable or connection.vendor != "sqlite" else "sqlite"
     with _private(part) as file, zipfile.ZipFile(file, "w", compresslevel=_QUICKLY) as archive:
         entries = dict(_tables(archive, using) if kind == "rows" else _database(archive, copy))
-        key = Path(settings.DATA) / KEY
-        if key.exists():
-            entries[KEY] = _add(archive, KEY, key)
+        for name in (KEY, KLE):
+            if (beside := Path(settings.DATA) / name).exists():
+                entries[name] = _add(archive, name, beside)
         if heads:
             with _entry(archive, HEADS, zipfile.ZIP_DEFLATED) as entry:
                 entry.write(heads)
