@@ -23,10 +23,10 @@ from sagsgang.bodies.models import Body, Municipality
 from sagsgang.cases import drafting, log
 from sagsgang.cases.models import Position, Treatment, Unit, User
 municipality = Municipality.objects.create(name="Lindvig", slug="lindvig")
-body = Body.objects.create(
-    municipality=municipality, name="Jobudvalget", slug="jobudvalget", kind=Body.COMMITTEE
-)
 with log.action(None, "house.furnish", "lindvig"):
+    body = Body.objects.create(
+        municipality=municipality, name="Jobudvalget", slug="jobudvalget", kind=Body.COMMITTEE
+    )
     unit = Unit.objects.create(municipality=municipality, name="Jobcentret")
     officer = User.objects.create(username="ida@lindvig.dk", first_name="Ida")
     Position.objects.create(

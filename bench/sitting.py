@@ -60,10 +60,10 @@ def fill(members: int, items: int) -> dict[str, Any]:
 
     document = next(archive(Size(1, 1, 1, items, members)))
     municipality = Municipality.objects.create(name="Lindvig", slug="lindvig")
-    body = Body.objects.create(
-        municipality=municipality, name="Jobudvalget", slug="jobudvalget", kind=Body.COMMITTEE
-    )
     with log.action(None, "house.furnish", "lindvig"):
+        body = Body.objects.create(
+            municipality=municipality, name="Jobudvalget", slug="jobudvalget", kind=Body.COMMITTEE
+        )
         staff = _staff(body)
         people = [_member(body, one.name, number) for number, one in enumerate(document.members)]
     secretaries = [staff["secretary"], staff["second secretary"]]

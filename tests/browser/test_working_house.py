@@ -29,7 +29,7 @@ WITHIN = (
     "cases", "no cases", "new case", "new case without a word",
     "case", "case log", "attachment", "writing", "approving", "versions", "version",
     "reading", "question", "signing", "kept minutes", "kept change", "log", "proof of the log",
-    "people", "person", "house rules", "outlines", "outline",
+    "people", "person", "members", "seat", "house rules", "outlines", "outline",
     "forbidden", "no such page",
     "before the meeting", "meeting", "decided item", "closing",
 )  # fmt: skip
@@ -37,7 +37,7 @@ STATUS = {"spent link": 410, "forbidden": 403, "no such page": 404}
 NO_PAGES = {
     "answer with another page, once something is done": (
         "announce conflict", "ask", "attachment-add", "attachment-change", "attachment-move",
-        "calendar link", "dissent", "hearing", "hearing-answer", "hearing-end", "note",
+        "calendar link", "dissent", "hearing", "hearing-answer", "hearing-end", "hearing-take-back", "note",
         "picture-add", "presentation-accept", "presentation-answer",
         "presentation-import", "presentation-send", "presentation-withdraw", "refer",
     ),

@@ -82,6 +82,7 @@ def fill() -> dict[str, Any]:
     people["other member"] = invitations.entry(house.member("Jens Mølgaard"), "")
     administrator = invitations.invite("eva@lindvig.dk", "Eva Lund", administrator=True)
     people["administrator"] = invitations.entry(administrator, "")
+    people["other administrator"] = invitations.entry(_changes(house, administrator), "")
     invited = invitations.invite("ny@lindvig.dk", "Ny Kollega")
     return {
         "people": people,
@@ -114,6 +115,8 @@ def fill() -> dict[str, Any]:
             "publishing": f"{coming.get_absolute_url()}offentliggoer/",
             "people": "/arbejde/folk/",
             "person": f"/arbejde/folk/{house.officer.pk}/",
+            "members": f"/arbejde/folk/udvalg/{house.body.pk}/",
+            "seat": f"/arbejde/folk/plads/{house.body.memberships.order_by('pk')[0].pk}/",
             "outlines": reverse("outlines"),
             "outline": reverse("outline", args=[house.municipality.pk]),
             "house rules": reverse("house-rules"),
@@ -152,7 +155,9 @@ def fill() -> dict[str, Any]:
             "people": "administrator",
             "outlines": "administrator",
             "outline": "administrator",
-            "person": "administrator",
+            "person": "other administrator",
+            "members": "administrator",
+            "seat": "administrator",
             "house rules": "administrator",
         },
     }
@@ -245,6 +250,31 @@ def _heard(house: Any, case: Any) -> None:
     reply = made.replies.get(recipient="Ældrerådet")
     text = "Rådet støtter aftalen.\n\nDet ønsker tal om ventetid."
     hearing.answer(house.officer, reply, text, answered_on=dt.date(2026, 1, 20))
+    over = hearing.send_out(
+        house.officer, case, "Første udkast", ["Udsatterådet", "Handicaprådet <raad@lindvig.dk>"],
+        sent_on=dt.date(2025, 12, 1), deadline=dt.date(2025, 12, 22),
+    )  # fmt: skip
+    hearing.take_back(
+        house.officer, over, "Aftalen bliver skrevet om, når den nye lov er vedtaget."
+    )
+
+
+def _changes(house: Any, administrator: Any) -> Any:
+    """The administrator for whose agreement a role waits; and a member who has left."""
+    import datetime as dt
+
+    from sagsgang.cases import positions, seats
+    from sagsgang.cases.models import Position
+    from sagsgang.web.sign_in import invitations
+
+    other = invitations.invite("liv@lindvig.dk", "Liv Lund", administrator=True)
+    other.set_password(PASSWORD)
+    other.save()
+    positions.give(administrator, house.officer, Position.SECRETARY, body=house.body)
+    seat = house.people["Ole Brandt"].memberships.get()
+    last = dt.date(2026, 10, 31)
+    seats.change(administrator, seat, None, last, successor="Bente Vang", party="C")
+    return other
 
 
 def _auditor() -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.meetings.conftest import house
@@ -123,6 +124,42 @@ def test_the_desk_reminds_until_all_have_answered_or_it_is_ended(house, asked):
     assert page.count("Ikke svaret inden fristen") == 2
     officer.post(f"/arbejde/hoering/{made.pk}/slut/")
     assert "Høringer, der mangler svar" not in officer.get("/arbejde/").content.decode()
+
+
+def test_a_round_is_taken_back_with_a_reason_and_those_asked_are_told(house):
+    case, officer = house.case(), Client()
+    officer.force_login(house.officer)
+    names = ["Ældrerådet <raadet@lindvig.dk>", "Udsatterådet", "Handicaprådet"]
+    made = hearing.send_out(house.officer, case, "Planen", names, sent_on=SENT, deadline=DEADLINE)
+    answered(house, made, "Handicaprådet", "Ja tak.")
+    page = f"/arbejde/hoering/{made.pk}/traek-tilbage/"
+    assert officer.post(page, {"reason": " ", "taken_back": made.pk}).status_code == 422
+    why = {"reason": "Loven er ændret.", "taken_back": made.pk}
+    told = officer.post(page, why, follow=True).content.decode()
+    assert "Giv selv besked til: Udsatterådet, Handicaprådet." in told
+    assert "trukket tilbage" in told
+    assert told.count("Loven er ændret.") == 2  # at the round, and in the log of the case
+    assert "Fik besked på mail" in told
+    assert "Skal have besked af jer" in told
+    [sent] = mail.outbox
+    assert sent.to == ["raadet@lindvig.dk"]
+    assert "Planen" in sent.subject
+    assert "Loven er ændret." in sent.body
+    assert officer.post(page, why).status_code == 422
+    assert officer.post(f"/arbejde/hoering/{made.pk}/slut/").status_code == 422
+    late = dt.date(9999, 1, 1)
+    with pytest.raises(Refused, match="trukket tilbage"):
+        hearing.answer(house.officer, made.replies.first(), "Ja", answered_on=late)
+    assert "Høringer, der mangler svar" not in officer.get("/arbejde/").content.decode()
+    meeting = agenda_of(house, case.treatments.get(order=1))
+    printed = heard(documents.agenda(meeting))
+    assert "Høringen blev trukket tilbage den " in printed
+    assert "Ja tak." in printed
+    for unsaid in ("har ikke svaret", "Loven er ændret", "@"):
+        assert unsaid not in printed
+    with pytest.raises(Forbidden):
+        hearing.take_back(house.member("Ida Holm"), made, "Nej")
+    assert list(log.verify()) == []
 
 
 def test_the_pages_forms_send_answer_and_keep_what_was_typed(house):

@@ -12,8 +12,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
+from tests.archive.documents import meeting
 
-from sagsgang.bodies.models import Municipality
+from sagsgang.archive.publishing import publish
+from sagsgang.bodies.models import Membership, Municipality
 from sagsgang.cases import log
 from sagsgang.cases.log import heads, triggers
 from sagsgang.cases.log.actions import hash_of
@@ -294,3 +296,18 @@ def test_an_action_that_changes_nothing_is_no_entry(user, case):
     with log.action(user, "case.look", case):
         Case.objects.get()
     assert [entry.action for entry in Entry.objects.all()] == ["user.create", "case.create"]
+
+
+def test_what_a_published_document_changes_in_bodies_is_an_action_of_its_own():
+    """Who is a member reads what is closed, so nobody becomes one without leaving a trace."""
+    publish(meeting())
+    publish(meeting(date="2026-04-01"))
+    told = Entry.objects.values_list("actor", "action", "subject")
+    assert list(told) == [("Sagsgang", "archive.write", "archive")]
+    tables = Change.objects.values_list("table", flat=True).distinct().order_by("table")
+    assert list(tables) == ["bodies_body", "bodies_membership", "bodies_person"]
+    assert list(log.verify()) == []
+    Membership.objects.update(until="2027-01-01")
+    assert {fault.place for fault in log.verify()} == {
+        f"bodies_membership:{one.pk}" for one in Membership.objects.all()
+    }

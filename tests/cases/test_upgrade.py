@@ -17,6 +17,20 @@ from django.db import connection
 call_command("migrate", "cases", "0001", verbosity=0)
 from sagsgang.cases.log import triggers
 triggers.remove()
+with connection.cursor() as cursor:  # whom a document named, before the log watched it
+    cursor.execute("SELECT id FROM bodies_municipality ORDER BY id")
+    place = cursor.fetchone()[0]
+    for statement in (
+        "INSERT INTO bodies_body (id, municipality_id, name, slug, kind) "
+        "VALUES (1, %s, 'Udvalget', 'udvalget', 'committee')",
+        "INSERT INTO bodies_person (id, municipality_id, name, slug) "
+        "VALUES (1, %s, 'Ida Holm', 'ida-holm')",
+    ):
+        cursor.execute(statement, [place])
+    cursor.execute(
+        "INSERT INTO bodies_membership (person_id, body_id, term, party) "
+        "VALUES (1, 1, '2026-2029', 'A')"
+    )
 if connection.vendor == "sqlite":
     with connection.cursor() as cursor:
         cursor.execute(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from sagsgang.bodies.models import Body, Membership, Municipality, Person
+from sagsgang.bodies.people import Register
 from sagsgang.cases import approval, attachments, drafting, log
 from sagsgang.cases.models import Case, Position, Treatment, Unit, User
 from sagsgang.meetings import agenda, signing
@@ -57,6 +58,14 @@ class House:
         Membership.objects.create(person=person, body=self.body, term="2026-2029", party=party)
         User.objects.create(username=f"{person.slug}@lindvig.dk", first_name=name, person=person)
         self.people[name] = person
+
+    def stranger(self, name: str, *seats: Body) -> Person:
+        """Somebody of the municipality, who may have a seat in other bodies than the committee."""
+        with log.action(None, "house.furnish", "bodies.person"):
+            person = Register(self.municipality).elected(name)
+            for body in seats:
+                Membership.objects.create(person=person, body=body, term="2026-2029")
+        return person
 
     def case(self, title: str = "Indsats for langtidsledige", **content) -> Case:
         """A case that the committee treats before the council, with its text written."""
@@ -124,13 +133,13 @@ def refuse(user: User, meeting: Meeting, reason: str) -> Signature:
 def build() -> House:
     """The house, with positions that hold today."""
     municipality = Municipality.objects.create(name="Lindvig", slug="lindvig")
-    body = Body.objects.create(
-        municipality=municipality, name="Jobudvalget", slug="jobudvalget", kind=Body.COMMITTEE
-    )
-    council = Body.objects.create(
-        municipality=municipality, name="Byrådet", slug="byraadet", kind=Body.COUNCIL
-    )
     with log.action(None, "house.furnish", "bodies.municipality:lindvig"):
+        body = Body.objects.create(
+            municipality=municipality, name="Jobudvalget", slug="jobudvalget", kind=Body.COMMITTEE
+        )
+        council = Body.objects.create(
+            municipality=municipality, name="Byrådet", slug="byraadet", kind=Body.COUNCIL
+        )
         return _furnished(municipality, body, council)
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from sagsgang.archive.models import Publication
-from sagsgang.cases import approval, drafting, log
+from sagsgang.bodies.models import Membership
+from sagsgang.cases import approval, drafting, log, positions
 from sagsgang.cases.drafting import Refused
-from sagsgang.cases.models import Position, Treatment
+from sagsgang.cases.models import Entry, Position, Treatment
 from sagsgang.cases.rights import may
 from sagsgang.cases.way import way_of
 from sagsgang.meetings import agenda, documents, session, signing
-from sagsgang.meetings.attendance import memberships, quorum
+from sagsgang.meetings.attendance import able_to_stand_in, memberships, quorum
 from sagsgang.meetings.models import Item, Meeting
 from sagsgang.meetings.rules.voting import NotAllowed
-from sagsgang.minutes.danish.slugs import slug_of
+from sagsgang.web.sign_in import invitations
 
 from .house import House
 
@@ -210,9 +212,7 @@ def test_a_referral_reaches_the_council_though_its_treatment_was_withdrawn(house
 
 
 def _stranger(house: House, name: str = "Bo Vik"):
-    from sagsgang.bodies.models import Person
-
-    return Person.objects.create(municipality=house.municipality, name=name, slug=slug_of(name))
+    return house.stranger(name)
 
 
 # What was put before the body
@@ -242,28 +242,81 @@ def test_the_matrix_tells_of_no_body_that_treats_the_case_behind_closed_doors(ho
     assert dict(way_of(item.presentation.treatment)["matrix"]) == {"BYR": True, "JOB": True}
 
 
-def test_a_member_who_has_left_counts_in_no_quorum(house):
-    meeting = house.meeting()
+def test_who_leaves_and_who_comes_instead_count_on_the_days_of_their_membership(house, client):
+    """One page, one action: rights, attendance, the public page and the log tell the same."""
+    eva = invitations.invite("eva@lindvig.dk", "Eva", administrator=True)
     ida = house.member("Ida Holm")
-    with log.action(None, "test.position", ida):
-        ida.positions.create(
-            role=Position.MEMBER, body=house.body, since="2026-01-01", until="2026-03-03"
-        )
+    chair = positions.give(
+        eva, ida, Position.CHAIR, body=house.body, since=datetime.date(2026, 1, 1)
+    )
+    seat = Membership.objects.get(person=ida.person)
+    client.force_login(eva)
+    page = f"/arbejde/folk/plads/{seat.pk}/"
+    given = {"until": "2030-01-01", "successor": "Bo Vik", "party": "A"}
+    assert "2026-2029" in client.post(page, given).content.decode()
+    assert client.post(page, given | {"until": ""}).status_code == 422
+    assert client.post(page, given | {"until": "2026-03-03"}).status_code == 302
+    chair.refresh_from_db()
+    assert str(chair.until) == "2026-03-03"
+
+    before, meeting = house.meeting(day=3), house.meeting(day=4)
+    names = {one: [each.person.name for each in memberships(one)] for one in (before, meeting)}
+    assert "Ida Holm" in names[before]
+    assert "Bo Vik" not in names[before]
+    assert "Bo Vik" in names[meeting]
+    assert "Ida Holm" not in names[meeting]
+    assert "Ida Holm" not in [one.name for one in able_to_stand_in(meeting)]
     house.item(meeting)
     agenda.publish(house.secretary, meeting)
     session.open_meeting(house.secretary, meeting)
-    assert quorum(meeting.items.get()).members == 4
-    earlier = Meeting(body=house.body, date=datetime.date(2026, 3, 3))
-    assert memberships(earlier).count() == 5
-    assert not may(ida, "meeting.read", house.body, on=meeting.date)
-    assert may(ida, "meeting.read", house.body, on=earlier.date)
-    with log.action(None, "test.position", ida):
-        chair = ida.positions.create(role=Position.CHAIR, body=house.body, since="2026-03-04")
-    assert memberships(meeting).count() == 5
-    with log.action(None, "test.position", ida):
-        chair.until = "2026-03-04"
-        chair.save()
-    assert memberships(meeting).count() == 5
-    after = datetime.date(2026, 3, 5)
-    assert not memberships(Meeting(body=house.body, date=after)).filter(person=ida.person).exists()
-    assert not may(ida, "meeting.read", house.body, on=after)
+    assert quorum(meeting.items.get()).members == 5
+    assert may(ida, "item.read_closed", house.body, on=before.date)
+    assert not may(ida, "item.read_closed", house.body, on=meeting.date)
+
+    listed = client.get("/lindvig/jobudvalget/").content.decode()
+    here, _heading, former = listed.partition("Tidligere medlemmer")
+    assert 'fra <time datetime="2026-03-04">' in here
+    assert "Ida Holm" not in here
+    assert "Ida Holm" in former
+    assert 'til <time datetime="2026-03-03">' in former
+    told = client.get(f"/arbejde/folk/udvalg/{house.body.pk}/").content.decode()
+    assert told.index("Bo Vik") < told.index("Tidligere medlemmer") < told.index("Ida Holm")
+
+    [entry] = Entry.objects.filter(action="membership.days")
+    assert {one.table for one in entry.changes.all()} == {
+        "bodies_membership", "bodies_person", "cases_position",
+    }  # fmt: skip
+    Membership.objects.filter(pk=seat.pk).update(until=None)
+    assert [fault.place for fault in log.verify()] == [f"bodies_membership:{seat.pk}"]
+
+
+def test_a_role_of_a_member_that_is_ended_ends_the_membership(house):
+    eva = invitations.invite("eva@lindvig.dk", "Eva", administrator=True)
+    ida, today = house.member("Ida Holm"), timezone.localdate()
+    seat = Membership.objects.filter(person=ida.person)
+    given = [
+        positions.give(eva, ida, role, body=house.body, since=datetime.date(2026, 1, 1))
+        for role in (Position.MEMBER, Position.CHAIR)
+    ]
+    positions.end(eva, given[1])
+    assert seat.get().until is None
+    positions.end(eva, given[0])
+    assert seat.get().until == today - datetime.timedelta(days=1)
+    assert not may(ida, "meeting.read", house.body)
+    positions.give(eva, ida, Position.MEMBER, body=house.body)
+    assert may(ida, "meeting.read", house.body)
+    assert list(log.verify()) == []
+
+
+def test_a_substitute_who_is_printed_in_the_houses_minutes_is_no_member_by_that(house, opened):
+    bo = house.stranger("Bo Vik", house.council)
+    session.set_present(
+        house.secretary, opened, house.people["Ida Holm"], present=False, substitute=bo
+    )
+    for item in opened.items.all():
+        session.decide(house.secretary, item, "Godkendt.", "approved")
+    session.close(house.secretary, opened)
+    opened.refresh_from_db()
+    session.publish_minutes(house.secretary, opened)
+    assert bo.attendance.count() == 1
+    assert [one.body for one in bo.memberships.all()] == [house.council]

@@ -270,11 +270,7 @@ def test_without_a_quorum_nothing_is_decided(house, opened):
 
 
 def test_a_substitute_counts_as_the_one_they_stand_in_for(house, opened):
-    from sagsgang.bodies.models import Person
-
-    substitute = Person.objects.create(
-        municipality=house.municipality, name="Per Skov", slug="per-skov"
-    )
+    substitute = house.stranger("Per Skov")
     away = house.people["Ida Holm"]
     session.set_present(house.secretary, opened, away, False, substitute=substitute)
     quorum = session.quorum(opened.items.first())

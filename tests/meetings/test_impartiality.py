@@ -7,7 +7,7 @@ import datetime
 import pytest
 from django.test import Client
 
-from sagsgang.bodies.models import Membership, Person
+from sagsgang.bodies.models import Person
 from sagsgang.cases import log
 from sagsgang.cases.models import User
 from sagsgang.cases.refused import Refused
@@ -35,11 +35,7 @@ def called(house: House) -> Meeting:
 
 @pytest.fixture
 def stand_in(house: House) -> Person:
-    person = Person.objects.create(
-        municipality=house.municipality, name="Bent Lund", slug="bent-lund"
-    )
-    Membership.objects.create(person=person, body=house.council, term="2026-2029")
-    return person
+    return house.stranger("Bent Lund", house.council)
 
 
 def browser(user: User) -> Client:

@@ -62,8 +62,9 @@ def over(house: House, held: Meeting) -> Meeting:
 @pytest.fixture
 def changed_since(over: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything that minutes are made of is another than when the meeting ended."""
-    Body.objects.filter(pk=over.body_id).update(name="Udvalget for Job og Erhverv")
-    Person.objects.filter(name=KARIN).update(name="Karin Vestergaard")
+    with log.action(None, "body.rename", over.body):
+        Body.objects.filter(pk=over.body_id).update(name="Udvalget for Job og Erhverv")
+        Person.objects.filter(name=KARIN).update(name="Karin Vestergaard")
     monkeypatch.setattr(documents, "_decision_text", lambda _item: "Noget andet.")
     monkeypatch.setattr(documents, "style_of", None)
     monkeypatch.setattr("sagsgang.minutes.writers.printed.styled", None)

@@ -41,9 +41,7 @@ class Life(RuleBasedStateMachine):
         self.life = transaction.atomic()
         self.life.__enter__()
         self.house = build()
-        self.substitute = Person.objects.create(
-            municipality=self.house.municipality, name="Bent Lund", slug="bent-lund"
-        )
+        self.substitute = self.house.stranger("Bent Lund")
         self.locked: dict[int, tuple] = {}
         self.published: dict[int, str] = {}
         self.numbers: dict[tuple[int | str, int], int] = {}

@@ -14,11 +14,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from sagsgang.bodies.models import Body, Membership, Municipality, Person
-from sagsgang.cases import absences, approval, drafting, house_rules, log, positions
+from sagsgang.cases import (
+    absences,
+    approval,
+    drafting,
+    grants,
+    hearing,
+    house_rules,
+    log,
+    positions,
+    seats,
+)
 from sagsgang.cases.drafting import Stop
 from sagsgang.cases.models import (
     Case,
     Entry,
+    Grant,
     HouseRules,
     Position,
     Presentation,
@@ -45,6 +56,7 @@ presentation.send      x       x       .        x       .      .       .        
 presentation.approve   .       x       .        .       .      .       .            .          .      .
 presentation.return    .       x       .        .       .      .       .            .          .      .
 treatment.withdraw     x       x       .        x       .      .       .            .          .      .
+hearing.take_back      x       x       .        x       .      .       .            .          .      .
 meeting.plan           .       .       .        x       .      .       .            .          .      .
 agenda.take_in         .       .       .        x       .      .       .            .          .      .
 agenda.add             .       .       .        x       .      .       .            .          .      .
@@ -63,6 +75,10 @@ item.correct           .       .       .        x       .      .       .        
 minutes.publish        .       .       .        x       .      .       .            .          .      .
 minutes.sign           .       .       .        .       x      x       x            .          .      .
 position.give          .       .       .        .       .      .       .            x          .      .
+grant.agree            .       .       .        .       .      .       .            x          .      .
+grant.refuse           .       .       .        .       .      .       .            x          .      .
+membership.begin       .       .       .        .       .      .       .            x          .      .
+membership.change      .       .       .        .       .      .       .            x          .      .
 account.close          .       .       .        .       .      .       .            x          .      .
 unit.create            .       .       .        .       .      .       .            x          .      .
 rules.set              .       .       .        .       .      .       .            x          .      .
@@ -198,14 +214,35 @@ def of_meeting(house: House, meeting: Meeting) -> dict[str, Do]:
 def of_house(house: House) -> dict[str, Do]:
     """What is not about a case or a meeting."""
     rules = {"own_approval": False, "one_approver": False, "signing_days": None}
+    seat = house.people["Ole Brandt"].memberships.get()
+    grant = waiting(house)
+    day = timezone.localdate()
+    asked = hearing.send_out(
+        house.officer, house.case(), "Planen", ["Ældrerådet"], sent_on=day, deadline=day
+    )
     return {
+        "hearing.take_back": lambda user: hearing.take_back(user, asked, "Bortfaldet"),
         "position.give": lambda user: positions.give(user, house.officer, Position.AUDITOR),
+        "grant.agree": lambda user: positions.agree(user, grant),
+        "grant.refuse": lambda user: grants.refuse(user, grant),
+        "membership.begin": lambda user: seats.begin(user, house.body, "Ny Medlem"),
+        "membership.change": lambda user: seats.change(user, seat, None, None),
         "account.close": lambda user: positions.set_active(user, house.officer, False),
         "unit.create": lambda user: positions.create_unit(user, house.municipality, "Ydelser"),
         "rules.set": lambda user: house_rules.decide(user, house.municipality, **rules),
         "log.read": lambda user: demand(user, "log.read"),
         "minutes.look_up": lambda user: demand(user, "minutes.look_up", house.body),
     }
+
+
+def waiting(house: House) -> Grant:
+    """A role of secretary that one administrator gives, and another is to agree to."""
+    with log.action(None, "position.give", "everybody"):
+        eva, liv = (User.objects.create(username=f"{name}@lindvig.dk") for name in ("eva", "liv"))
+        for one in (eva, liv):
+            one.positions.create(role=Position.ADMINISTRATOR, since="2020-01-01")
+    assert positions.give(eva, house.officer, Position.SECRETARY, body=house.body) is None
+    return house.officer.grants.get()
 
 
 def tried(do: Do, user: User) -> str:
@@ -348,12 +385,15 @@ def test_a_closed_item_is_read_while_a_role_lasts_and_until_ones_minutes_are_fin
     meeting = _decided(house, substitute=stand_in, closed=True, ground="fvl. § 27")
     session.close(house.secretary, meeting)
     found = {"while_to_sign": _read_by(who, meeting)}
-    Position.objects.update(until=datetime.date(2026, 6, 30))
+    over = datetime.date(2026, 6, 30)
+    Position.objects.update(until=over)
+    Membership.objects.filter(person=who["elected"].person).update(until=over)
     found["after_to_sign"] = _read_by(who, meeting)
     for person in list(signing.missing(meeting)):
         sign(User.objects.get(person=person), meeting)
     found["after_final"] = _read_by(who, meeting)
     Position.objects.update(until=None)
+    Membership.objects.update(until=None)
     left.delete()
     found["again_final"] = _read_by(who, meeting)
     may = {(when, role): read for when, each in found.items() for role, read in each.items()}

@@ -78,11 +78,11 @@ class Town:
 
     def __init__(self, document: Minutes) -> None:
         self.municipality = Municipality.objects.get(name=document.municipality)
-        self.body = Body.objects.create(
-            municipality=self.municipality, name=document.committee,
-            slug=slug_of(document.committee), kind=Body.COMMITTEE,
-        )  # fmt: skip
         with log.action(None, "house.furnish", "seed"):
+            self.body = Body.objects.create(
+                municipality=self.municipality, name=document.committee,
+                slug=slug_of(document.committee), kind=Body.COMMITTEE,
+            )  # fmt: skip
             unit = Unit.objects.create(municipality=self.municipality, name="Forvaltningen")
             for role in STAFF:
                 places = {"secretary": {"body": self.body}, "administrator": {}}

@@ -153,6 +153,23 @@ def test_one_who_comes_by_it_gets_no_password_of_their_own(client, provider):
         invitations.invitation(User.objects.get(), "")
 
 
+def test_a_password_from_before_lets_nobody_in_any_more(client, provider):
+    bo = invitations.invite("bo@lindvig.dk")
+    bo.set_password("heste ost lampe")
+    bo.save()
+    elsewhere = Client()
+    elsewhere.force_login(bo)
+    come_by(client, provider)
+    assert client.get("/arbejde/").status_code == 200
+    bo.refresh_from_db()
+    assert not bo.has_usable_password()
+    assert elsewhere.get("/arbejde/").status_code == 302
+    window = Client()
+    window.post("/arbejde/konto/log-ind/", {"login": bo.username, "password": "heste ost lampe"})
+    assert window.get("/arbejde/").status_code == 302
+    assert list(log.verify()) == []
+
+
 def test_one_who_is_not_invited_is_told_whom_to_ask(client, provider):
     page = come_by(client, provider).content.decode()
     assert "<h1>Du er ikke inviteret endnu</h1>" in page

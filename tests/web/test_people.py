@@ -14,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.meetings.house import House, build
 
-from sagsgang.bodies.models import Municipality
+from sagsgang.bodies.models import Municipality, Person
 from sagsgang.cases import log
 from sagsgang.cases.models import Entry, HouseRules, Position, Unit, User
+from sagsgang.cases.rights import may
 from sagsgang.meetings.attendance import able_to_stand_in, memberships
 from sagsgang.meetings.models import Meeting
 from sagsgang.web.sign_in import invitations
@@ -285,3 +286,97 @@ def test_a_house_without_documents_gets_a_committee_and_its_members(house, admin
     told = administrator.post(f"{page}{ida.pk}/", seat).content.decode()
     assert "valgt i en anden kommune" in told
     assert list(log.verify()) == []
+
+
+class TestTwoAdministrators:
+    """What opens closed items counts when two administrators say so."""
+
+    @pytest.fixture
+    def liv(self, house: House) -> Client:
+        """Another administrator, who can sign in."""
+        liv = invitations.invite("liv@lindvig.dk", "Liv", administrator=True)
+        liv.set_password("heste ost lampe")
+        liv.save()
+        browser = Client()
+        browser.force_login(liv)
+        return browser
+
+    def test_a_role_waits_for_the_other(self, house, administrator, liv):
+        bo = invitations.invite("bo@lindvig.dk", "Bo Holm")
+        page = f"/arbejde/folk/{bo.pk}/"
+        role = {"ask": "role", "role": Position.MEMBER, "body": house.body.pk}
+        told = administrator.post(page, role, follow=True).content.decode()
+        assert "når en anden administrator har godkendt det" in told
+        assert administrator.post(page, role).status_code == 422
+        bo.refresh_from_db()
+        assert bo.person is None
+        assert not Person.objects.filter(name="Bo Holm").exists()
+        assert not may(bo, "item.read_closed", house.body)
+        grant = {"grant": bo.grants.get().pk}
+        assert administrator.post(page, grant | {"ask": "agree"}).status_code == 409
+        assert "Bo Holm: Medlem, Jobudvalget" in liv.get("/arbejde/").content.decode()
+        assert "Bo Holm: Medlem" not in administrator.get("/arbejde/").content.decode()
+        assert liv.post(page, grant | {"ask": "agree"}).status_code == 302
+        bo.refresh_from_db()
+        assert may(bo, "item.read_closed", house.body)
+        assert liv.post(page, grant | {"ask": "agree"}).status_code == 409
+        assert mail.outbox == []
+        assert list(log.verify()) == []
+
+    def test_so_do_whom_an_account_stands_for_and_a_seat_of_one_with_an_account(
+        self, house, administrator, liv
+    ):
+        bo = invitations.invite("bo@lindvig.dk", "Bo")
+        vik, members = house.stranger("Bo Vik"), f"/arbejde/folk/udvalg/{house.body.pk}/"
+        page = f"/arbejde/folk/{bo.pk}/"
+        administrator.post(page, {"ask": "member", "member": vik.pk})
+        bo.refresh_from_db()
+        assert bo.person is None
+        liv.post(page, {"ask": "agree", "grant": bo.grants.get().pk})
+        administrator.post(members, {"name": "Bo Vik", "party": "A"})
+        assert not vik.memberships.exists()
+        waits = bo.grants.get(answered_at=None)
+        assert "Bo: Medlem af Jobudvalget" in liv.get("/arbejde/folk/").content.decode()
+        liv.post(page, {"ask": "agree", "grant": waits.pk})
+        seat = vik.memberships.get()
+        # Fewer days are one administrator's matter, more of them are not.
+        administrator.post(f"/arbejde/folk/plads/{seat.pk}/", {"until": seat.term[:4] + "-01-05"})
+        seat.refresh_from_db()
+        assert seat.until is not None
+        administrator.post(f"/arbejde/folk/plads/{seat.pk}/", {"until": ""})
+        seat.refresh_from_db()
+        assert seat.until is not None
+        liv.post(page, {"ask": "disagree", "grant": bo.grants.get(answered_at=None).pk})
+        seat.refresh_from_db()
+        assert seat.until is not None
+        assert list(log.verify()) == []
+
+    def test_where_nobody_else_can_agree_it_counts_and_those_who_ought_to_know_are_told(
+        self, house, administrator, django_capture_on_commit_callbacks, settings, tmp_path
+    ):
+        settings.DATA = tmp_path  # where the log's heads are kept when something is committed
+        leader = house.users["leader"]
+        with log.action(None, "account.save", leader):
+            User.objects.filter(pk=leader.pk).update(email="leader@lindvig.dk")
+        bo = invitations.invite("bo@lindvig.dk", "Bo Holm")
+        role = {"ask": "role", "role": Position.AUDITOR}
+        with django_capture_on_commit_callbacks(execute=True):
+            administrator.post(f"/arbejde/folk/{bo.pk}/", role)
+        assert may(bo, "log.read")
+        assert [one.to for one in mail.outbox] == [["leader@lindvig.dk"]]
+        assert "Eva har givet Bo Holm en rettighed" in mail.outbox[0].body
+        assert "Revisor" in mail.outbox[0].body
+        window = Client()
+        window.force_login(leader)
+        assert "Bo Holm: Revisor" in window.get("/arbejde/").content.decode()
+        window.force_login(house.officer)
+        assert "Bo Holm: Revisor" not in window.get("/arbejde/").content.decode()
+
+    def test_a_substitute_reads_what_the_secretary_calls_them_in_for_and_waits_for_nobody(
+        self, house, administrator, liv
+    ):
+        bo = invitations.invite("bo@lindvig.dk", "Bo Holm")
+        role = {"ask": "role", "role": Position.SUBSTITUTE, "body": house.body.pk}
+        administrator.post(f"/arbejde/folk/{bo.pk}/", role)
+        assert bo.positions.exists()
+        assert not bo.grants.exists()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.db.models import Model
 
@@ -111,11 +111,25 @@ class Parts:
     mentions: list[Mention] = field(default_factory=list)
 
 
-def attendance(meeting: models.Meeting, minutes: Minutes, people: Register) -> list[Present]:
-    """The members that the head lists, each once."""
+OWN: Final = "sagsgang"
+"""The source of what the working house publishes, which knows itself who its members are."""
+
+
+def attendance(
+    publication: models.Publication, minutes: Minutes, people: Register
+) -> list[Present]:
+    """Those whom the head lists, each once.
+
+    They are members by that, unless the working house has told: then some may be substitutes.
+    """
     rows = {}
+    meeting = publication.meeting
+    place = (meeting.body, meeting.term)
     for member in minutes.members:
-        person = people.member(member.name, member.party, meeting.body, meeting.term)
+        if publication.source_id == OWN:
+            person = people.present(member.name, *place)
+        else:
+            person = people.member(member.name, member.party, *place)
         if person and person.pk not in rows:
             rows[person.pk] = Present(
                 meeting.pk, person.pk, (member.party or "")[:20], member.present

@@ -82,14 +82,13 @@ def store(
 
     Returns the items' rows in the document's order, and what they say of other treatments.
     """
-    meeting = publication.meeting
     items = [
         one.row(key, publication, case_of(one.item, cases))
         for key, one in zip(reserved(models.Item, len(found)), found, strict=True)
     ]
     insert(models.Item, items)
     if publication.strand == MAIN:
-        insert(models.Present, attendance(meeting, minutes, people))
+        insert(models.Present, attendance(publication, minutes, people))
     parts = parts_of(publication, zip(items, found, strict=True), people, files)
     insert(models.Absence, parts.absences)
     insert(models.Ballot, parts.ballots)

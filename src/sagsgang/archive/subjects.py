@@ -88,7 +88,7 @@ def _of_person(municipality: str, slug: str) -> Subject:
     listed = Present.objects.filter(meeting=OuterRef("pk"), person=row.pk)
     member = Membership.objects.filter(
         person=row.pk, body=OuterRef("body_id"), term=OuterRef("term")
-    )
+    ).on(OuterRef("date"))
     coming = Q(date__gte=timezone.localdate()) & Q(Exists(member))
     name = f"{row.name}, {row.municipality.name}"
     near = Q(body__municipality_id=row.municipality_id)

@@ -3,6 +3,7 @@
 SQLite lets only one write as it is. On PostgreSQL a lock does the same: what is derived from one
 document touches words, people and cases of others, and two that took them in opposite order would
 stop each other. Reading and preparing documents, which is most of the work, goes on side by side.
+What a document changes in rows that the log watches (a new member, say) is an action of the log.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from contextlib import contextmanager
 from typing import Final
 
 from django.db import OperationalError, connection, transaction
+
+from sagsgang.bodies import logged
 
 _LOCK: Final = 0x53616773
 """PostgreSQL knows locks by numbers; this one is of the archive in its database."""
@@ -28,7 +31,8 @@ def alone() -> Iterator[None]:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        yield
+        with logged.action("archive.write", "archive"):
+            yield
 
 
 def is_in_the_way(error: OperationalError) -> bool:

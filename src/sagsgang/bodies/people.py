@@ -46,11 +46,16 @@ class Register:
 
     def member(self, name: str, party: str | None, body: Body, term: str) -> Person | None:
         """The person that the head of a document lists as a member; `None` for no full name."""
+        person = self.present(name, body, term)
+        if person:
+            self._join(person, name, (party or "")[:LONGEST_PARTY], body, term)
+        return person
+
+    def present(self, name: str, body: Body, term: str) -> Person | None:
+        """The person that a head names, who may stand in for a member; `None` for no full name."""
         if " " not in name.strip() or len(name) > LONGEST_NAME:
             return None
-        person = self._known(name, body, term) or self._new(name)
-        self._join(person, name, (party or "")[:LONGEST_PARTY], body, term)
-        return person
+        return self._known(name, body, term) or self._new(name)
 
     def named(self, name: str, body: Body, term: str) -> Person | None:
         """The person that a vote, a statement or an absence names; `None` for a party or group."""
@@ -63,7 +68,11 @@ class Register:
 
     def elected(self, name: str) -> Person:
         """The person who is called exactly so, or a new one: nobody gets a seat by likeness."""
-        return self._by_spelling.get(_key(name)) or self._new(name)
+        return self.called(name) or self._new(name)
+
+    def called(self, name: str) -> Person | None:
+        """The person who is called exactly so, if there is one."""
+        return self._by_spelling.get(_key(name))
 
     def _known(self, name: str, body: Body, term: str) -> Person | None:
         members = self._members[body.pk, term]

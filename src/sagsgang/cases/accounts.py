@@ -149,3 +149,35 @@ class Recovery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.asked_at}"
+
+
+class Grant(models.Model):
+    """A right that an administrator gives, and what another answered.
+
+    A role in a unit, in a body or everywhere; or, without a role, that the account is that of a
+    `person`, and with a body that the person has a seat there from a day and until another. It
+    counts for nothing before it is `agreed`; without `answered_by` nobody else could agree.
+    """
+
+    watched: ClassVar = True
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=13, choices=Position.ROLES, blank=True)
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, related_name="+")
+    body = models.ForeignKey(Body, models.CASCADE, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    term = models.CharField(max_length=9, blank=True, help_text="Of a seat.")
+    party = models.CharField(max_length=20, blank=True)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    agreed = models.BooleanField(default=False)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-asked_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.asked_at}"

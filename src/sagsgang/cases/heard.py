@@ -28,6 +28,7 @@ def hearings_of(case: int) -> list[dict[str, Any]]:
             "subject": one.subject,
             "sent_on": str(one.sent_on),
             "deadline": str(one.deadline),
+            "taken_back_on": str(one.taken_back_on) if one.taken_back_on else None,
             "replies": replies.get(one.pk, []),
         }
         for one in rounds
@@ -65,6 +66,9 @@ def _round(one: Mapping[str, Any], whole: bool) -> Iterator[str]:
     for reply in one["replies"]:
         if reply["answered_on"]:
             yield from _answer(reply, whole)
+    if one.get("taken_back_on"):
+        yield f"Høringen blev trukket tilbage den {_day(one['taken_back_on'])}."
+        return
     silent = [reply["recipient"] for reply in one["replies"] if not reply["answered_on"]]
     if silent:
         yield f"{wording.listed(silent)} har ikke svaret."

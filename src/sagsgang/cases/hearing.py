@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import logging
+import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
+from sagsgang.archive.subscriptions.mails import reach_their_owners
 from sagsgang.minutes.words import Words
 
 from . import attachments, log
@@ -16,6 +24,9 @@ from .accounts import User
 from .models import Case, File, Hearing, Reply
 from .refused import Refused
 from .rights import demand, serves
+
+_LOG: Final = logging.getLogger(__name__)
+_MAIL: Final = re.compile(r"(?P<name>[^<>]*[^<>\s])\s*<(?P<mail>[^<>@\s]+@[^<>@\s]+)>")
 
 
 def send_out(
@@ -27,14 +38,14 @@ def send_out(
     sent_on: datetime.date,
     deadline: datetime.date,
 ) -> Hearing:
-    """A round that is sent to each of the recipients.
+    """A round that is sent to each of the recipients, `Name` or `Name <mail address>`.
 
     Raises:
         Forbidden: the actor may not.
         Refused: nothing is asked, nobody is named, or the deadline lies before the day it is sent.
     """
     demand_hearing(actor, case)
-    names = list(dict.fromkeys(filter(None, (one.strip()[:200] for one in recipients))))
+    names = dict(map(_recipient, filter(None, map(str.strip, recipients))))
     if not subject.strip():
         raise Refused(Words("Skriv, hvad der høres om.", "Write what they are asked about."))
     if not names:
@@ -47,9 +58,21 @@ def send_out(
         made = Hearing.objects.create(
             case=case, subject=subject.strip()[:300], sent_on=sent_on, deadline=deadline
         )
-        for name in names:
-            Reply.objects.create(hearing=made, recipient=name)
+        for name, mail in names.items():
+            Reply.objects.create(hearing=made, recipient=name, mail=mail)
     return made
+
+
+def _recipient(line: str) -> tuple[str, str]:
+    """Name and mail address, which stands in angle brackets.
+
+    >>> _recipient("Ældrerådet <raadet@lindvig.dk>")
+    ('Ældrerådet', 'raadet@lindvig.dk')
+    >>> _recipient("Ældrerådet")
+    ('Ældrerådet', '')
+    """
+    told = _MAIL.fullmatch(line)
+    return (told["name"][:200], told["mail"]) if told else (line[:200], "")
 
 
 def answer(
@@ -93,6 +116,14 @@ def answer(
             raise Refused(
                 Words("Svaret kan ikke komme før høringen.", "No answer comes before the hearing.")
             )
+        over = stored.hearing.taken_back_on
+        if over and answered_on > over:
+            raise Refused(
+                Words(
+                    "Høringen var trukket tilbage, da svaret kom.",
+                    "The hearing had been taken back when the answer came.",
+                )
+            )
         if handed_in and file:
             stored.file, stored.name = _kept(handed_in, file)
         stored.text, stored.answered_on, stored.closed = text.strip(), answered_on, closed
@@ -115,10 +146,65 @@ def end(actor: User, hearing: Hearing) -> None:
     demand_hearing(actor, hearing.case)
     with log.action(actor, "hearing.end", hearing.case):
         stored = Hearing.objects.select_for_update().get(pk=hearing.pk)
-        if stored.ended_on:
-            raise Refused(Words("Høringen er afsluttet.", "The hearing was ended already."))
+        _demand_going_on(stored)
         stored.ended_on = timezone.localdate()
         stored.save(update_fields=["ended_on"])
+
+
+def take_back(actor: User, hearing: Hearing, reason: str) -> list[Reply]:
+    """Asks no more, and tells those who were asked by mail; gives those whom no mail reached.
+
+    What has been answered stays with the case. The reason is told to those who were asked, and
+    stands in the log and on the page of the case; it is printed in no document.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: no reason is given, or it was ended or taken back before.
+    """
+    demand_hearing(actor, hearing.case)
+    if not reason.strip():
+        raise Refused(
+            Words(
+                "Skriv, hvorfor høringen trækkes tilbage. De hørte får det at vide.",
+                "Write why the hearing is taken back. Those who were asked are told.",
+            )
+        )
+    with log.action(actor, "hearing.take_back", hearing.case, reason.strip()):
+        stored = Hearing.objects.select_for_update().get(pk=hearing.pk)
+        _demand_going_on(stored)
+        stored.taken_back_on, stored.taken_back_why = timezone.localdate(), reason.strip()
+        stored.save(update_fields=["taken_back_on", "taken_back_why"])
+    replies = list(stored.replies.order_by("pk"))
+    told = [one.pk for one in replies if _told(stored, one)]
+    with log.action(actor, "hearing.tell", hearing.case):
+        stored.replies.filter(pk__in=told).update(told_at=timezone.now())
+    return [one for one in replies if one.pk not in told]
+
+
+def _demand_going_on(hearing: Hearing) -> None:
+    if hearing.taken_back_on:
+        raise Refused(Words("Høringen er trukket tilbage.", "The hearing was taken back already."))
+    if hearing.ended_on:
+        raise Refused(Words("Høringen er afsluttet.", "The hearing was ended already."))
+
+
+def _told(hearing: Hearing, reply: Reply) -> bool:
+    """Whether a mail to somebody who was asked has left."""
+    if not reply.mail or not reach_their_owners():
+        return False
+    with translation.override(settings.LANGUAGE_CODE):
+        told = {"hearing": hearing, "reply": reply, "site_name": settings.SITE_NAME}
+        mail = EmailMessage(
+            subject=_("Høringen er trukket tilbage: %(subject)s") % {"subject": hearing.subject},
+            body=render_to_string("cases/hearing_taken_back.txt", told).strip() + "\n",
+            to=[reply.mail],
+            headers={"Auto-Submitted": "auto-generated"},
+        )
+    try:
+        return bool(mail.send())
+    except OSError as error:  # SMTP's exceptions are of this kind
+        _LOG.error("A mail about a hearing could not be sent: %s", error)
+        return False
 
 
 def demand_hearing(actor: User, case: Case) -> None:
@@ -137,7 +223,7 @@ def waiting_for(user: User) -> QuerySet[Hearing]:
         return Hearing.objects.none()
     lacking = Count("replies", filter=Q(replies__answered_on=None))
     return (
-        Hearing.objects.filter(case__officer=user, ended_on=None)
+        Hearing.objects.filter(case__officer=user, ended_on=None, taken_back_on=None)
         .annotate(lacking=lacking)
         .filter(lacking__gt=0)
         .select_related("case")

@@ -12,7 +12,7 @@ from django.db import models
 
 from sagsgang.bodies.models import Body, Municipality
 
-from .accounts import Absence, Link, Position, Recovery, Unit, User
+from .accounts import Absence, Grant, Link, Position, Recovery, Unit, User
 from .log.models import Change, Entry
 from .outline import Outline
 from .outline import of as outline_of
@@ -26,6 +26,7 @@ __all__ = [
     "Change",
     "Entry",
     "File",
+    "Grant",
     "Hearing",
     "HouseRules",
     "Link",
@@ -246,6 +247,8 @@ class Hearing(models.Model):
     sent_on = models.DateField()
     deadline = models.DateField(help_text="The last day to answer on.")
     ended_on = models.DateField(null=True, help_text="When no more answers were waited for.")
+    taken_back_on = models.DateField(null=True, help_text="When nobody was to answer any more.")
+    taken_back_why = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["case", "sent_on", "id"]
@@ -265,6 +268,8 @@ class Reply(models.Model):
 
     hearing = models.ForeignKey(Hearing, models.CASCADE, related_name="replies")
     recipient = models.CharField(max_length=200)
+    mail = models.EmailField(blank=True, help_text="Where they are told that it is taken back.")
+    told_at = models.DateTimeField(null=True, help_text="When a mail told them so.")
     answered_on = models.DateField(null=True)
     text = models.TextField(blank=True)
     closed = models.BooleanField(default=False)

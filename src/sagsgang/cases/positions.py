@@ -7,13 +7,13 @@ import datetime
 from django.utils import timezone
 
 from sagsgang.archive.registry import Registry
-from sagsgang.bodies.models import Body, Membership, Municipality, Person
-from sagsgang.bodies.people import LONGEST_NAME, Register
-from sagsgang.bodies.terms import term_of
+from sagsgang.archive.writing import alone
+from sagsgang.bodies.models import Body, Municipality, Person
+from sagsgang.bodies.people import Register
 from sagsgang.minutes.words import Words
 
-from . import log
-from .accounts import Position, Unit, User
+from . import grants, log, seats
+from .accounts import Grant, Position, Unit, User
 from .refused import Refused
 from .rights import demand
 
@@ -26,8 +26,10 @@ _ELECTED = (Position.MEMBER, Position.CHAIR, Position.SUBSTITUTE)
 def give(
     actor: User, user: User, role: str, *, unit: Unit | None = None, body: Body | None = None,
     since: datetime.date | None = None, until: datetime.date | None = None, party: str = "",
-) -> Position:  # fmt: skip
-    """A role of the user's, from today or another day.
+) -> Position | None:  # fmt: skip
+    """A role of the user's, from today or another day; `None` where it waits for agreement.
+
+    Another administrator must agree to what opens closed items (`grants`).
 
     Who gets a seat in a body is a member of it in the term, with the `party` that is told.
 
@@ -37,7 +39,7 @@ def give(
             begins, or is a seat and the account has no full name, or that of another account.
     """
     demand(actor, "people.manage")
-    _demand_another(actor, user)
+    grants.demand_another(actor, user)
     if role in IN_UNIT and unit is None:
         raise Refused(Words("Vælg, hvilken enhed rollen gælder.", "Choose the unit of the role."))
     if role in IN_BODY and body is None:
@@ -45,44 +47,80 @@ def give(
     since = since or timezone.localdate()
     if until and until < since:
         raise Refused(Words("Rollen slutter, før den begynder.", "The role ends before it begins."))
+    what = {
+        "role": role,
+        "unit": unit if role in IN_UNIT else None,
+        "body": body if role in IN_BODY else None,
+        "party": party.strip() if role in seats.ROLES else "",
+        "since": since,
+        "until": until,
+    }
     with log.action(actor, "position.give", user):
         if body and role in _ELECTED:
-            _seat(user, role, body, term_of(str(since)), party)
-        return Position.objects.create(
-            user=user,
-            role=role,
-            unit=unit if role in IN_UNIT else None,
-            body=body if role in IN_BODY else None,
-            since=since,
-            until=until,
-        )
+            _demand_able_to_sit(user, body)
+        if role not in grants.OPENING:
+            return _given(Grant(user=user, **what))
+        asked = grants.ask(actor, user, **what)
+        return _given(asked) if asked.agreed else None
 
 
-def _seat(user: User, role: str, body: Body, term: str, party: str) -> None:
-    """Lets the account be that of the person of its name, and a member of the body."""
+def agree(actor: User, grant: Grant) -> None:
+    """Lets what another administrator gives count, from today at the earliest.
+
+    Raises:
+        Forbidden: the actor may not.
+        Refused: the actor asked for it or gets it, it was answered, or it cannot be given any more.
+    """
+    with log.action(actor, "grant.agree", grant.user):
+        stored = grants.answer(actor, grant, agreed=True)
+        if stored.role:
+            stored.since = max(stored.since or timezone.localdate(), timezone.localdate())
+            _given(stored)
+        elif stored.body and stored.person:
+            seats.put(
+                stored.person, stored.body, stored.term,
+                party=stored.party, since=stored.since, until=stored.until,
+            )  # fmt: skip
+        else:
+            _tie(stored.user, stored.person)
+
+
+def _given(grant: Grant) -> Position:
+    """The role of a grant that counts."""
+    user, body, since = grant.user, grant.body, grant.since or timezone.localdate()
+    if body and grant.role in _ELECTED:
+        _demand_able_to_sit(user, body)
+        if user.person is None:
+            _tie(user, Register(body.municipality).elected(seats.full_name(str(user))))
+    if body and user.person and grant.role in seats.ROLES:
+        seats.hold(user.person, body, since, grant.until, party=grant.party)
+    return Position.objects.create(
+        user=user, role=grant.role, unit=grant.unit, body=body, since=since, until=grant.until
+    )
+
+
+def _demand_able_to_sit(user: User, body: Body) -> None:
+    """Nothing, where the account can be that of a member or substitute in the body."""
     if user.person is None:
-        name = str(user).strip()
-        if " " not in name or len(name) > LONGEST_NAME:
-            raise Refused(
-                Words(
-                    "Kontoen skal have medlemmets fulde navn.",
-                    "The account must have the member's full name.",
-                )
-            )
-        user.person = Register(body.municipality).elected(name)
-        _demand_no_other(user, user.person)
-        user.save(update_fields=["person"])
-    if user.person.municipality_id != body.municipality_id:
+        known = Register(body.municipality).called(seats.full_name(str(user)))
+        if known:
+            _demand_no_other(user, known)
+    elif user.person.municipality_id != body.municipality_id:
         raise Refused(
             Words(f"{user} er valgt i en anden kommune.", f"{user} sits in another municipality.")
         )
-    if role != Position.SUBSTITUTE:
-        told = {"party": party.strip()} if party.strip() else {}
-        Membership.objects.update_or_create(person=user.person, body=body, term=term, defaults=told)
+
+
+def _tie(user: User, person: Person | None) -> None:
+    """Lets the account be that of the person, or of none."""
+    if person:
+        _demand_no_other(user, person)
+    user.person = person
+    user.save(update_fields=["person"])
 
 
 def end(actor: User, position: Position) -> None:
-    """Ends a role: today is no day of it.
+    """Ends a role: today is no day of it, nor of a seat that was held by it.
 
     Raises:
         Forbidden: the actor may not.
@@ -103,22 +141,27 @@ def end(actor: User, position: Position) -> None:
         yesterday = timezone.localdate() - datetime.timedelta(days=1)
         position.until = max(yesterday, position.since - datetime.timedelta(days=1))
         position.save(update_fields=["until"])
+        seats.end_with(position)
 
 
-def stand_for(actor: User, user: User, person: Person | None) -> None:
-    """Lets the account be that of an elected member, or of none.
+def stand_for(actor: User, user: User, person: Person | None) -> bool:
+    """Whether the account is now that of an elected member, or of none.
+
+    That of a member waits for another administrator to agree (`grants`).
 
     Raises:
         Forbidden: the actor may not.
         Refused: the account is the actor's own, or the member has another.
     """
     demand(actor, "people.manage")
-    _demand_another(actor, user)
+    grants.demand_another(actor, user)
     if person:
         _demand_no_other(user, person)
     with log.action(actor, "account.person", user):
-        user.person = person
-        user.save(update_fields=["person"])
+        if person and not grants.ask(actor, user, person=person).agreed:
+            return False
+        _tie(user, person)
+        return True
 
 
 def set_active(actor: User, user: User, active: bool) -> None:
@@ -164,21 +207,12 @@ def create_body(actor: User, municipality: Municipality, name: str) -> Body:
     demand(actor, "people.manage")
     if Body.objects.filter(municipality=municipality, name__iexact=name).exists():
         raise Refused(Words("Udvalget findes allerede.", "There is such a committee already."))
-    return Registry().body(municipality.name, name)
+    with log.action(actor, "body.create", f"bodies.body:{name}"[:120]), alone():
+        return Registry().body(municipality.name, name)
 
 
 def _demand_no_other(user: User, person: Person) -> None:
     if User.objects.filter(person=person).exclude(pk=user.pk).exists():
         raise Refused(
             Words(f"{person} har allerede en konto.", f"{person} has an account already.")
-        )
-
-
-def _demand_another(actor: User, user: User) -> None:
-    if actor == user:
-        raise Refused(
-            Words(
-                "Du kan ikke selv give dig rettigheder. En anden administrator skal gøre det.",
-                "You cannot give yourself rights. Another administrator must do it.",
-            )
         )

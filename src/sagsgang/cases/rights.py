@@ -2,8 +2,8 @@
 
 A role holds in the unit or body where the position is, from its first day to its last, and in the
 parts of the unit. A secretary, whose role is in a body, prepares what that body treats. While
-somebody is away, their deputy answers for them in the approval chain. Who is a member of a body in
-the term has the role of member there, until an administrator ends it.
+somebody is away, their deputy answers for them in the approval chain. Who is a member of a body has
+the role of member there, from the first day of the membership to its last.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
 from sagsgang.bodies.models import Body, Membership
@@ -93,20 +93,8 @@ def bodies(user: User, action: str, on: datetime.date | None = None) -> QuerySet
 
 
 def memberships(day: datetime.date) -> QuerySet[Membership]:
-    """The seats in bodies that are held on a day: those of the term that nobody has left.
-
-    One has left whose role of member or chair is over within the term, with none in its place.
-    """
-    term = term_of(str(day))
-    first = f"{term[:4]}-01-01"
-    roles = Position.objects.filter(
-        role__in=(Position.MEMBER, Position.CHAIR),
-        user__person=OuterRef("person"),
-        body=OuterRef("body"),
-    )
-    over = roles.filter(Q(since__gte=first) | Q(until__gte=first), until__lt=day)
-    lasting = roles.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
-    return Membership.objects.filter(Exists(lasting) | ~Exists(over), term=term)
+    """The memberships of bodies on a day: those of its term that have begun and are not over."""
+    return Membership.objects.filter(term=term_of(str(day))).on(day)
 
 
 def units(user: User, action: str, on: datetime.date | None = None) -> QuerySet[Unit]:

@@ -11,7 +11,6 @@ from collections.abc import Collection
 from django.db.models import Q, QuerySet
 
 from sagsgang.bodies.models import Membership, Person
-from sagsgang.bodies.terms import term_of
 from sagsgang.cases import rights
 from sagsgang.cases.models import Position
 
@@ -31,17 +30,16 @@ def taking_part(item: Item) -> list[Person]:
 
 
 def memberships(meeting: Meeting) -> QuerySet[Membership]:
-    """The members of the body in the meeting's term, by name, less those that have left before."""
+    """The members of the body on the meeting's day, by name."""
     own = rights.memberships(meeting.date).filter(body=meeting.body_id)
     return own.select_related("person").order_by("person__name", "pk")
 
 
 def able_to_stand_in(meeting: Meeting) -> QuerySet[Person]:
     """Substitutes, those who sit in another body of the municipality, and who stood in before."""
-    term = term_of(str(meeting.date))
-    sitting = Membership.objects.filter(
-        body__municipality=meeting.body.municipality_id, term=term
-    ).exclude(person__in=memberships(meeting).order_by().values("person"))
+    sitting = rights.memberships(meeting.date).filter(
+        body__municipality=meeting.body.municipality_id
+    )
     before = Taking.objects.filter(meeting__body=meeting.body_id).exclude(substitute_for=None)
     substitutes = Position.objects.filter(
         Q(until=None) | Q(until__gte=meeting.date),

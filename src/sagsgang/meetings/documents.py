@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from sagsgang.archive import files, publishing
 from sagsgang.archive.models import Publication, StoredFile
+from sagsgang.archive.parts import OWN
 from sagsgang.cases import attachments, outline
 from sagsgang.cases.drafting import item_of
 from sagsgang.cases.models import File, HouseRules
@@ -146,7 +147,7 @@ def publish(document: Minutes, reason: str = "") -> Publication:
     """
     outcome = publishing.publish(
         document,
-        source_id="sagsgang",
+        source_id=OWN,
         reason=reason,
         files=_handed_over(document),
     )

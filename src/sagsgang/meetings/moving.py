@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+
+from django.db.models import Q
 from django.utils import timezone
 
 from sagsgang.bodies.models import Body
@@ -12,6 +15,7 @@ from sagsgang.cases.rights import demand
 from sagsgang.minutes.words import Words
 
 from .agenda import anew
+from .holding import held
 from .models import Item, Meeting
 from .session import lock
 
@@ -31,14 +35,18 @@ def move_case(actor: User, item: Item, body: Body) -> Item | None:
     """
     demand(actor, "meeting.run", item.meeting.body)
     with log.action(actor, "item.move_case", item, f"Til {body}"):
-        meeting = Meeting.objects.select_for_update().get(pk=item.meeting_id)
+        coming = Q(body=body, state=Meeting.PLANNED, date__gte=timezone.localdate())
+        meetings = held(Q(pk=item.meeting_id) | coming)
+        meeting = meetings[item.meeting_id]
         stored = Item.objects.select_for_update().get(pk=item.pk)
         _demand_movable(meeting, stored, body)
         treatment = Treatment.objects.select_for_update().get(presentation=stored.presentation_id)
         treatment.body, treatment.state = body, Treatment.READY
         treatment.meets_on = None
         stays = _leave(meeting, stored, body)
-        there = _next(body)
+        there = min(
+            (one for one in meetings.values() if one.body_id == body.pk), key=_when, default=None
+        )
         new = None
         if there:
             treatment.state, treatment.meets_on = Treatment.ON_AGENDA, there.date
@@ -62,12 +70,8 @@ def _leave(meeting: Meeting, item: Item, body: Body) -> bool:
     return True
 
 
-def _next(body: Body) -> Meeting | None:
-    """The body's next meeting whose agenda is not out."""
-    coming = Meeting.objects.filter(
-        body=body, state=Meeting.PLANNED, date__gte=timezone.localdate()
-    )
-    return coming.select_for_update().order_by("date", "start_time").first()
+def _when(meeting: Meeting) -> tuple[datetime.date, str, int]:
+    return meeting.date, meeting.start_time, meeting.pk
 
 
 def _demand_movable(meeting: Meeting, item: Item, body: Body) -> None:

@@ -20,6 +20,7 @@ from sagsgang.minutes.words import Words
 from . import documents, impartiality, kept_minutes
 from .agenda import anew, next_number
 from .attendance import memberships, quorum, taking_part
+from .holding import held
 from .models import Correction, Dissent, Item, Leave, Meeting, Referral, Taking, Typed, Vote
 from .rules.standing import may_dissent, may_refer
 from .rules.voting import Choice, NotAllowed, Tally, demand_outcome, tally
@@ -230,9 +231,9 @@ def postpone(actor: User, item: Item, to: Meeting, text: str = "Udsat.") -> Item
         Refused: the meeting is not open, the item is decided, or `to` is no later meeting of
             the body that still takes items.
     """
-    with _running(actor, item.meeting, "item.postpone", item) as meeting:
+    with _running(actor, item.meeting, "item.postpone", item, beside=to) as meeting:
         stored = _undecided(item)
-        later = Meeting.objects.select_for_update().get(pk=to.pk)
+        later = Meeting.objects.get(pk=to.pk)
         if later.body_id != meeting.body_id or later.date <= meeting.date or later.closed_at:
             raise Refused(
                 Words("Vælg et senere møde i udvalget.", "Choose a later meeting of the body.")
@@ -445,12 +446,14 @@ def _locked(meeting: Meeting) -> Meeting:
 
 @contextmanager
 def _running(
-    actor: User, meeting: Meeting, name: str, subject: Item | None = None
-) -> Iterator[Meeting]:
-    """An action in a meeting that is open, by somebody who runs it."""
+    actor: User, meeting: Meeting, name: str, subject: Item | None = None,
+    *, beside: Meeting | None = None,
+) -> Iterator[Meeting]:  # fmt: skip
+    """An action in a meeting that is open, by somebody who runs it; `beside` is held too."""
     demand(actor, "meeting.run", meeting.body)
     with log.action(actor, name, subject or meeting):
-        stored = _locked(meeting)
+        both = [one.pk for one in (meeting, beside) if one]
+        stored = held(Q(pk__in=both))[meeting.pk]
         if stored.state != Meeting.OPEN:
             raise Refused(Words("Mødet er ikke i gang.", "The meeting is not open."))
         yield stored

@@ -119,10 +119,10 @@ class _House:
         self.municipality = Municipality.objects.get_or_create(
             name=told["municipality"], defaults={"slug": slug_of(told["municipality"])}
         )[0]
-        self.committee = self._body(told["committee"], Body.COMMITTEE)
-        self.council = self._body(told["council"], Body.COUNCIL)
         self.password = make_password(password())
         with log.action(None, "house.furnish", f"bodies.municipality:{self.municipality.slug}"):
+            self.committee = self._body(told["committee"], Body.COMMITTEE)
+            self.council = self._body(told["council"], Body.COUNCIL)
             self.unit = Unit.objects.create(municipality=self.municipality, name=told["unit"])
             self.staff = {role: self._user(name) for role, name in told["staff"].items()}
             for role, user in self.staff.items():

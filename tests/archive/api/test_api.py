@@ -10,6 +10,7 @@ from django.test import Client
 
 from sagsgang.archive.models import Meeting
 from sagsgang.archive.publishing import publish
+from sagsgang.bodies.models import Membership
 from sagsgang.minutes import Attachment, Decision, Minutes, Statement, Vote
 
 from ..documents import item, meeting
@@ -119,6 +120,7 @@ def test_a_case_is_told_with_its_treatments_in_order(told):
 
 def test_people_have_memberships_by_term(told):
     publish(rich())
+    Membership.objects.filter(person__slug="fatima-lindholm").update(until="2027-05-31")
     found = told("people", body="lindvig/beskaeftigelsesudvalget")["results"]
     assert [one["name"] for one in found] == [
         "Fatima Lindholm",
@@ -131,6 +133,8 @@ def test_people_have_memberships_by_term(told):
             "body_name": "Beskæftigelsesudvalget",
             "term": "2026-2029",
             "party": "F",
+            "since": None,
+            "until": "2027-05-31",
         }
     ]
     voted = told("items", person="lindvig/person/jens-moelgaard")["results"]

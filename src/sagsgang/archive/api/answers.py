@@ -138,6 +138,8 @@ class Answers:
                     "body_name": one.body.name,
                     "term": one.term,
                     "party": one.party or None,
+                    "since": str(one.since) if one.since else None,
+                    "until": str(one.until) if one.until else None,
                 }
                 for one in row.memberships.all()
             ],

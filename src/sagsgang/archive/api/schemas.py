@@ -209,6 +209,12 @@ class Membership(Schema):
     body_name: str
     term: str
     party: str | None
+    since: datetime.date | None = Field(
+        description="The first day, if it is another than the term's."
+    )
+    until: datetime.date | None = Field(
+        description="The last day, if it is another than the term's."
+    )
 
 
 class Person(Schema):

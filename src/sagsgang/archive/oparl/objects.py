@@ -15,6 +15,7 @@ from sagsgang.archive import models
 from sagsgang.archive.pages.outward import outward
 from sagsgang.archive.strands import latest_of
 from sagsgang.bodies import models as bodies
+from sagsgang.bodies.terms import days_of
 
 SCHEMA: Final = "https://schema.oparl.org/1.1/"
 LISTS: Final = {
@@ -80,14 +81,14 @@ class Objects:
 
     def term(self, row: bodies.Municipality, term: str) -> Answer:
         """A term of a municipality's council, such as `2022-2025`."""
-        first, _, last = term.partition("-")
+        first, last = days_of(term)
         return self._object(
             "LegislativeTerm",
             f"legislative-term/{row.slug}/{term}",
             body=self._body(row),
             name=term,
-            startDate=f"{first}-01-01",
-            endDate=f"{last}-12-31",
+            startDate=str(first),
+            endDate=str(last),
         )
 
     def organization(self, row: bodies.Body) -> Answer:
@@ -131,13 +132,13 @@ class Objects:
         return {**self._member(row, row.person), "person": person, **_times(row)}
 
     def _member(self, row: bodies.Membership, person: bodies.Person) -> Answer:
-        first, _, last = row.term.partition("-")
+        first, last = days_of(row.term)
         return self._object(
             "Membership",
             _membership_path(row, person, row.body),
             organization=f"{self.site}/oparl/organization/{_body_path(row.body)}",
-            startDate=f"{first}-01-01",
-            endDate=f"{last}-12-31",
+            startDate=str(row.since or first),
+            endDate=str(row.until or last),
             **{"sagsgang:party": row.party},
         )
 

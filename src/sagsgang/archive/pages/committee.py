@@ -9,10 +9,12 @@ from django.db.models import Count
 from django.db.models.functions import ExtractYear
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sagsgang.archive.models import Item, Meeting
 from sagsgang.bodies.models import Body, Membership
+from sagsgang.bodies.terms import days_of
 from sagsgang.minutes.danish.alphabet import in_order
 
 from .attendance import attendance_of
@@ -58,6 +60,7 @@ def committee(request: HttpRequest, municipality: str, body: str) -> HttpRespons
     terms = _terms_of(found)
     term = _asked(request.GET.get("periode", ""), terms)
     meetings = _meetings_of(found, year)
+    members, former = _members_of(found, term)
     return shown(
         request,
         "archive/committee.html",
@@ -70,7 +73,8 @@ def committee(request: HttpRequest, municipality: str, body: str) -> HttpRespons
         coming=coming_meetings(found.meetings.all(), 3),
         terms=terms,
         term=term,
-        members=_members_of(found, term),
+        members=members,
+        former=former,
         attendance=attendance_of(found, term) if term else [],
     )
 
@@ -155,6 +159,13 @@ def _shares(meetings: list[Held]) -> list[Share]:
     ]
 
 
-def _members_of(body: Body, term: str) -> list[Membership]:
-    members = body.memberships.filter(term=term).select_related("person__municipality")
-    return sorted(members, key=lambda member: in_order(member.person.name))
+def _members_of(body: Body, term: str) -> tuple[list[Membership], list[Membership]]:
+    """The term's members, and those who have left: today, or on the term's day nearest to it."""
+    if not term:
+        return [], []
+    first, last = days_of(term)
+    day = min(max(timezone.localdate(), first), last)
+    rows = body.memberships.filter(term=term).select_related("person__municipality")
+    by_name = sorted(rows, key=lambda member: in_order(member.person.name))
+    here = [one for one in by_name if one.until is None or day <= one.until]
+    return here, [one for one in by_name if one not in here]

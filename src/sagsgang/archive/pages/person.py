@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -31,6 +32,8 @@ class Seat:
     term: str
     party: str = ""
     member: bool = False
+    since: datetime.date | None = None
+    until: datetime.date | None = None
     present: int = 0
     away: int = 0
     items_missed: int = 0
@@ -137,6 +140,7 @@ def _seats(row: Person) -> list[Seat]:
     for one in memberships:
         found = seat(one.body_id, one.term)
         found.member, found.party = True, people.party_said(one.party)
+        found.since, found.until = one.since, one.until
     for body, term, here, gone in heads:
         found = seat(body, term)
         found.present, found.away = here, gone

@@ -33,6 +33,11 @@ def can_be_sent() -> bool:
     return bool(settings.SITE_ADDRESS) or not real
 
 
+def reach_their_owners() -> bool:
+    """Whether mails leave the machine; without a mail server they are written on the screen."""
+    return can_be_sent() and not settings.EMAIL_BACKEND.endswith("console.EmailBackend")
+
+
 def address_in_mails(request: HttpRequest | None = None) -> str:
     """The address that the links of mails begin with."""
     return site_address(request) or _HERE

@@ -42,10 +42,9 @@ def action(
             _tell(token.get() or "")
             yield
             _seal(actor, name, subject, reason)
+            _tell("")  # what fails is rolled back, and this with it
         finally:
             token.reset(held)
-            if not connection.needs_rollback:
-                _tell("")
 
 
 def _tell(word: str) -> None:

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_CASE}log/", case.case_log, name="case-log"),
     path(f"{_CASE}hoering/", hearing.send_out, name="hearing"),
     path("hoering/<int:pk>/slut/", hearing.end, name="hearing-end"),
+    path("hoering/<int:pk>/traek-tilbage/", hearing.take_back, name="hearing-take-back"),
     path("hoering/svar/<int:pk>/", hearing.answer, name="hearing-answer"),
     path("hoering/svar/<int:pk>/fil/", hearing.file, name="hearing-file"),
     path("kle/", subjects.subjects, name="kle"),

@@ -1,4 +1,4 @@
-"""Hearings on the page of a case: sent out, answered, ended."""
+"""Hearings on the page of a case: sent out, answered, ended, taken back."""
 
 from __future__ import annotations
 
@@ -94,13 +94,26 @@ def answer(request: HttpRequest, pk: int) -> tuple[Case, Callable[[], str]]:
 @_button
 def end(request: HttpRequest, pk: int) -> tuple[Case, Callable[[], str]]:
     """Waits no more."""
-    found = Hearing.objects.select_related("case__municipality", "case__unit").filter(pk=pk).first()
-    if found is None:
-        raise Http404
+    found = _hearing(pk)
 
     def deed() -> str:
         hearing.end(request.user, found)
         return _("Høringen er afsluttet.")
+
+    return found.case, deed
+
+
+@_button
+def take_back(request: HttpRequest, pk: int) -> tuple[Case, Callable[[], str]]:
+    """Asks no more, and tells those who were asked."""
+    found = _hearing(pk)
+
+    def deed() -> str:
+        untold = hearing.take_back(request.user, found, _text(request, "reason"))
+        if not untold:
+            return _("Høringen er trukket tilbage, og alle har fået besked på mail.")
+        names = ", ".join(one.recipient for one in untold)
+        return _("Høringen er trukket tilbage. Giv selv besked til: %(names)s.") % {"names": names}
 
     return found.case, deed
 
@@ -113,6 +126,13 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     if reply.file is None:
         raise Http404
     return sent(reply.file, reply.name)
+
+
+def _hearing(pk: int) -> Hearing:
+    found = Hearing.objects.select_related("case__municipality", "case__unit").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _reply(pk: int) -> Reply:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sagsgang.archive.models import Publication
+from sagsgang.archive.parts import OWN
 from sagsgang.bodies.models import Body, Person
 from sagsgang.cases.models import Treatment
 from sagsgang.cases.refused import Refused
@@ -146,7 +147,7 @@ def published(meeting: Meeting) -> list[Publication]:
         meeting__date=meeting.date,
         meeting__start_time=meeting.start_time,
     )
-    own = of_it.filter(source_id="sagsgang").select_related("meeting__body__municipality")
+    own = of_it.filter(source_id=OWN).select_related("meeting__body__municipality")
     return list(own.defer("packed").order_by("pk"))
 
 

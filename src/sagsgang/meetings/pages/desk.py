@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sagsgang.cases import approval, hearing
+from sagsgang.cases import approval, grants, hearing
+from sagsgang.cases.grants import oversees
 from sagsgang.cases.models import Approval, Presentation, Treatment, User
 from sagsgang.cases.pages.page import work_page
 from sagsgang.cases.rights import bodies, may, serves
@@ -39,6 +40,7 @@ class Coming(NamedTuple):
 def desk(request: HttpRequest) -> HttpResponse:
     """Everything that waits, most pressing first; words where nothing does."""
     user, today = request.user, timezone.localdate()
+    administers = may(user, "people.manage")
     return kept(
         work_page(
             request,
@@ -55,7 +57,9 @@ def desk(request: HttpRequest) -> HttpResponse:
             coming=coming(user, today),
             reads_log=may(user, "log.read"),
             today=today,
-            administers=may(user, "people.manage"),
+            grants=grants.waiting_for(user)[:MOST] if administers else (),
+            given_alone=grants.alone_lately()[:MOST] if oversees(user) else (),
+            administers=administers,
         )
     )
 

@@ -69,9 +69,19 @@ class MunicipalAdapter(DefaultSocialAccountAdapter):
         return super().populate_user(request, sociallogin, data)
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Takes the name over where whoever was invited has none yet."""
+        """Takes the name over where whoever was invited has none yet, and a password of their own.
+
+        An account that the municipality's sign-in lets in has no other way in: who leaves the
+        municipality would still have it.
+        """
         user, told = sociallogin.user, sociallogin.account.extra_data.get("name")
-        if user.pk and told and not user.first_name:
+        if not user.pk:
+            return
+        if told and not user.first_name:
             user.first_name = str(told)[:150]
             with log.action(user, "account.save", user):
                 user.save(update_fields=["first_name"])
+        if user.has_usable_password():
+            user.set_unusable_password()
+            with log.action(user, "account.password", user, "Kommunens login er nu den eneste vej"):
+                user.save(update_fields=["password"])

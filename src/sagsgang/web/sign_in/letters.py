@@ -11,15 +11,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from sagsgang.archive.subscriptions.mails import address_in_mails, can_be_sent
-from sagsgang.cases.models import Recovery, User
+from sagsgang.archive.subscriptions.mails import address_in_mails, reach_their_owners
+from sagsgang.cases import grants
+from sagsgang.cases.models import Grant, Recovery, User
 
 _LOG = logging.getLogger(__name__)
-
-
-def reach_their_owners() -> bool:
-    """Whether mails leave the machine; without a mail server they are written on the screen."""
-    return can_be_sent() and not settings.EMAIL_BACKEND.endswith("console.EmailBackend")
 
 
 def invite(user: User, link: str) -> bool:
@@ -40,6 +36,20 @@ def tell_asked(recovery: Recovery) -> None:
 def tell_begun_anew(user: User) -> None:
     """Tells the owner that the account has begun anew."""
     _sent(user, lambda: _("Din konto i %(site)s begynder forfra"), "recovery_done")
+
+
+def tell_given_alone(grant: Grant, **_signal: Any) -> None:
+    """Tells those who ought to know that one administrator gave a right alone."""
+    for user in grants.overseers().exclude(pk__in=(grant.asked_by_id, grant.user_id)):
+        _sent(
+            user,
+            lambda: _("En rettighed i %(site)s er givet af én alene"),
+            "given_alone",
+            grant=grant,
+        )
+
+
+grants.given_alone.connect(tell_given_alone)
 
 
 def _sent(user: User, title: Any, template: str, **told: Any) -> bool:

@@ -8,7 +8,6 @@ from typing import Any, Final
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,9 +16,8 @@ from django.utils.translation import gettext_lazy
 from sagsgang.archive.opening import site_address
 from sagsgang.archive.pages.page import Link
 from sagsgang.bodies.models import Body, Municipality, Person
-from sagsgang.bodies.terms import term_of
-from sagsgang.cases import log, positions
-from sagsgang.cases.models import Position, Recovery, Unit, User
+from sagsgang.cases import grants, log, positions, seats
+from sagsgang.cases.models import Grant, Position, Recovery, Unit, User
 from sagsgang.cases.pages.page import WRONG, refusals_in, work_page
 from sagsgang.cases.rights import demand
 from sagsgang.cases.wording import ROLES
@@ -28,6 +26,7 @@ from . import invitations, letters, recovery
 
 _PEOPLE: Final = "/arbejde/folk/"
 _ACTION: Final = "people.manage"
+WAITS: Final = gettext_lazy("Det gælder først, når en anden administrator har godkendt det.")
 _LINKS: Final = 5
 """How many of the links that were made for somebody are shown, newest first."""
 
@@ -72,6 +71,12 @@ class NewBody(forms.Form):
 def _own_municipality() -> Municipality | None:
     """The first municipality that works here."""
     return Municipality.objects.filter(units__isnull=False).order_by("name").first()
+
+
+def _own_bodies() -> list[Body]:
+    """The bodies of the municipalities that work here, the council first."""
+    own = Municipality.objects.filter(units__isnull=False)
+    return list(Body.objects.filter(municipality__in=own).order_by("-kind", "name", "pk"))
 
 
 class NewRole(forms.Form):
@@ -154,6 +159,8 @@ def people(request: HttpRequest) -> HttpResponse:
         unit=unit,
         body=body,
         waiting=recovery.open_ones(),
+        grants=grants.open_ones(),
+        bodies=_own_bodies(),
         found=Paginator(rows.order_by("first_name", "pk"), 50).get_page(request.GET.get("side")),
         today=timezone.localdate(),
     )
@@ -170,10 +177,11 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     reason = Reason(request.POST if asked == "recover" else None)
     link = ""
     if asked == "role" and form.is_valid():
+        given = None
         with refusals_in(form):
-            positions.give(request.user, user, **form.cleaned_data)
+            given = positions.give(request.user, user, **form.cleaned_data)
         if form.is_valid():
-            return _done(request, user, _("Rollen er givet."))
+            return _done(request, user, _("Rollen er givet.") if given else WAITS)
     elif asked == "recover" and reason.is_valid():
         with refusals_in(reason):
             recovery.ask(request.user, user, reason.cleaned_data["reason"])
@@ -203,6 +211,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         in_use=invitations.in_use(user),
         by_municipality=invitations.by_municipality(user),
         waiting=recovery.open_for(user),
+        grants=grants.open_ones().filter(user=user),
         today=timezone.localdate(),
     )
 
@@ -213,8 +222,8 @@ def _end(request: HttpRequest, user: User) -> str:
 
 
 def _stand_for(request: HttpRequest, user: User) -> str:
-    positions.stand_for(request.user, user, _member(request))
-    return _("Gemt.")
+    counts = positions.stand_for(request.user, user, _member(request))
+    return _("Gemt.") if counts else str(WAITS)
 
 
 def _set_active(request: HttpRequest, user: User) -> str:
@@ -232,6 +241,16 @@ def _refuse(request: HttpRequest, user: User) -> str:
     return _("Kontoen er, som den var.")
 
 
+def _agree(request: HttpRequest, user: User) -> str:
+    positions.agree(request.user, _grant(user, request))
+    return _("Godkendt.")
+
+
+def _disagree(request: HttpRequest, user: User) -> str:
+    grants.refuse(request.user, _grant(user, request))
+    return _("Det er ikke givet.")
+
+
 _DEEDS: Final[Mapping[str, Callable[[HttpRequest, User], str]]] = {
     "end": _end,
     "member": _stand_for,
@@ -239,6 +258,8 @@ _DEEDS: Final[Mapping[str, Callable[[HttpRequest, User], str]]] = {
     "open": _set_active,
     "confirm": _confirm,
     "refuse": _refuse,
+    "agree": _agree,
+    "disagree": _disagree,
 }
 """What is done at once, and what is told of it."""
 
@@ -255,6 +276,14 @@ def _done(request: HttpRequest, user: User, told: str) -> HttpResponse:
     return HttpResponseRedirect(f"{_PEOPLE}{user.pk}/")
 
 
+def _grant(user: User, request: HttpRequest) -> Grant:
+    given = request.POST.get("grant", "")
+    found = user.grants.filter(pk=int(given)).first() if given.isdecimal() else None
+    if found is None:
+        raise Http404
+    return found
+
+
 def _position(user: User, request: HttpRequest) -> Position:
     given = request.POST.get("position", "")
     found = user.positions.filter(pk=int(given)).first() if given.isdecimal() else None
@@ -264,10 +293,10 @@ def _position(user: User, request: HttpRequest) -> Position:
 
 
 def _members(user: User) -> list[Person]:
-    """The elected members of the term who have no account, and the user's own."""
-    term = term_of(str(timezone.localdate()))
-    free = Person.objects.filter(memberships__term=term).filter(Q(account=None) | Q(account=user))
-    return list(free.distinct().order_by("name"))
+    """The elected members without an account, also those who are yet to begin; and the user's."""
+    free = Person.objects.filter(memberships__in=seats.lasting()).filter(account=None)
+    own = Person.objects.filter(account=user)
+    return list((free | own).distinct().order_by("name", "pk"))
 
 
 def _member(request: HttpRequest) -> Person | None:
