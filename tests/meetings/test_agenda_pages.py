@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from sagsgang.archive.models import Publication
 from sagsgang.cases import log
@@ -204,6 +205,14 @@ def test_standing_phrases_are_of_the_bodys_role():
         assert {one.outcome for one in phrases(role)} <= outcomes
     assert phrases("recommending")[0].outcome == "recommended"
     assert phrases("deciding")[0].outcome == "approved"
+
+
+def test_what_comes_after_new_year_is_among_the_meetings_in_december(house, secretary):
+    next_year = timezone.localdate().year + 1
+    coming = Meeting.objects.create(body=house.body, date=datetime.date(next_year, 1, 20))
+    for asked, shown in (("", True), (f"?aar={next_year}", True), (f"?aar={next_year - 1}", False)):
+        page = secretary.get(f"/arbejde/moeder/{asked}").content.decode()
+        assert (coming.get_absolute_url() in page) == shown
 
 
 class TestOnesOwnCalendar:

@@ -51,7 +51,7 @@ def trail() -> tuple[Link, ...]:
 
 
 def meetings(request: HttpRequest) -> HttpResponse:
-    """The meetings of a year, of all the user's bodies or of one."""
+    """The meetings of a year, of all the user's bodies or of one; unasked this year's and later."""
     user, today = request.user, timezone.localdate()
     own = list(bodies(user, "meeting.read").select_related("municipality"))
     chosen = next((one for one in own if str(one.pk) == request.GET.get("udvalg")), None)
@@ -59,6 +59,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     years = _years(there, today)
     asked = request.GET.get("aar", "")
     year = int(asked) if asked in map(str, years) else today.year
+    of_it = Q(date__year=year) if asked else Q(date__year__gte=year)
     runs = set(bodies(user, "meeting.run").values_list("pk", flat=True))
     return work_page(
         request,
@@ -69,7 +70,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         years=years,
         year=year,
         runs=runs,
-        listed=_listed(there.filter(date__year=year), runs, today),
+        listed=_listed(there.filter(of_it), runs, today),
         today=today,
         calendar_link=CalendarLink.objects.filter(user=user).first(),
     )
