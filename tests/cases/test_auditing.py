@@ -14,6 +14,7 @@ from tests.meetings.house import House, build
 
 from sagsgang.cases import log
 from sagsgang.cases.models import Case, Position, User
+from sagsgang.cases.pages import auditing
 
 pytestmark = pytest.mark.django_db
 PAGES = ("/arbejde/log/", "/arbejde/log/hent/?form=csv", "/arbejde/log/eftersyn/")
@@ -61,11 +62,17 @@ def test_it_is_asked_by_who_what_and_when(house, auditor):
     assert count("") > 2
 
 
-def test_each_action_tells_what_it_changed(house, auditor):
+def test_each_action_tells_what_it_changed(house, auditor, monkeypatch):
     house.case("Tolkebistand")
     page = auditor.get("/arbejde/log/?what=case.create").content.decode()
     assert "cases_case:" in page
     assert "Tolkebistand" in page
+    assert "Mere end" not in page
+    # An import changes thousands of rows in one action: no page shows them all.
+    monkeypatch.setattr(auditing, "_MOST", 1)
+    page = auditor.get("/arbejde/log/?what=case.create").content.decode()
+    assert "Mere end 1 rækker ændret" in page
+    assert page.count('class="log__change"') == 1
 
 
 def test_days_in_the_wrong_order_are_told_at_the_field(auditor):

@@ -380,3 +380,18 @@ class TestTwoAdministrators:
         administrator.post(f"/arbejde/folk/{bo.pk}/", role)
         assert bo.positions.exists()
         assert not bo.grants.exists()
+
+    def test_no_role_makes_an_account_a_members_by_its_name_alone(self, house, administrator, liv):
+        vik = house.stranger("Bo Vik", house.body)
+        bo = invitations.invite("bo@lindvig.dk", "Bo Vik")
+        page = f"/arbejde/folk/{bo.pk}/"
+        administrator.post(
+            page, {"ask": "role", "role": Position.SUBSTITUTE, "body": house.body.pk}
+        )
+        bo.refresh_from_db()
+        assert bo.person is None
+        assert not may(bo, "item.read_closed", house.body)
+        liv.post(page, {"ask": "agree", "grant": bo.grants.get().pk})
+        bo.refresh_from_db()
+        assert bo.person == vik
+        assert list(log.verify()) == []

@@ -202,8 +202,8 @@ def _told(hearing: Hearing, reply: Reply) -> bool:
         )
     try:
         return bool(mail.send())
-    except OSError as error:  # SMTP's exceptions are of this kind
-        _LOG.error("A mail about a hearing could not be sent: %s", error)
+    except (OSError, ValueError) as error:  # the mail server's exceptions, and a wrong address'
+        _LOG.error("A mail about a hearing could not be sent: %s", type(error).__name__)
         return False
 
 

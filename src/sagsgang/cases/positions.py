@@ -29,7 +29,8 @@ def give(
 ) -> Position | None:  # fmt: skip
     """A role of the user's, from today or another day; `None` where it waits for agreement.
 
-    Another administrator must agree to what opens closed items (`grants`).
+    Another administrator must agree to what opens closed items (`grants`), and so where the account
+    becomes that of somebody who is known by its name.
 
     Who gets a seat in a body is a member of it in the term, with the `party` that is told.
 
@@ -55,10 +56,9 @@ def give(
         "since": since,
         "until": until,
     }
-    with log.action(actor, "position.give", user):
-        if body and role in _ELECTED:
-            _demand_able_to_sit(user, body)
-        if role not in grants.OPENING:
+    with log.action(actor, "position.give", user), alone():
+        becomes = _becoming(user, body) if body and role in _ELECTED else None
+        if role not in grants.OPENING and becomes is None:
             return _given(Grant(user=user, **what))
         asked = grants.ask(actor, user, **what)
         return _given(asked) if asked.agreed else None
@@ -71,7 +71,7 @@ def agree(actor: User, grant: Grant) -> None:
         Forbidden: the actor may not.
         Refused: the actor asked for it or gets it, it was answered, or it cannot be given any more.
     """
-    with log.action(actor, "grant.agree", grant.user):
+    with log.action(actor, "grant.agree", grant.user), alone():
         stored = grants.answer(actor, grant, agreed=True)
         if stored.role:
             stored.since = max(stored.since or timezone.localdate(), timezone.localdate())
@@ -89,7 +89,7 @@ def _given(grant: Grant) -> Position:
     """The role of a grant that counts."""
     user, body, since = grant.user, grant.body, grant.since or timezone.localdate()
     if body and grant.role in _ELECTED:
-        _demand_able_to_sit(user, body)
+        _becoming(user, body)
         if user.person is None:
             _tie(user, Register(body.municipality).elected(seats.full_name(str(user))))
     if body and user.person and grant.role in seats.ROLES:
@@ -99,16 +99,22 @@ def _given(grant: Grant) -> Position:
     )
 
 
-def _demand_able_to_sit(user: User, body: Body) -> None:
-    """Nothing, where the account can be that of a member or substitute in the body."""
+def _becoming(user: User, body: Body) -> Person | None:
+    """Whose account it becomes by a role in the body, of those who are known by its name.
+
+    Raises:
+        Refused: it can be that of no member or substitute there.
+    """
     if user.person is None:
         known = Register(body.municipality).called(seats.full_name(str(user)))
         if known:
             _demand_no_other(user, known)
-    elif user.person.municipality_id != body.municipality_id:
+        return known
+    if user.person.municipality_id != body.municipality_id:
         raise Refused(
             Words(f"{user} er valgt i en anden kommune.", f"{user} sits in another municipality.")
         )
+    return None
 
 
 def _tie(user: User, person: Person | None) -> None:
@@ -127,7 +133,7 @@ def end(actor: User, position: Position) -> None:
         Refused: it is the last administrator's.
     """
     demand(actor, "people.manage")
-    with log.action(actor, "position.end", position.user):
+    with log.action(actor, "position.end", position.user), alone():
         others = Position.objects.filter(
             role=Position.ADMINISTRATOR, until=None, user__is_active=True
         ).exclude(pk=position.pk)

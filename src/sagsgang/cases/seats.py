@@ -3,6 +3,9 @@
 Members are elected for the council's whole term (kommunestyrelsesloven), and documents tell who
 they are. Who leaves within it, and who comes in their stead, is written down here. Somebody who is
 away for a time keeps the seat: the substitute is entered at each meeting.
+
+Whoever changes seats, or roles that are seats, holds the archive (`alone`) before any row: an
+import changes memberships too, and two that took them in opposite order would stop each other.
 """
 
 from __future__ import annotations
@@ -137,7 +140,7 @@ def change(
                 f"The days must lie in the term {seat.term}, the first before the last.",
             )
         )
-    with log.action(actor, "membership.days", seat):
+    with log.action(actor, "membership.days", seat), alone():
         stored = Membership.objects.select_for_update().get(pk=seat.pk)
         place = (stored.person, stored.body, stored.term)
         more = (since or first) < (stored.since or first) or (until or last) > (

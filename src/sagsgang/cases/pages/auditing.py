@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from django import forms
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -17,13 +18,15 @@ from django.utils.translation import gettext_lazy
 from sagsgang.archive.pages.page import Link
 from sagsgang.cases import log
 from sagsgang.cases.log import reading
-from sagsgang.cases.log.models import Entry
+from sagsgang.cases.log.models import Change, Entry
 from sagsgang.cases.rights import demand
 
 from .page import WRONG, in_language, work_page
 
 _ACTION: Final = "log.read"
 _ON_A_PAGE: Final = 50
+_MOST: Final = 100
+"""Rows of one action that the page shows."""
 _FORMS: Final = {
     "csv": (reading.comma_separated, "text/csv; charset=utf-8"),
     "jsonl": (reading.json_lines, "application/x-ndjson"),
@@ -72,6 +75,8 @@ class Shown(NamedTuple):
 
     entry: Entry
     changes: list[tuple[str, str, list[tuple[str, Any, Any]]]]
+    cut: bool
+    """Whether it changed more rows than these: an import can change thousands."""
     kept_at: str
     """The address of the minutes that it is about, as they were kept."""
 
@@ -81,7 +86,8 @@ def log_page(request: HttpRequest) -> HttpResponse:
     demand(request.user, _ACTION)
     form = Asked(request.GET)
     entries = reading.asked(**form.words()) if form.is_valid() else Entry.objects.none()
-    entries = entries.order_by("-pk").prefetch_related("changes")
+    first = Change.objects.order_by("pk")[: _MOST + 1]
+    entries = entries.order_by("-pk").prefetch_related(Prefetch("changes", first, "first"))
     found = Paginator(entries, _ON_A_PAGE).get_page(request.GET.get("side"))
     query = request.GET.copy()
     query.pop("side", None)
@@ -129,9 +135,10 @@ def proof(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(entry: Entry) -> Shown:
-    told = [reading.change_told(change) for change in entry.changes.all()]
+    found: list[Change] = entry.first  # type: ignore[attr-defined]
+    told = [reading.change_told(change) for change in found[:_MOST]]
     changes = [(one["row"], one["operation"], list(reading.columns(one))) for one in told]
-    return Shown(entry, changes, _kept_at(entry))
+    return Shown(entry, changes, len(found) > _MOST, _kept_at(entry))
 
 
 def _kept_at(entry: Entry) -> str:
