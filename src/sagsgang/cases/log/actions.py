@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from ..accounts import User
 
 FIRST: Final = "0" * 64
-_LOCK: Final = 0x5A65
+LOCK: Final = 0x5A65
+"""Held on PostgreSQL, from the moment that an action is written down until it is stored."""
 
 
 @contextmanager
@@ -77,7 +78,7 @@ def _last() -> Entry | None:
     """The last entry, which no other action can follow meanwhile."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     return Entry.objects.order_by("-pk").first()
 
 

@@ -10,7 +10,7 @@ from django.db import connection, migrations, transaction
 from django.utils import timezone
 
 from sagsgang.cases.log import heads
-from sagsgang.cases.log.actions import FIRST, hash_of
+from sagsgang.cases.log.actions import FIRST, LOCK, hash_of
 from sagsgang.cases.log.triggers import row_of
 
 
@@ -30,6 +30,11 @@ def end_seats(apps, schema_editor):
 
 def begin_log(apps, schema_editor):
     Change, Entry = apps.get_model("cases", "Change"), apps.get_model("cases", "Entry")
+    if connection.vendor == "postgresql":  # several programs may begin at once
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    if Entry.objects.filter(action="log.begin", subject="bodies").exists():
+        return
     token = uuid.uuid4().hex
     for name in ("Body", "Person", "Membership"):
         model = apps.get_model("bodies", name)
