@@ -130,6 +130,11 @@ def test_a_round_is_taken_back_with_a_reason_and_those_asked_are_told(house):
     case, officer = house.case(), Client()
     officer.force_login(house.officer)
     names = ["Ældrerådet <raadet@lindvig.dk>", "Udsatterådet", "Handicaprådet"]
+    with pytest.raises(Refused, match="»raad@lindvig« er ikke en mailadresse"):
+        hearing.send_out(
+            house.officer, case, "Planen", ["Ældrerådet <raad@lindvig>"],
+            sent_on=SENT, deadline=DEADLINE,
+        )  # fmt: skip
     made = hearing.send_out(house.officer, case, "Planen", names, sent_on=SENT, deadline=DEADLINE)
     answered(house, made, "Handicaprådet", "Ja tak.")
     page = f"/arbejde/hoering/{made.pk}/traek-tilbage/"
@@ -140,7 +145,7 @@ def test_a_round_is_taken_back_with_a_reason_and_those_asked_are_told(house):
     assert "trukket tilbage" in told
     assert told.count("Loven er ændret.") == 2  # at the round, and in the log of the case
     assert "Fik besked på mail" in told
-    assert "Skal have besked af jer" in told
+    assert told.count("Skal have besked af jer") == 2
     [sent] = mail.outbox
     assert sent.to == ["raadet@lindvig.dk"]
     assert "Planen" in sent.subject

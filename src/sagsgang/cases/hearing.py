@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, EmailField, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -42,7 +43,8 @@ def send_out(
 
     Raises:
         Forbidden: the actor may not.
-        Refused: nothing is asked, nobody is named, or the deadline lies before the day it is sent.
+        Refused: nothing is asked, nobody is named, a mail address is none, or the deadline lies
+            before the day it is sent.
     """
     demand_hearing(actor, case)
     names = dict(map(_recipient, filter(None, map(str.strip, recipients))))
@@ -56,7 +58,7 @@ def send_out(
         )
     with log.action(actor, "hearing.send", case):
         made = Hearing.objects.create(
-            case=case, subject=subject.strip()[:300], sent_on=sent_on, deadline=deadline
+            case=case, subject=" ".join(subject.split())[:300], sent_on=sent_on, deadline=deadline
         )
         for name, mail in names.items():
             Reply.objects.create(hearing=made, recipient=name, mail=mail)
@@ -66,13 +68,27 @@ def send_out(
 def _recipient(line: str) -> tuple[str, str]:
     """Name and mail address, which stands in angle brackets.
 
+    Raises:
+        Refused: what stands there is no mail address.
+
     >>> _recipient("Ældrerådet <raadet@lindvig.dk>")
     ('Ældrerådet', 'raadet@lindvig.dk')
     >>> _recipient("Ældrerådet")
     ('Ældrerådet', '')
     """
     told = _MAIL.fullmatch(line)
-    return (told["name"][:200], told["mail"]) if told else (line[:200], "")
+    if not told:
+        return line[:200], ""
+    try:
+        EmailField().run_validators(told["mail"])
+    except ValidationError:
+        raise Refused(
+            Words(
+                f"»{told['mail']}« er ikke en mailadresse. Ret den, eller lad den være ude.",
+                f"“{told['mail']}” is no mail address. Mend it, or leave it out.",
+            )
+        ) from None
+    return told["name"][:200], told["mail"]
 
 
 def answer(
@@ -202,7 +218,7 @@ def _told(hearing: Hearing, reply: Reply) -> bool:
         )
     try:
         return bool(mail.send())
-    except (OSError, ValueError) as error:  # the mail server's exceptions, and a wrong address'
+    except OSError as error:  # SMTP's exceptions are of this kind
         _LOG.error("A mail about a hearing could not be sent: %s", type(error).__name__)
         return False
 
