@@ -47,8 +47,10 @@ def ask(actor: User, user: User, **what: Any) -> Grant:
     if open_ones().filter(user=user, **what).exists():
         raise Refused(
             Words(
-                "Det er der allerede bedt om. En anden administrator skal godkende det.",
-                "That has been asked for already. Another administrator must agree.",
+                "Det er der allerede bedt om. En anden administrator skal godkende det på »Mit "
+                "bord«; du kan trække det tilbage på kontoens side.",
+                "That has been asked for already. Another administrator must agree on “My desk”; "
+                "you can take it back on the account's page.",
             )
         )
     now, alone = timezone.now(), not _able(actor, user).exists()
