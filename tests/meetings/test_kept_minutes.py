@@ -156,7 +156,10 @@ def test_secretary_and_auditor_look_up_what_was_approved_and_others_do_not(
 
 
 def test_meetings_from_before_are_kept_and_answers_to_the_same_words_hold(
-    house: House, held: Meeting, monkeypatch: pytest.MonkeyPatch
+    house: House,
+    held: Meeting,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     called = house.meeting(8, 4)
     agenda.add_standing(house.secretary, called, "Eventuelt")
@@ -178,6 +181,11 @@ def test_meetings_from_before_are_kept_and_answers_to_the_same_words_hold(
                 meeting=held, person=house.people[name], sha256=sha256, corrections=corrections,
                 at=timezone.now(),
             )  # fmt: skip
+    with monkeypatch.context() as broken:
+        broken.setattr(kept_minutes, "latest", lambda _meeting: 1 / 0)
+        older.keep_from_before()
+    assert f"{held} could not be kept" in caplog.text
+    assert not held.kept.exists()
     older.keep_from_before()
     actions = Entry.objects.count()
     assert [one.corrections for one in held.kept.all()] == [0, 1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import islice
 from typing import Final
 
 import pypdfium2 as pdfium
@@ -12,6 +13,7 @@ from sagsgang.minutes.blocks import UnreadableDocument
 from sagsgang.minutes.reader.compose import compose
 from sagsgang.minutes.sources.docx import read_docx
 from sagsgang.minutes.sources.pdf import opened
+from sagsgang.minutes.writers.prose_html import table_html
 
 from .formatting import html_of
 
@@ -60,8 +62,8 @@ def prose_of(data: bytes) -> str:
         return ""
 
 
-def rows_of(data: bytes) -> list[list[str]]:
-    """The rows of a table (CSV), its heading first; at most `MOST_ROWS` and one more."""
+def table_of(data: bytes) -> str:
+    """The rows of a CSV file as an HTML table; at most `MOST_ROWS`, and empty where it is none."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -70,6 +72,7 @@ def rows_of(data: bytes) -> list[list[str]]:
     separator = max(";,\t", key=first.count)
     rows = csv.reader(io.StringIO(text), delimiter=separator)
     try:
-        return [row for row, _ in zip(rows, range(MOST_ROWS + 1), strict=False)]
+        shown = list(filter(None, islice(rows, MOST_ROWS)))
     except csv.Error:
-        return []
+        return ""
+    return table_html(shown) if shown else ""

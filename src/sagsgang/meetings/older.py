@@ -5,6 +5,10 @@ That is the outline of the meetings that were called then, and the minutes of th
 
 from __future__ import annotations
 
+import logging
+from typing import Final
+
+from django.db import transaction
 from django.db.models import Q
 
 from sagsgang.cases import log
@@ -12,9 +16,14 @@ from sagsgang.cases.outline import Outline
 
 from .models import Meeting
 
+_LOG: Final = logging.getLogger(__name__)
+
 
 def keep_from_before() -> None:
-    """Keeps it, and tells the log; where nothing is lacking, nothing is done."""
+    """Keeps it, and tells the log; where nothing is lacking, nothing is done.
+
+    A meeting that cannot be printed is told of to whoever runs the site, and keeps nobody out.
+    """
     called = Meeting.objects.exclude(state=Meeting.PLANNED).order_by("pk")
     without_outline = list(called.filter(kept_outline__isnull=True))
     over = Q(state__in=(Meeting.CLOSED, Meeting.SIGNED))
@@ -26,7 +35,11 @@ def keep_from_before() -> None:
         for meeting in without_outline:
             _keep(meeting, documents.outline_of(meeting))
         for meeting in Meeting.objects.filter(pk__in=without_minutes).order_by("pk"):
-            kept_minutes.latest(meeting)
+            try:
+                with transaction.atomic():
+                    kept_minutes.latest(meeting)
+            except Exception:  # whatever is wrong with one meeting, the others are kept
+                _LOG.exception("The minutes of %s could not be kept", meeting)
 
 
 def _keep(meeting: Meeting, outline: Outline) -> None:

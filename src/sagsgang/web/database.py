@@ -21,6 +21,7 @@ _SQLITE: Final[dict[str, Any]] = {
     ),
 }
 
+_LOCK: Final = "update.lock"
 _PATIENCE: Final = 10.0
 """Seconds."""
 
@@ -46,15 +47,29 @@ def bring_up_to_date() -> None:
     Where that was cut short before the log's triggers were back, they are put in place. What older
     versions did not keep of meetings is kept.
 
-    Two programs may begin at the same time on a new archive: each migration is carried out by one
-    of them, and the other goes on from there.
+    Of programs that begin at the same time one does it, and the others wait: the log's triggers
+    are away meanwhile. On machines that do not share the data folder each migration is carried out
+    by one of them, and the others go on from there.
     """
-    from django.core.management import call_command
-    from django.db import DatabaseError, connection
-    from django.db.migrations.exceptions import MigrationSchemaMissing
+    from django.conf import settings
+    from django.db import connection
+    from filelock import FileLock
 
     from sagsgang.cases.log import triggers
     from sagsgang.meetings import older
+
+    if _migrations_left():
+        with FileLock(settings.DATA / _LOCK):
+            _migrate()
+    if not triggers.present(connection):
+        triggers.install()
+    older.keep_from_before()
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+    from django.db import DatabaseError
+    from django.db.migrations.exceptions import MigrationSchemaMissing
 
     left = _migrations_left()
     while left:
@@ -67,9 +82,6 @@ def bring_up_to_date() -> None:
         else:
             left = 0
             call_command("createcachetable", verbosity=0)
-    if not triggers.present(connection):
-        triggers.install()
-    older.keep_from_before()
 
 
 def _settled(before: int) -> int:

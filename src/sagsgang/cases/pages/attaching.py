@@ -36,6 +36,7 @@ from .versions import trail_of
 _PDF = "application/pdf"
 _CSV = "text/csv"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PROSE = {_CSV: previews.table_of, _WORD: previews.prose_of}
 _PICTURES = ("image/png", "image/jpeg", "image/gif")
 _SHOWN = (_PDF, *_PICTURES)
 
@@ -123,7 +124,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     one = _attachment(request, pk)
     kind, data = one.file.media_type, _bytes(one.file)
     pages = previews.pages_of(data) if kind == _PDF else 0
-    rows = previews.rows_of(data) if kind == _CSV else []
+    lines = data.count(b"\n") if kind == _CSV else 0
     found = one.presentation
     return work_page(
         request,
@@ -134,9 +135,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         picture=kind in _PICTURES,
         pages=pages,
         numbers=range(1, min(pages, previews.MOST_PAGES) + 1),
-        rows=rows[: previews.MOST_ROWS],
-        cut=pages > previews.MOST_PAGES or len(rows) > previews.MOST_ROWS,
-        prose=previews.prose_of(data) if kind == _WORD else "",
+        cut=pages > previews.MOST_PAGES or lines > previews.MOST_ROWS,
+        prose=_PROSE[kind](data) if kind in _PROSE else "",
     )
 
 

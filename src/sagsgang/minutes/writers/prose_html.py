@@ -70,7 +70,7 @@ def prose_html(
     for place, block in enumerate(blocks):
         gap = _gap(block.gap, 2 if place else 0)
         if isinstance(block, Grid):
-            parts.append(_table(block.rows, gap))
+            parts.append(table_html(block.rows, gap))
         elif isinstance(block, Listing):
             lists = _Lists(gap)
             for entry in block.entries:
@@ -212,7 +212,8 @@ def _marker(marker: str) -> tuple[str, bool, int]:
     return ("ol" if marker[-1] in ".)" else "ul"), True, 0
 
 
-def _table(rows: Rows, gap: str) -> str:
+def table_html(rows: Rows, gap: str = "") -> str:
+    """Rows, the heading first, as an HTML table with figures to the right."""
     figures = _figure_columns(rows)
     head = "".join(_cell(cell, "col", place in figures) for place, cell in enumerate(rows[0]))
     body = []
