@@ -20,8 +20,6 @@ from .models import Item, Meeting
 from .numbering import last_given, last_number
 from .wording import standing
 
-FROZEN = (Meeting.CLOSED, Meeting.SIGNED)
-
 
 def plan(actor: User, body: Body, date: datetime.date, start_time: str, place: str = "") -> Meeting:
     """A new meeting in the body's calendar.
@@ -303,7 +301,7 @@ def next_number(meeting: Meeting) -> int:
 
 def _unfrozen(meeting: Meeting) -> Meeting:
     stored = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if stored.state in FROZEN:
+    if stored.state in Meeting.OVER:
         raise Refused(
             Words("Mødet er slut, og dagsordenen er låst.", "The meeting is over; it is locked.")
         )

@@ -34,7 +34,8 @@ def statements(item: Item) -> tuple[Statement, ...]:
 
 def told(item: Item, manner: Style) -> list[str]:
     """The vote and the dissenting opinions in the municipality's manner, a paragraph each."""
-    choices: dict[int, Choice] = {one.person_id: one.choice for one in _cast(item)}
+    cast = list(_cast(item))
+    choices: dict[int, Choice] = {one.person_id: one.choice for one in cast}
     groups = _groups(item, choices) if manner.text("votes.by") == "groups" else {}
     phrase, opinions = manner.text("votes.dissent"), _opinions(item)
     # An opinion that says how its authors voted tells of their votes.
@@ -42,7 +43,7 @@ def told(item: Item, manner: Style) -> list[str]:
     carried = count(choices).majority
     paragraphs = []
     for choice in _CHOICES:
-        voters = [one.person for one in _cast(item) if one.choice == choice]
+        voters = [one.person for one in cast if one.choice == choice]
         names = _named([one for one in voters if one.pk not in apart], groups, manner)
         side = "majority_" if choice == carried else "minority_"
         key = f"{side if carried and choice != 'abstain' else ''}{choice}"

@@ -23,7 +23,6 @@ from .attendance import memberships, taking_part
 from .models import Conflict, Item, Leave, Meeting, Taking
 
 _RUN = "meeting.run"
-_OVER = (Meeting.CLOSED, Meeting.SIGNED)
 
 
 def announce(actor: User, item: Item, person: Person, ground: str) -> Conflict:
@@ -203,7 +202,7 @@ def _undecided(actor: User, item: Item, name: str) -> Iterator[Item]:
     with log.action(actor, name, item):
         meeting = Meeting.objects.select_for_update().get(pk=item.meeting_id)
         stored = Item.objects.select_for_update().get(pk=item.pk)
-        if stored.decided_at or stored.withdrawn or meeting.state in _OVER:
+        if stored.decided_at or stored.withdrawn or meeting.state in Meeting.OVER:
             raise Refused(
                 Words(
                     "Punktet er besluttet eller taget af dagsordenen.",

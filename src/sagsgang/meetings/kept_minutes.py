@@ -19,8 +19,6 @@ from . import documents, paper
 from .documents import Reading
 from .models import Correction, KeptMinutes, Meeting
 
-OVER = (Meeting.CLOSED, Meeting.SIGNED)
-
 
 def keep(meeting: Meeting, older: str = "") -> KeptMinutes:
     """Keeps the minutes of a meeting that ends, as they stand; they have no correction yet.
@@ -65,7 +63,7 @@ def latest(meeting: Meeting) -> KeptMinutes:
 
 def reading_of(meeting: Meeting, reading: Reading = "public") -> Minutes:
     """The minutes as they are kept; as they would be printed now, where the meeting is not over."""
-    if meeting.state in OVER:
+    if meeting.state in Meeting.OVER:
         kept = latest(meeting)
         return kept.whole if reading == "whole" else kept.public
     return documents.minutes(meeting, reading=reading)

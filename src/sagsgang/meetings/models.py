@@ -68,6 +68,7 @@ class Meeting(models.Model):
     OPEN: ClassVar = "open"
     CLOSED: ClassVar = "closed"
     SIGNED: ClassVar = "signed"
+    OVER: ClassVar = (CLOSED, SIGNED)
     STATES: ClassVar = [
         (PLANNED, "Planlagt"),
         (CALLED, "Dagsorden offentliggjort"),

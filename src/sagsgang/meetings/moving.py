@@ -19,8 +19,6 @@ from .holding import held
 from .models import Item, Meeting
 from .session import lock
 
-_OVER = (Meeting.CLOSED, Meeting.SIGNED)
-
 
 def move_case(actor: User, item: Item, body: Body) -> Item | None:
     """The case's item on the next agenda of the body that is being made, or `None` without one.
@@ -75,7 +73,12 @@ def _when(meeting: Meeting) -> tuple[datetime.date, str, int]:
 
 
 def _demand_movable(meeting: Meeting, item: Item, body: Body) -> None:
-    if meeting.state in _OVER or item.decided_at or item.withdrawn or not item.presentation_id:
+    if (
+        meeting.state in Meeting.OVER
+        or item.decided_at
+        or item.withdrawn
+        or not item.presentation_id
+    ):
         raise Refused(
             Words(
                 "Punktet er besluttet, taget af eller uden sag og kan ikke flyttes.",

@@ -9,7 +9,6 @@ import logging
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Q
 
 from sagsgang.cases import log
 from sagsgang.cases.outline import Outline
@@ -26,8 +25,9 @@ def keep_from_before() -> None:
     """
     called = Meeting.objects.exclude(state=Meeting.PLANNED).order_by("pk")
     without_outline = list(called.filter(kept_outline__isnull=True))
-    over = Q(state__in=(Meeting.CLOSED, Meeting.SIGNED))
-    without_minutes = list(called.filter(over, kept=None).values_list("pk", flat=True))
+    without_minutes = list(
+        called.filter(state__in=Meeting.OVER, kept=None).values_list("pk", flat=True)
+    )
     if without_outline or without_minutes:
         # What prints documents takes a while to come: most of the time it is not needed here.
         from . import documents, kept_minutes

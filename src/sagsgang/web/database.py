@@ -51,14 +51,15 @@ def bring_up_to_date() -> None:
     are away meanwhile. On machines that do not share the data folder each migration is carried out
     by one of them, and the others go on from there.
     """
-    from django.conf import settings
     from django.db import connection
-    from filelock import FileLock
 
     from sagsgang.cases.log import triggers
     from sagsgang.meetings import older
 
     if _migrations_left():
+        from django.conf import settings
+        from filelock import FileLock
+
         with FileLock(settings.DATA / _LOCK):
             _migrate()
     if not triggers.present(connection):

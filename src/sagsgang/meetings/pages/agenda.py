@@ -76,7 +76,7 @@ def _content(meeting: Meeting) -> dict[str, Any]:
         "groups": _groups(meeting, items),
         "there": [item for item in items if not item.withdrawn],
         "planned": planned,
-        "open_to_change": meeting.state not in agenda.FROZEN,
+        "open_to_change": meeting.state not in meeting.OVER,
         "new": [] if planned else [item for item in items if item.number is None],
         "waiting": _waiting(meeting),
         "last_number": last,

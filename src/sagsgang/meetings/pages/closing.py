@@ -105,7 +105,7 @@ def sealed_minutes(request: HttpRequest, meeting: int, version: int) -> HttpResp
 def printed_minutes(request: HttpRequest, meeting: int) -> HttpResponse:
     """The whole minutes as they are printed, with what is closed."""
     found = meeting_of(request, meeting)
-    if found.state in kept_minutes.OVER:
+    if found.state in Meeting.OVER:
         return as_pdf(on_paper(kept_minutes.latest(found)), "referat")
     document = documents.minutes(found, reading="whole")
     return as_pdf(

@@ -44,7 +44,6 @@ from sagsgang.minutes import Item as Printed
 NOTHING: Final = notes.Written()
 _EARLIER: Final = 3
 """Earlier treatments shown of a case, the latest first."""
-_OVER: Final = (Meeting.CLOSED, Meeting.SIGNED)
 
 
 class Earlier(NamedTuple):
@@ -258,7 +257,7 @@ def _earlier(seen: Insight, meeting: Meeting, items: Sequence[Item]) -> dict[int
         return found
     house = (
         Item.objects.filter(
-            Q(meeting__body=meeting.body) | Q(meeting__state__in=_OVER, closed=False),
+            Q(meeting__body=meeting.body) | Q(meeting__state__in=Meeting.OVER, closed=False),
             presentation__treatment__case__in=cases,
             decided_at__isnull=False,
             meeting__date__lt=meeting.date,

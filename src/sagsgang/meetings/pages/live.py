@@ -56,7 +56,6 @@ KEYS: Final = (
     ("Esc", gettext_lazy("ud af feltet, så tasterne virker")),
     ("?", gettext_lazy("denne liste")),
 )
-_CLOSED: Final = (Meeting.CLOSED, Meeting.SIGNED)
 
 
 class Seat(NamedTuple):
@@ -98,7 +97,7 @@ def live(request: HttpRequest, meeting: int) -> HttpResponse:
         could, told = done(request, found, {"open": _open})
         tell(request, could, told)
         return HttpResponseRedirect(reverse("live", args=[found.pk]))
-    if found.state in _CLOSED:
+    if found.state in Meeting.OVER:
         return HttpResponseRedirect(reverse("closing", args=[found.pk]))
     if found.state != Meeting.OPEN:
         return meeting_page(request, "meetings/before.html", found)
@@ -123,7 +122,7 @@ def _open(request: HttpRequest, meeting: Meeting) -> str:
 def live_item(request: HttpRequest, meeting: int, item: int) -> HttpResponse:
     """An item while it is treated, and afterwards what was decided."""
     found = meeting_of(request, meeting)
-    if found.state in _CLOSED:
+    if found.state in Meeting.OVER:
         return HttpResponseRedirect(reverse("closing", args=[found.pk]))
     stored = item_of(found, item)
     if request.method != "POST":
@@ -244,9 +243,8 @@ def _sections(printed: Any) -> list[tuple[str, SafeString]]:
 
 def _later(meeting: Meeting) -> list[Meeting]:
     """The meetings that an item can be postponed to, the next one first."""
-    held = (Meeting.CLOSED, Meeting.SIGNED)
     later = Meeting.objects.filter(body=meeting.body_id, date__gt=meeting.date)
-    return list(later.exclude(state__in=held).order_by("date", "start_time")[:12])
+    return list(later.exclude(state__in=Meeting.OVER).order_by("date", "start_time")[:12])
 
 
 def _points(item: Item) -> str:

@@ -21,7 +21,7 @@ from sagsgang.cases.rights import Forbidden, may
 from sagsgang.meetings import signing
 from sagsgang.meetings.attendance import took_part
 from sagsgang.meetings.insight import Insight, insight
-from sagsgang.meetings.kept_minutes import OVER, latest
+from sagsgang.meetings.kept_minutes import latest
 from sagsgang.meetings.models import KeptMinutes, Meeting
 
 from .kept_minutes import points
@@ -94,7 +94,7 @@ def signed_in(request: HttpRequest) -> signing.SignedIn:
 
 def _shown(request: HttpRequest, found: Meeting, form: Refusal) -> HttpResponse:
     seen = insight(request.user, found)
-    kept = latest(found) if found.state in OVER else None
+    kept = latest(found) if found.state in Meeting.OVER else None
     answers = signing.answers(found) if kept else []
     return work_page(
         request,
